@@ -1,0 +1,55 @@
+"""The one place where the process environment is read.
+
+Every other settings module imports names from here. A value that is missing gets the
+default of a single machine: SQLite, files on disk, an in-process cache.
+"""
+
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env()
+
+#: Where the running portal keeps what it writes: database, uploads, versions, static files.
+VAR_DIR = Path(env.str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")))
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DATABASE_URL = env.str("DATABASE_URL", default="")
+REDIS_URL = env.str("REDIS_URL", default="")
+SITE_URL = env.str("PORTAL_SITE_URL", default="http://localhost:8000")
+EMAIL_URL = env.str("EMAIL_URL", default="")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+SECURE_PROXY = env.bool("PORTAL_BEHIND_TLS_PROXY", default=False)
+LOG_LEVEL = env.str("PORTAL_LOG_LEVEL", default="INFO")
+
+
+def database(default_name="portal.sqlite3"):
+    """Return Django's ``DATABASES["default"]`` for ``DATABASE_URL``, or SQLite in WAL."""
+    if DATABASE_URL:
+        config = env.db_url_config(DATABASE_URL)
+    else:
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        config = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / default_name)}
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+def caches():
+    """Return Django's ``CACHES``: Redis when ``REDIS_URL`` is set, memory of the process if not."""
+    if REDIS_URL:
+        backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    else:
+        backend = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {"default": backend}
