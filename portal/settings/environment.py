@@ -24,6 +24,8 @@ SITE_URL = env.str("PORTAL_SITE_URL", default="http://localhost:8000")
 EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SECURE_PROXY = env.bool("PORTAL_BEHIND_TLS_PROXY", default=False)
+#: A file that ``manage.py test --keepdb`` may keep, instead of a database in memory.
+TEST_DATABASE = env.str("PORTAL_TEST_DATABASE", default="")
 LOG_LEVEL = env.str("PORTAL_LOG_LEVEL", default="INFO")
 
 
@@ -34,6 +36,8 @@ def database(default_name="portal.sqlite3"):
     else:
         VAR_DIR.mkdir(parents=True, exist_ok=True)
         config = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / default_name)}
+        if TEST_DATABASE:
+            config["TEST"] = {"NAME": TEST_DATABASE}
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

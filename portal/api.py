@@ -1,0 +1,20 @@
+"""The portal's own JSON API: one router for each app, one OpenAPI document for all."""
+
+from ninja import NinjaAPI
+
+from portal.datasets.api import router as datasets_router
+from portal.meetings.api import router as meetings_router
+from portal.regulations.api import router as regulations_router
+from portal.units.api import router as units_router
+
+api = NinjaAPI(
+    title="IOC portal",
+    version="1",
+    description="Everything that the pages show, as JSON. Addresses answer for who asks.",
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("/quy-che/", regulations_router)
+api.add_router("/don-vi/", units_router)
+api.add_router("/du-lieu/", datasets_router)
+api.add_router("/hop/", meetings_router)

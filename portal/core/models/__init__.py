@@ -1,0 +1,23 @@
+"""Nouns that serve every room: statuses, deadlines, numbers, files, audit, documents, jobs."""
+
+from portal.core.models.attachment import Attachment
+from portal.core.models.audit import AuditEntry
+from portal.core.models.deadline import DeadlineExtension
+from portal.core.models.document import RenderedDocument
+from portal.core.models.job import Job
+from portal.core.models.number import NumberSequence
+from portal.core.models.page import PortalPage
+from portal.core.models.role import RoleGroup
+from portal.core.models.status import StatusEvent
+
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "DeadlineExtension",
+    "Job",
+    "NumberSequence",
+    "PortalPage",
+    "RenderedDocument",
+    "RoleGroup",
+    "StatusEvent",
+]

@@ -1,0 +1,148 @@
+"""Who may do what to which object: one policy class and the views that ask it.
+
+Wagtail's generic views ask only about the model. The view set here makes every view ask
+about the object too, and limits every list, choice and export to what the policy shows.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from wagtail.admin.views.generic import (
+    CopyView,
+    CreateView,
+    DeleteView,
+    EditView,
+    HistoryView,
+    IndexView,
+    InspectView,
+    UsageView,
+)
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class ScopedPolicy(ModelPermissionPolicy):
+    """Model permissions, narrowed to the objects that ``scope`` leaves.
+
+    Subclasses answer one question: which objects of ``queryset`` does ``action`` reach for
+    ``user``? ``view`` is asked before anything is shown.
+    """
+
+    def scope(self, user, action, queryset):
+        """Return the part of ``queryset`` on which ``user`` may do ``action``."""
+        raise NotImplementedError(type(self).__name__)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        if not self.user_has_permission(user, action):
+            return False
+        queryset = self.model._default_manager.filter(pk=instance.pk)
+        return self.scope(user, action, queryset).exists()
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(
+            self.user_has_permission_for_instance(user, action, instance) for action in actions
+        )
+
+    def instances_user_has_permission_for(self, user, action):
+        return self.instances_user_has_any_permission_for(user, [action])
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        queryset = self.model._default_manager.none()
+        for action in actions:
+            if self.user_has_permission(user, action):
+                queryset = queryset | self.scope(user, action, self.model._default_manager.all())
+        return queryset.distinct()
+
+    def users_with_any_permission_for_instance(self, actions, instance):
+        users = self.users_with_any_permission(actions)
+        allowed = [
+            user.pk
+            for user in users
+            if self.user_has_any_permission_for_instance(user, actions, instance)
+        ]
+        return users.filter(pk__in=allowed)
+
+
+class ScopedListMixin:
+    """Show, filter and export only what the policy lets this user view."""
+
+    def get_base_queryset(self):
+        queryset = super().get_base_queryset()
+        visible = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, {"view", "change", "delete"}
+        )
+        return queryset.filter(pk__in=visible.values("pk"))
+
+
+class ScopedObjectMixin:
+    """Open an object only for those whom the policy lets do this view's action."""
+
+    scoped_action = "view"
+
+    def get_object(self, *args, **kwargs):
+        instance = super().get_object(*args, **kwargs)
+        if not self.permission_policy.user_has_permission_for_instance(
+            self.request.user, self.scoped_action, instance
+        ):
+            raise PermissionDenied
+        return instance
+
+
+class ScopedFormMixin:
+    """Hand the form its user, so that it can limit what may be named in it."""
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "for_user": self.request.user}
+
+
+class ScopedIndexView(ScopedListMixin, IndexView):
+    pass
+
+
+class ScopedCreateView(CreateView):
+    pass
+
+
+class ScopedEditView(ScopedObjectMixin, EditView):
+    scoped_action = "change"
+
+
+class ScopedDeleteView(ScopedObjectMixin, DeleteView):
+    scoped_action = "delete"
+
+
+class ScopedCopyView(ScopedObjectMixin, CopyView):
+    scoped_action = "change"
+
+
+class ScopedInspectView(ScopedObjectMixin, InspectView):
+    pass
+
+
+class ScopedHistoryView(ScopedObjectMixin, HistoryView):
+    pass
+
+
+class ScopedUsageView(ScopedObjectMixin, UsageView):
+    pass
+
+
+class ScopedModelViewSet(ModelViewSet):
+    """A model's admin whose every view asks the scoped policy about the object."""
+
+    index_view_class = ScopedIndexView
+    add_view_class = ScopedCreateView
+    edit_view_class = ScopedEditView
+    delete_view_class = ScopedDeleteView
+    copy_view_class = ScopedCopyView
+    inspect_view_class = ScopedInspectView
+    history_view_class = ScopedHistoryView
+    usage_view_class = ScopedUsageView
+    copy_view_enabled = False
+
+
+def get_visible_or_404(policy, user, action, **lookup):
+    """Return the object that ``user`` may do ``action`` on, or answer as if it did not exist."""
+    return get_object_or_404(policy.instances_user_has_permission_for(user, action), **lookup)

@@ -1,0 +1,2 @@
+def slugify_vi(text, max_length=80):
+    return text

@@ -1,0 +1,5 @@
+"""Datasets, rows and indicators as JSON."""
+
+from ninja import Router
+
+router = Router(tags=["datasets"])

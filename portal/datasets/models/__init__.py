@@ -1,0 +1,25 @@
+"""Datasets, their versions, code lists and the indicators bound to them."""
+
+from portal.datasets.models.code_list import CodeList, CodeListItem
+from portal.datasets.models.indicator import (
+    IndicatorCataloguePage,
+    IndicatorGroup,
+    IndicatorPage,
+    IndicatorValue,
+)
+from portal.datasets.models.pages import DatasetColumn, DatasetIndexPage, DatasetPage
+from portal.datasets.models.version import DatasetPointer, DatasetVersion
+
+__all__ = [
+    "CodeList",
+    "CodeListItem",
+    "DatasetColumn",
+    "DatasetIndexPage",
+    "DatasetPage",
+    "DatasetPointer",
+    "DatasetVersion",
+    "IndicatorCataloguePage",
+    "IndicatorGroup",
+    "IndicatorPage",
+    "IndicatorValue",
+]

@@ -1,0 +1,170 @@
+"""The indicator catalogue: groups, indicators, and the values derived from versions."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from portal.core.models import PortalPage
+
+
+class IndicatorCataloguePage(PortalPage):
+    """A set of indicators in groups."""
+
+    introduction = RichTextField(_("introduction"), blank=True)
+    provision = models.ForeignKey(
+        "regulations.Provision",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("provision"),
+    )
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["datasets.IndicatorPage"]
+
+    class Meta:
+        verbose_name = _("indicator catalogue")
+        verbose_name_plural = _("indicator catalogues")
+
+
+class IndicatorGroup(Orderable):
+    """A group of indicators in a catalogue."""
+
+    catalogue = ParentalKey(IndicatorCataloguePage, on_delete=models.CASCADE, related_name="groups")
+    code = models.CharField(_("code"), max_length=16)
+    title = models.CharField(_("title"), max_length=255)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("indicator group")
+        verbose_name_plural = _("indicator groups")
+
+    def __str__(self):
+        return self.title
+
+
+class IndicatorPage(PortalPage):
+    """One indicator: what it means, who answers for it, and which dataset it is read from."""
+
+    class Direction(models.TextChoices):
+        UP = "up", _("higher is better")
+        DOWN = "down", _("lower is better")
+        NEUTRAL = "neutral", _("neither")
+
+    class Aggregate(models.TextChoices):
+        SUM = "sum", _("sum")
+        AVERAGE = "avg", _("average")
+        MINIMUM = "min", _("smallest")
+        MAXIMUM = "max", _("largest")
+        COUNT = "count", _("number of rows")
+
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    group = models.ForeignKey(
+        IndicatorGroup,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="indicators",
+        verbose_name=_("group"),
+    )
+    definition = models.TextField(_("definition"), blank=True)
+    formula = models.TextField(_("how it is calculated"), blank=True)
+    unit_of_measure = models.CharField(_("unit of measure"), max_length=64, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("decimal places"), default=0)
+    direction = models.CharField(
+        _("direction"), max_length=8, choices=Direction, default=Direction.NEUTRAL
+    )
+    frequency = models.CharField(_("frequency"), max_length=10, default="month")
+    owner_unit = models.ForeignKey(
+        "units.UnitPage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="indicators",
+        verbose_name=_("owner unit"),
+    )
+    provision = models.ForeignKey(
+        "regulations.Provision",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="indicators",
+        verbose_name=_("provision"),
+    )
+    target = models.DecimalField(
+        _("target"), max_digits=30, decimal_places=6, null=True, blank=True
+    )
+    target_year = models.PositiveSmallIntegerField(_("target year"), null=True, blank=True)
+    dataset = models.ForeignKey(
+        "datasets.DatasetPage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="indicators",
+        verbose_name=_("dataset"),
+    )
+    value_column = models.CharField(_("value column"), max_length=48, blank=True)
+    period_column = models.CharField(
+        _("period column"),
+        max_length=48,
+        blank=True,
+        help_text=_("Empty: the period of the version itself."),
+    )
+    area_column = models.CharField(_("area column"), max_length=48, blank=True)
+    filter_column = models.CharField(_("only rows where"), max_length=48, blank=True)
+    filter_value = models.CharField(_("equals"), max_length=255, blank=True)
+    aggregate = models.CharField(
+        _("aggregate"), max_length=8, choices=Aggregate, default=Aggregate.SUM
+    )
+
+    parent_page_types = ["datasets.IndicatorCataloguePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+
+
+class IndicatorValueQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(is_current=True)
+
+
+class IndicatorValue(models.Model):
+    """The value of an indicator for a period and area, as one version gave it.
+
+    Values are derived when a version is published; earlier ones stay, no longer current.
+    """
+
+    indicator = models.ForeignKey(IndicatorPage, on_delete=models.CASCADE, related_name="values")
+    period = models.CharField(_("period"), max_length=8)
+    period_start = models.DateField(_("period start"))
+    area = models.CharField(_("area"), max_length=255, blank=True)
+    value = models.DecimalField(_("value"), max_digits=38, decimal_places=10)
+    version = models.ForeignKey(
+        "datasets.DatasetVersion", on_delete=models.PROTECT, related_name="indicator_values"
+    )
+    is_current = models.BooleanField(_("current"), default=True)
+
+    objects = IndicatorValueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "period_start", "area"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "period", "area"],
+                condition=Q(is_current=True),
+                name="one_current_value",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "period", "area", "version"], name="one_value_per_version"
+            ),
+        ]
+        verbose_name = _("indicator value")
+        verbose_name_plural = _("indicator values")
+
+    def __str__(self):
+        return f"{self.indicator} {self.period}: {self.value}"

@@ -1,0 +1,5 @@
+"""Meetings and assessments as JSON."""
+
+from ninja import Router
+
+router = Router(tags=["meetings"])

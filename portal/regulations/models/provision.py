@@ -1,0 +1,72 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+
+class ProvisionQuerySet(models.QuerySet):
+    def current(self):
+        """Keep what the text in force still contains."""
+        return self.filter(repealed=False, regulation__live=True)
+
+    def public(self):
+        """Keep what anybody may read."""
+        return self.current()
+
+
+class Provision(index.Indexed, models.Model):
+    """The address of one điều, khoản or điểm of a published regulation.
+
+    Rebuilt when pages publish; a row is never deleted, because duties, datasets and minutes
+    cite it: what has left the text is marked repealed.
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("article")
+        CLAUSE = "clause", _("clause")
+        POINT = "point", _("point")
+
+    regulation = models.ForeignKey(
+        "regulations.RegulationPage", on_delete=models.PROTECT, related_name="provisions"
+    )
+    article = models.ForeignKey(
+        "regulations.ArticlePage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="provisions",
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    eid = models.CharField(_("identifier"), max_length=96)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    number = models.CharField(_("number"), max_length=16, blank=True)
+    label = models.CharField(_("citation"), max_length=255)
+    heading = models.TextField(_("heading"), blank=True)
+    text = models.TextField(_("text"), blank=True)
+    path = models.CharField(_("address in the regulation"), max_length=128)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    repealed = models.BooleanField(_("repealed"), default=False)
+
+    objects = ProvisionQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("label", boost=3),
+        index.AutocompleteField("label"),
+        index.SearchField("heading", boost=2),
+        index.SearchField("text"),
+        index.FilterField("kind"),
+        index.FilterField("repealed"),
+        index.FilterField("regulation_id"),
+    ]
+
+    class Meta:
+        ordering = ["regulation", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "eid"], name="one_provision_per_eid")
+        ]
+        verbose_name = _("provision")
+        verbose_name_plural = _("provisions")
+
+    def __str__(self):
+        return f"{self.label} {self.regulation.short_title or self.regulation.title}"

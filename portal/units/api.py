@@ -1,0 +1,5 @@
+"""Units and what they owe, as JSON."""
+
+from ninja import Router
+
+router = Router(tags=["units"])
