@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
     name = "portal.home"
     verbose_name = _("Home")
+
+    def ready(self):
+        from portal.home.role_groups import build_role_groups  # noqa: PLC0415 - needs the models
+
+        post_migrate.connect(build_role_groups, sender=self)

@@ -1,12 +1,28 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from portal.core.page_panels import panels_for
 from portal.core.text import slugify_vi
 
 
+class ReadablePageQuerySet(PageQuerySet):
+    def readable_by(self, request):
+        """Keep the live pages whose view restrictions accept the visitor of ``request``."""
+        queryset = self.live()
+        for restriction in PageViewRestriction.objects.select_related("page").all():
+            if not restriction.accept_request(request):
+                queryset = queryset.not_descendant_of(restriction.page, inclusive=True)
+        return queryset
+
+
+ReadablePageManager = PageManager.from_queryset(ReadablePageQuerySet)
+
+
 class PortalPage(Page):
     """What every page of the portal shares: a slug without accents, panels of upper apps."""
+
+    objects = ReadablePageManager()
 
     class Meta:
         abstract = True

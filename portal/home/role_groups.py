@@ -1,0 +1,44 @@
+"""Groups of the roles, built after every migration from what the apps grant."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from django.utils import translation
+
+from portal.core.models import RoleGroup
+from portal.core.roles import STAFF_ROLES, Role, granted
+
+
+def build_role_groups(**_signal):
+    """Create the group of every role and give it exactly the permissions the apps grant.
+
+    Page permissions, which hang on a place in the tree, are given by ``grant_page_rights``.
+    """
+    with translation.override("vi"):
+        for role in Role:
+            group = _group_of(role)
+            group.permissions.set(_permissions_of(role))
+
+
+def group_of(role):
+    """Return the group that stands for ``role``."""
+    return RoleGroup.objects.select_related("group").get(role=role).group
+
+
+def _group_of(role):
+    known = RoleGroup.objects.filter(role=role).select_related("group").first()
+    if known:
+        return known.group
+    group, _created = Group.objects.get_or_create(name=str(role.label))
+    RoleGroup.objects.create(role=role, group=group)
+    return group
+
+
+def _permissions_of(role):
+    names = set(granted(role))
+    if role in STAFF_ROLES:
+        names.add("wagtailadmin.access_admin")
+    wanted = Q(pk__in=[])
+    for name in names:
+        app_label, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    return Permission.objects.filter(wanted)
