@@ -1,5 +1,124 @@
 """The text as JSON: regulations, articles, provisions."""
 
-from ninja import Router
+from datetime import date
 
-router = Router(tags=["regulations"])
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from portal.regulations.models import ArticlePage, Provision, RegulationPage
+
+router = Router(tags=["quy-che"])
+
+
+class RegulationOut(Schema):
+    slug: str
+    title: str
+    document_number: str
+    issuer: str
+    issued_on: date | None
+    effective_on: date | None
+    legal_status: str
+    url: str
+
+
+class ProvisionOut(Schema):
+    eid: str
+    kind: str
+    number: str
+    label: str
+    citation: str
+    heading: str
+    text: str
+    url: str
+    repealed: bool
+
+
+class PointOut(Schema):
+    label: str | None
+    eid: str
+    text: str
+
+
+class ClauseOut(Schema):
+    number: str | None
+    eid: str
+    text: str
+    points: list[PointOut]
+
+
+class ArticleOut(Schema):
+    number: str
+    eid: str
+    heading: str
+    intro: str
+    url: str
+    clauses: list[ClauseOut]
+
+
+def _regulation(request, slug):
+    return get_object_or_404(RegulationPage.objects.readable_by(request), slug=slug)
+
+
+@router.get("", response=list[RegulationOut], summary="Regulations that the reader may see")
+def list_regulations(request):
+    return RegulationPage.objects.readable_by(request).order_by("title")
+
+
+@router.get("{slug}/", response=RegulationOut, summary="One regulation")
+def get_regulation(request, slug: str):
+    return _regulation(request, slug)
+
+
+@router.get("{slug}/dieu/", response=list[ProvisionOut], summary="The articles of a regulation")
+def list_articles(request, slug: str):
+    regulation = _regulation(request, slug)
+    rows = Provision.objects.readable_by(request).filter(regulation=regulation, kind="article")
+    return _with_regulation(rows, regulation)
+
+
+@router.get("{slug}/dieu/{number}/", response=ArticleOut, summary="One article, whole")
+def get_article(request, slug: str, number: str):
+    regulation = _regulation(request, slug)
+    article = get_object_or_404(
+        ArticlePage.objects.readable_by(request).descendant_of(regulation),
+        number=number,
+        component=ArticlePage.Component.REGULATION,
+    )
+    return {
+        "number": article.number,
+        "eid": article.eid,
+        "heading": article.heading,
+        "intro": article.intro,
+        "url": article.get_url(request),
+        "clauses": [
+            {
+                "number": clause.number or None,
+                "eid": clause.eid,
+                "text": clause.text,
+                "points": [
+                    {"label": point.label or None, "eid": point.eid, "text": point.text}
+                    for point in clause.points
+                ],
+            }
+            for clause in article.outline()
+        ],
+    }
+
+
+@router.get("{slug}/{eid}/", response=ProvisionOut, summary="One provision by identifier")
+def get_provision(request, slug: str, eid: str):
+    regulation = _regulation(request, slug)
+    row = get_object_or_404(
+        Provision.objects.filter(
+            regulation=regulation, article__in=ArticlePage.objects.readable_by(request)
+        ),
+        eid=eid,
+    )
+    return _with_regulation([row], regulation)[0]
+
+
+def _with_regulation(rows, regulation):
+    rows = list(rows)
+    for row in rows:
+        row.regulation = regulation
+    return rows

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class RegulationsConfig(AppConfig):
     name = "portal.regulations"
     verbose_name = _("Regulations")
+
+    def ready(self):
+        from portal.regulations import receivers, search_sources  # noqa: PLC0415 - need the models
+
+        receivers.connect()
+        search_sources.register()

@@ -132,7 +132,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "pdf", "txt", "xls", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"},
+    "default": {"BACKEND": "search.backend", "SEARCH_CONFIG": "simple"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -2,15 +2,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from portal.regulations.models.pages import ArticlePage, RegulationPage
+
 
 class ProvisionQuerySet(models.QuerySet):
     def current(self):
         """Keep what the text in force still contains."""
         return self.filter(repealed=False, regulation__live=True)
 
-    def public(self):
-        """Keep what anybody may read."""
-        return self.current()
+    def readable_by(self, request):
+        """Keep what the visitor of ``request`` may read of the text in force."""
+        return self.current().filter(
+            regulation__in=RegulationPage.objects.readable_by(request),
+            article__in=ArticlePage.objects.readable_by(request),
+        )
 
 
 class Provision(index.Indexed, models.Model):
@@ -70,3 +75,13 @@ class Provision(index.Indexed, models.Model):
 
     def __str__(self):
         return f"{self.label} {self.regulation.short_title or self.regulation.title}"
+
+    @property
+    def url(self):
+        """Return the address of the provision, below its regulation's."""
+        return f"{self.regulation.url}{self.path}/"
+
+    @property
+    def citation(self):
+        """Return the full citation, from small to large."""
+        return f"{self.label} {self.regulation.name_in_citations}"

@@ -1,0 +1,34 @@
+"""What readers do with a regulation beside reading it."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+
+from portal.core.documents import document_response
+from portal.regulations.models import RegulationPage
+from portal.regulations.outline import regulation_pages
+
+
+def _readable(request, slug):
+    return get_object_or_404(RegulationPage.objects.readable_by(request), slug=slug)
+
+
+def go_to_article(request, slug):
+    """Lead the “go to” box to the Điều with the number asked for, or to the whole text."""
+    regulation = _readable(request, slug)
+    number = "".join(char for char in request.GET.get("so", "") if char.isalnum()).lower()[:8]
+    found = regulation.provisions.current().filter(path=f"dieu-{number}").exists()
+    target = regulation.get_url(request)
+    return redirect(f"{target}dieu-{number}/" if found else target)
+
+
+def regulation_pdf(request, slug):
+    """Answer with the regulation on paper."""
+    regulation = _readable(request, slug)
+    readable = {page.pk for page in regulation.get_descendants().live().public()}
+    parts = [page for page in regulation_pages(regulation) if page.pk in readable]
+    html = render_to_string(
+        "regulations/regulation_pdf.html", {"regulation": regulation, "parts": parts}
+    )
+    return document_response(
+        request, html, title=regulation.title, filename=f"{regulation.slug}.pdf"
+    )
