@@ -1,0 +1,264 @@
+"""The stages that tell the parts of a file apart: decision, regulation, further parts, annexes."""
+
+import re
+from dataclasses import dataclass, field
+
+from portal.regulations.parsing.body import read_body
+from portal.regulations.parsing.decision import read_decision
+from portal.regulations.parsing.endings import (
+    is_capacity,
+    is_name,
+    read_tail,
+    split_closing_note,
+    split_tail,
+)
+from portal.regulations.parsing.grammar import UPPER, flat, is_finished
+from portal.regulations.parsing.heads import read_head, split_head
+from portal.regulations.parsing.result import LeftOut, ParsedAnnex
+
+TYPES = (
+    "BỘ LUẬT|LUẬT|PHÁP LỆNH|HIẾN PHÁP|NGHỊ QUYẾT LIÊN TỊCH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ LIÊN TỊCH"
+    "|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|LỆNH|QUY CHẾ|QUY ĐỊNH|QUY TRÌNH|ĐIỀU LỆ|NỘI QUY|KẾ HOẠCH|ĐỀ ÁN"
+    "|CHƯƠNG TRÌNH|HƯỚNG DẪN|PHƯƠNG ÁN|DANH MỤC"
+)
+TYPE_LINE = re.compile(rf"(?:DỰ THẢO\s+)?(?P<type>{TYPES})(?![{UPPER}\w])(?P<rest>.*)$", re.DOTALL)
+ANNEX_LIKE = re.compile(r"^(?:DANH MỤC|BIỂU|BẢNG|MẪU|SƠ ĐỒ)\b")
+ATTACHED = re.compile(
+    r"^\(?\s*(?:duoc\s+)?(?:ban hanh\s+)?(?:kem theo|theo)\b.*(?:quyet dinh|nghi quyet|thong tu)"
+)
+ENACTING = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?\s*$")
+HEADINGS = ("part", "chapter", "section", "subsection", "article")
+
+
+@dataclass
+class Component:
+    """One part of the file: its kind and its paragraphs."""
+
+    kind: str
+    paragraphs: list = field(default_factory=list)
+
+
+def type_of(paragraph):
+    """Return the match of a line that names the kind of a document, in capitals, or None."""
+    found = TYPE_LINE.match(paragraph.text.strip()) if paragraph.kind == "text" else None
+    if not found or is_finished(paragraph.text) and not ENACTING.match(paragraph.text):
+        return None
+    return found
+
+
+def is_attached_line(paragraph):
+    """Say whether a paragraph is the line "(Kèm theo Quyết định số …)"."""
+    return paragraph.kind == "text" and bool(ATTACHED.match(flat(paragraph.text)))
+
+
+def split_components(draft):
+    """Split the paragraphs where a further part or an annex begins.
+
+    Reads: paragraphs. Writes: components.
+    """
+    paragraphs = draft.paragraphs
+    borders = _borders(paragraphs)
+    first = paragraphs[: borders[0][0]] if borders else paragraphs
+    kind = "decision" if _is_cover(first, borders) else "regulation"
+    draft.components.append(Component(kind, first))
+    for position, (start, kind) in enumerate(borders):
+        end = borders[position + 1][0] if position + 1 < len(borders) else len(paragraphs)
+        draft.components.append(Component(kind, paragraphs[start:end]))
+
+
+def _borders(paragraphs):
+    """Return where parts begin, as pairs of position and kind."""
+    borders, has_articles, ended = [], False, False
+    for position, paragraph in enumerate(paragraphs):
+        has_articles = has_articles or paragraph.kind == "article"
+        if not has_articles:
+            continue
+        if paragraph.kind == "annex":
+            borders.append((position, "annex"))
+        elif _opens_part(paragraphs, position):
+            borders.append((position, "part"))
+        elif not borders and _restarts(paragraphs, position):
+            borders.append((_restart_of(paragraphs, position), "part"))
+        elif ended and _opens_list(paragraph, borders):
+            borders.append((position, "annex"))
+        ended = ended or paragraph.text.rstrip().endswith("./.")
+    return borders
+
+
+def _opens_list(paragraph, borders):
+    """Say whether a table or form in capitals follows the end, without the word Phụ lục."""
+    is_open = bool(borders) and borders[-1][1] == "annex"
+    return paragraph.is_capitals() and bool(ANNEX_LIKE.match(paragraph.text)) and not is_open
+
+
+def _opens_part(paragraphs, position):
+    """Say whether a kind of document is named here and its articles or its reference follow."""
+    paragraph = paragraphs[position]
+    found = type_of(paragraph)
+    if not found or ENACTING.match(paragraph.text) or _is_title_of_division(paragraphs, position):
+        return False
+    for following in paragraphs[position + 1 : position + 9]:
+        if is_attached_line(following):
+            return True
+        if following.kind in HEADINGS:
+            return _starts_again(following)
+        if following.kind != "text" or is_finished(following.text):
+            return False
+    return False
+
+
+def _is_title_of_division(paragraphs, position):
+    before = paragraphs[position - 1] if position else None
+    return bool(before) and before.kind in HEADINGS[:4] and not before.text
+
+
+def _starts_again(paragraph):
+    return (
+        paragraph.kind != "article"
+        and paragraph.number in ("I", "1", "i")
+        or (paragraph.kind == "article" and paragraph.number in ("1", "01"))
+    )
+
+
+def _restarts(paragraphs, position):
+    """Say whether Điều 1 comes a second time after the few articles of a decision."""
+    if paragraphs[position].kind != "article" or paragraphs[position].number not in ("1", "01"):
+        return False
+    before = [p for p in paragraphs[:position] if p.kind == "article"]
+    enacted = any(ENACTING.match(p.text) for p in paragraphs[:position] if p.kind == "text")
+    return 1 <= len(before) <= 9 and (enacted or _mentions_attachment(before))
+
+
+def _restart_of(paragraphs, position):
+    """Go back from a second Điều 1 over the headings that stand before it."""
+    while position and (
+        paragraphs[position - 1].kind in HEADINGS[:4]
+        or (paragraphs[position - 1].kind == "text" and _is_heading_like(paragraphs[position - 1]))
+    ):
+        position -= 1
+    return position
+
+
+def _is_heading_like(paragraph):
+    if is_attached_line(paragraph):
+        return True
+    if is_capacity(paragraph.text) or is_name(paragraph.text):
+        return False
+    return paragraph.is_capitals() or bool(paragraph.depth)
+
+
+def _is_cover(paragraphs, borders):
+    """Say whether the first part is a decision that only puts another part into force."""
+    enacted = any(
+        ENACTING.match(p.text) or (type_of(p) and type_of(p)["type"] == "QUYẾT ĐỊNH")
+        for p in paragraphs
+        if p.kind == "text"
+    )
+    articles = [p for p in paragraphs if p.kind == "article"]
+    if not articles or any(p.kind == "chapter" for p in paragraphs):
+        return False
+    has_part = any(kind == "part" for _position, kind in borders)
+    return (enacted and (has_part or _mentions_attachment(articles))) or (
+        has_part and _mentions_attachment(articles)
+    )
+
+
+def _mentions_attachment(articles):
+    return any("kem theo" in flat(paragraph.text) for paragraph in articles[:1])
+
+
+def read_components(draft):
+    """Read each part by its kind into the result.
+
+    Reads: components. Writes: parsed, left_out.
+    """
+    parsed = draft.parsed
+    parsed.left_out = draft.left_out
+    parsed.end = max(draft.text.count("\n") + 1, 1)
+    is_read = False
+    for component in draft.components:
+        if component.kind == "decision":
+            parsed.decision = read_decision(component.paragraphs, draft.left_out)
+        elif component.kind in ("regulation", "part") and not is_read:
+            _read_regulation(component, draft)
+            is_read = True
+        elif component.paragraphs:
+            parsed.annexes.append(_read_annex(component, draft))
+
+
+def _read_regulation(component, draft):
+    """Read head, body and end of the regulation proper."""
+    parsed = draft.parsed
+    paragraphs = component.paragraphs
+    if not paragraphs:
+        return
+    parsed.start, parsed.end = paragraphs[0].start, paragraphs[-1].end
+    head, rest = split_head(paragraphs, is_attached=parsed.decision is not None)
+    body, tail = split_tail(rest)
+    body, note = split_closing_note(body)
+    own = read_head(head, draft.left_out, parsed.decision)
+    parsed.title, own.title = own.title, ""
+    parsed.spans = {"title": own.spans.pop("title", (parsed.start, parsed.start))}
+    read_tail(tail, own, draft.left_out)
+    if parsed.decision is None and (
+        own.number or own.issued_on or own.issuer or own.legal_bases or own.recipients or own.signer
+    ):
+        parsed.instrument = own
+    elif parsed.decision is not None:
+        _keep_words(own, draft.left_out)
+    if note:
+        parsed.closing_note = "\n".join(paragraph.whole() for paragraph in note)
+        parsed.spans["closing_note"] = (note[0].start, note[-1].end)
+    parsed.divisions = read_body(body)
+
+
+def _keep_words(own, left_out):
+    """List what a second head or signature says, as the result has one place for it only."""
+    for name, texts in (
+        ("issuer", [own.issuer]),
+        ("legal_bases", own.legal_bases),
+        ("recipients", own.recipients),
+        ("signer", [own.signer.capacity, own.signer.name] if own.signer else []),
+    ):
+        start, end = own.spans.get(name, (own.start, own.end))
+        left_out.extend(LeftOut(start, text, f"second_{name}", end) for text in texts if text)
+
+
+def _read_annex(component, draft):
+    """Read an annex: its heading and title, then text as it stands or articles of its own."""
+    paragraphs = component.paragraphs
+    first = paragraphs[0]
+    label, title, used = _annex_heading(paragraphs)
+    rest = paragraphs[used:]
+    attached = [p for p in rest[:2] if is_attached_line(p)]
+    for paragraph in attached:
+        draft.left_out.append(
+            LeftOut(paragraph.start, paragraph.whole(), "attachment_line", paragraph.end)
+        )
+    rest = [p for p in rest if p not in attached]
+    annex = ParsedAnnex(label, first.number, title, "", "", first.start, paragraphs[-1].end)
+    if any(p.kind == "article" for p in rest):
+        annex.divisions = read_body(rest)
+    else:
+        annex.text = "\n".join(paragraph.whole() for paragraph in rest)
+    return annex
+
+
+def _annex_heading(paragraphs):
+    """Return label and title of an annex and how many paragraphs they take."""
+    first = paragraphs[0]
+    if first.kind == "annex":
+        label, titles = first.printed, [first.text] if first.text else []
+    else:
+        label, titles = first.text, []
+    used = 1
+    for paragraph in paragraphs[1:6]:
+        is_title = paragraph.kind == "text" and (
+            paragraph.is_capitals()
+            or ((paragraph.is_bold or paragraph.depth) and not is_finished(paragraph.text))
+        )
+        if not is_title or is_attached_line(paragraph):
+            break
+        titles.append(paragraph.text)
+        used += 1
+    return label, " ".join(titles), used

@@ -1,0 +1,124 @@
+"""Ends of documents: recipients, signer, and what is printed after "./."."""
+
+import re
+
+from portal.regulations.parsing.grammar import UPPER, flat, is_finished
+from portal.regulations.parsing.heads import HEADINGS, leave_out, mark_span
+from portal.regulations.parsing.result import LeftOut, ParsedSigner
+
+CAPACITY = re.compile(
+    r"^(?:(?:t/?m|k/?t|t/?l|tuq|q)\s*\.?\s+)?(?:pho\s+|quyen\s+)?(?:chu tich|uy ban nhan dan|ubnd"
+    r"|hoi dong nhan dan|bo truong|thu truong|giam doc|pho giam doc|tong giam doc|cuc truong"
+    r"|tong cuc truong|thong doc|chanh van phong|truong ban|truong phong|thu tuong|chinh phu"
+    r"|truong phong|hieu truong|chanh thanh tra|tong kiem toan|quoc hoi|uy ban)\b"
+    r"|^(?:t/?m|k/?t|t/?l|tuq|q)\s*\.\s*\w"
+)
+RECIPIENTS = re.compile(r"^(?:noi nhan|noi gui)\s*:?\s*")
+NAME = re.compile(rf"^(?:[{UPPER}][\w.]*\s+){{1,5}}[{UPPER}]\w*$")
+
+
+def is_capacity(text):
+    """Say whether a line of capitals names the office that signs."""
+    return text.upper() == text and len(text) < 120 and bool(CAPACITY.match(flat(text)))
+
+
+def is_name(text):
+    """Say whether a line could be a person's name."""
+    return len(text) < 40 and bool(NAME.match(text)) and not is_capacity(text)
+
+
+def split_tail(paragraphs):
+    """Return body and end: the end begins with recipients or a signature and has no heading."""
+    last = max((n for n, p in enumerate(paragraphs) if p.kind in HEADINGS), default=-1)
+    for position in range(last + 1, len(paragraphs)):
+        paragraph = paragraphs[position]
+        if paragraph.kind == "text" and (
+            RECIPIENTS.match(flat(paragraph.text)) or is_capacity(paragraph.text)
+        ):
+            return paragraphs[:position], paragraphs[position:]
+    return paragraphs, []
+
+
+def split_closing_note(paragraphs):
+    """Return the body, and the paragraphs after its "./." or a last one in brackets."""
+    last = max((n for n, p in enumerate(paragraphs) if p.kind in HEADINGS), default=-1)
+    for position in range(max(last, 0), len(paragraphs) - 1):
+        if paragraphs[position].text.rstrip().endswith("./."):
+            return paragraphs[: position + 1], paragraphs[position + 1 :]
+    final = paragraphs[-1] if paragraphs else None
+    if (
+        final
+        and final.kind == "text"
+        and final.text.startswith("(")
+        and ("kem theo" in flat(final.text) and final.text.rstrip(".").endswith(")"))
+    ):
+        return paragraphs[:-1], paragraphs[-1:]
+    return paragraphs, []
+
+
+def read_tail(paragraphs, head, left_out):
+    """Read recipients and signer into ``head``."""
+    signing, in_recipients = [], False
+    for paragraph in paragraphs:
+        plain = flat(paragraph.text)
+        label = RECIPIENTS.match(plain) if paragraph.kind == "text" else None
+        if label:
+            in_recipients = True
+            left_out.append(
+                LeftOut(paragraph.start, paragraph.text[: label.end()], "recipients_label")
+            )
+            if paragraph.text[label.end() :].strip():
+                _add_recipient(paragraph, paragraph.text[label.end() :], head)
+        elif in_recipients and _is_recipient(paragraph):
+            _add_recipient(paragraph, paragraph.text, head)
+        else:
+            signing.append(paragraph)
+            in_recipients = in_recipients and bool(paragraph.column)
+    _read_signing(signing, head, left_out)
+
+
+def _is_recipient(paragraph):
+    if paragraph.kind in ("dash", "point", "clause"):
+        return True
+    return (
+        paragraph.kind == "text"
+        and not paragraph.is_capitals()
+        and (bool(re.search(r"[;.,]$", paragraph.text)) and not is_name(paragraph.text))
+    )
+
+
+def _add_recipient(paragraph, text, head):
+    head.recipients.append(re.sub(r"\s*(?:[;,]|\./\.|(?<!\.)\.)$", "", text.strip()))
+    mark_span(head, "recipients", [paragraph])
+
+
+def _read_signing(paragraphs, head, left_out):
+    """Read capacity lines, then the name; anything else there is a leftover of the seal."""
+    capacity, name = [], None
+    for paragraph in paragraphs:
+        if name is None and is_capacity(paragraph.text):
+            capacity.append(paragraph)
+        elif (
+            name is None
+            and capacity
+            and paragraph.kind == "text"
+            and len(paragraph.text) < 60
+            and (not is_finished(paragraph.text))
+        ):
+            if paragraph.is_capitals() and _names_place(paragraph, paragraphs):
+                capacity.append(paragraph)
+            else:
+                name = paragraph
+        else:
+            leave_out(paragraph, "after_signature", left_out)
+    if capacity or name:
+        head.signer = ParsedSigner(
+            " ".join(p.text for p in capacity) or None, name.text if name else None
+        )
+        mark_span(head, "signer", [*capacity, name] if name else capacity)
+
+
+def _names_place(paragraph, paragraphs):
+    """Say whether a line of capitals goes on with the office above it: more lines follow it."""
+    following = paragraphs[paragraphs.index(paragraph) + 1 :]
+    return any(is_capacity(p.text) or is_name(p.text) for p in following)

@@ -1,0 +1,118 @@
+"""The stage that cuts lines in which a heading was glued to its neighbour."""
+
+import re
+
+from portal.regulations.parsing.grammar import (
+    ARTICLE,
+    UPPER,
+    flat,
+    heading_mark,
+    is_upper,
+    item_mark,
+)
+
+ARTICLE_INSIDE = re.compile(r"(?<![a-z])dieu\s+\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
+DIVISION_INSIDE = re.compile(r"(?<![a-z])(?:phan|chuong|muc|tieu muc)\s+(?:[ivxlc]+|\d+|thu \w+)\b")
+FIRST_CLAUSE = re.compile(rf"\s(1[.)])\s?(?=[{UPPER}])")
+COUNTED = re.compile(r"\b(?:khoan|dieu|muc|so|phu luc|quy|cap|loai|nhom|giai doan|phan|chuong)$")
+CLOSED = re.compile(r"[.;!?/)”\"]\s*$")
+
+
+def split_glued_headings(draft):
+    """Cut a line where a bold run, a finished sentence or a capital title meets a heading.
+
+    Reads: lines. Writes: lines.
+    """
+    lines = []
+    for position, line in enumerate(draft.lines):
+        if line.is_table:
+            lines.append(line)
+            continue
+        for part in _cut_headings(line):
+            following = draft.lines[position + 1] if position + 1 < len(draft.lines) else None
+            lines.extend(_cut_clauses(part, following))
+    draft.lines = lines
+
+
+def _cut_headings(line):
+    plain = flat(line.text)
+    cuts = {
+        found.start()
+        for pattern in (ARTICLE_INSIDE, DIVISION_INSIDE)
+        for found in pattern.finditer(plain)
+        if found.start() > 0 and _is_glued(line, plain, found, pattern)
+    }
+    return _parts(line, cuts)
+
+
+def _is_glued(line, plain, found, pattern):
+    """Say whether the heading found inside a line is one, not a reference."""
+    start, text = found.start(), line.text
+    if not text[start].isupper():
+        return False
+    before, after = text[:start], text[found.end() :].lstrip()
+    if any(first == start for first, last in line.bold) and (
+        pattern is ARTICLE_INSIDE or is_upper(after[:20]) or not after
+    ):
+        return True
+    if pattern is ARTICLE_INSIDE:
+        opens = not after or bool(re.match(rf"[{UPPER}\[]", after))
+        return opens and (bool(CLOSED.search(before)) or _ends_title(before))
+    title = after.split(" Điều ")[0]
+    if not (is_upper(title) or (title and not after)):
+        return False
+    return bool(CLOSED.search(before)) or _ends_title(before)
+
+
+def _ends_title(before):
+    """Say whether what stands before is a phần, chương or mục with its title in capitals."""
+    mark = heading_mark(before)
+    if mark is None or mark.kind in ("article", "annex"):
+        return False
+    rest = before[mark.length :]
+    return not rest.strip() or is_upper(rest)
+
+
+def _parts(line, cuts):
+    if not cuts:
+        return [line]
+    borders = [0, *sorted(cuts), len(line.text)]
+    parts = [line.cut(a, b) for a, b in zip(borders, borders[1:], strict=False)]
+    return [part for part in parts if part.text]
+
+
+def _cut_clauses(line, following):
+    """Cut khoản 1 off a heading, and khoản n+1 off khoản n, when they share one line."""
+    mark = heading_mark(line.text)
+    if mark and mark.kind == "article" and mark.firm:
+        found = FIRST_CLAUSE.search(line.text, mark.length - 1)
+        if found and not COUNTED.search(flat(line.text[: found.start()])):
+            parts = _parts(line, {found.start(1)})
+            return [*parts[:-1], *_cut_clauses(parts[-1], following)]
+        return [line]
+    mark = item_mark(line.text)
+    if (
+        mark
+        and mark.kind == "clause"
+        and mark.number.isdigit()
+        and ARTICLE.match(line.text) is None
+    ):
+        return _cut_next_clause(line, int(mark.number), mark.length, following)
+    return [line]
+
+
+def _cut_next_clause(line, number, position, following):
+    pattern = re.compile(rf"[.;:/]\s*({number + 1}[.)])\s?(?=[{UPPER}])")
+    found = pattern.search(line.text, position)
+    if not found or _is_numbered(following, number + 1):
+        return [line]
+    first, second = line.cut(0, found.start(1)), line.cut(found.start(1), len(line.text))
+    mark = item_mark(second.text)
+    if mark is None:
+        return [line]
+    return [first, *_cut_next_clause(second, number + 1, mark.length, following)]
+
+
+def _is_numbered(line, number):
+    mark = item_mark(line.text) if line else None
+    return bool(mark) and mark.kind == "clause" and mark.number == str(number)

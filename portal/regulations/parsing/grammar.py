@@ -1,0 +1,206 @@
+"""How Vietnamese documents mark their parts: patterns over flattened text, without context.
+
+``flat`` keeps the length of its argument, so that a match in flat text is a slice of the printed
+text: an accent that a conversion lost or invented does not hide a heading, and what is reported is
+always what was printed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
+ROMAN = r"[ivxlc]+[a-z]?"
+ORDINAL = r"thu\s+(?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s+\w+)?)"
+NUMBER = rf"(?:{ORDINAL}|{ROMAN}|[1l]+[ivl1]*|\d+[a-z]?)"
+TAIL = r"\s*(?:\[\^?\d+\]\s*)?(?:[.:]|\s[-–—](?=\s)|(?=\s|$))\s*"
+
+DIVISIONS = {
+    "part": re.compile(rf"phan\s+(?P<number>{NUMBER})\b(?P<tail>{TAIL})"),
+    "chapter": re.compile(rf"chuong\s+(?P<number>{NUMBER})\b(?P<tail>{TAIL})"),
+    "subsection": re.compile(rf"tieu\s+muc\s+(?P<number>{NUMBER})\b(?P<tail>{TAIL})"),
+    "section": re.compile(rf"muc\s+(?P<number>{NUMBER}|[a-h])\b(?P<tail>{TAIL})"),
+}
+ARTICLE = re.compile(
+    r"dieu\s+(?P<number>\d{1,3}(?:\s?[a-z]{1,2}(?=\s*[.:\[]))?)\s*(?P<mark>\[\^?\d+\])?"
+    r"(?P<tail>\s*[.:/)]|\s+[-–—](?=\s)|(?=\s|$))\s*(?P<mark2>\[\^?\d+\])?\s*"
+)
+ANNEX = re.compile(rf"phu\s+luc(?:\s+(?:so\s+)?(?P<number>{ROMAN}|\d+[a-z]?))?\b\s*[.:–—-]?\s*")
+CLAUSE = re.compile(
+    r"(?:khoan\s+(?P<word>\d{1,2}[a-z]?)\s*[.:)]|(?P<number>\d{1,2}[a-z]?)(?:\s?[.)](?!\d)|\s?/(?!\d)"
+    r"|\s?[-–](?=\s)))\s*"
+)
+SUBCLAUSE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\s?[.)]?(?=\s)\s*")
+POINT = re.compile(
+    r"(?:\((?P<round>[a-z]{1,4}|\d{1,2})\)|(?P<label>[a-z]{1,2}\d?|[a-z]\.\d{1,2})\s?[)]"
+    r"|(?P<dotted>[a-z])\s?(?:[.](?![a-z]\.)|/)(?=\s))\s*"
+)
+DASH = re.compile(r"(?P<dash>[-–—−‐‑•●◦▪■○+*\uf0b7\uf02d\uf0a7·])(?P<gap>\s*)")
+LONE_ROMAN = re.compile(r"(?P<number>[IVXLC]+)\s*[.)]\s+")
+
+END_OF_SENTENCE = re.compile(r"(?:[.;:!?…]|\./\.)[\s\"”’)\]]*$")
+ABBREVIATED = re.compile(r"\b(?:tp|tt|ths|ts|pgs|gs|st|no)\.$")
+# Small words are told apart by their accents ("từ" goes on, "đầu tư" may end): match lower case.
+OPEN_ENDED = re.compile(
+    r"(?:,|\b(?:tại|theo|của|và|hoặc|với|các|những|trong|là|bằng|về|cho|thuộc|do|để|bởi"
+    r"|khoản|điểm|điều|mục|chương|số|từ|đến|giữa|dưới|trên|khoản \d+|điểm [a-zđ]|điều \d+))$"
+)
+EXPECTS_NUMBER = re.compile(
+    r"\b(?:khoản|điều|điểm|mục|chương|số|ngày|tháng|quý|từ|đến|phụ lục|cấp|loại|nhóm)$"
+)
+REFERS_ON = re.compile(
+    r"(?:quy che|quy dinh|nghi dinh|luat|thong tu|quyet dinh|nghi quyet|bo luat)\s+(?:nay|so)\b"
+    r"|(?:cua|va|nay|khoan|tai|den|hoac|co|duoc|la)\b|[,;)]"
+)
+
+
+class _Flattened(dict):
+    """Character table: no accents, đ as d, lower case, one character for one character."""
+
+    def __missing__(self, code):
+        character = chr(code)
+        if character in "đĐðÐ":
+            plain = "d"
+        else:
+            plain = unicodedata.normalize("NFD", character)[0].lower()
+            plain = plain if len(plain) == 1 else character
+        self[code] = plain
+        return plain
+
+
+_TABLE = _Flattened()
+
+
+def nfc(text):
+    """Return ``text`` composed, as the whole portal stores it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def flat(text):
+    """Return ``text`` without accents and case, of the same length."""
+    return text.translate(_TABLE)
+
+
+def is_open_ended(text):
+    """Say whether ``text`` breaks off at a word or comma that must go on."""
+    return bool(OPEN_ENDED.search(text.lower()))
+
+
+def expects_number(text):
+    """Say whether ``text`` ends in a word that a number belongs to, such as "khoản"."""
+    return bool(EXPECTS_NUMBER.search(text.lower()))
+
+
+def is_upper(text):
+    """Say whether every letter of ``text`` is a capital and there is more than one."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 1 and all(character.isupper() for character in letters)
+
+
+def starts_lower(text):
+    """Say whether the first letter of ``text``, after quotes and brackets, is a small one."""
+    found = re.match(r"[\s\"“‘(]*(\w)", text)
+    return bool(found) and found.group(1).islower()
+
+
+def is_finished(text):
+    """Say whether ``text`` ends like a sentence or an item of a list."""
+    return bool(END_OF_SENTENCE.search(text)) and not ABBREVIATED.search(flat(text))
+
+
+@dataclass
+class Mark:
+    """What the start of a line says it is: kind, number as printed, where its own words begin."""
+
+    kind: str
+    number: str | None
+    printed: str
+    length: int
+    firm: bool = True
+    note: str | None = None
+
+
+def heading_mark(text):
+    """Return the Mark of a phần, chương, mục, tiểu mục, điều or phụ lục, or None."""
+    plain = flat(text)
+    if not text[:1].isupper() or plain[0] not in "pcmtd":
+        return None
+    for kind, pattern in DIVISIONS.items():
+        found = pattern.match(plain)
+        if found:
+            return _division_mark(kind, found, text)
+    found = ARTICLE.match(plain)
+    if found:
+        return _article_mark(found, text)
+    found = ANNEX.match(plain)
+    if found:
+        number = text[slice(*found.span("number"))] if found["number"] else None
+        return Mark("annex", number, text[: found.end()].strip(), found.end())
+    return None
+
+
+def _division_mark(kind, found, text):
+    rest = flat(text[found.end() :])
+    firm = not REFERS_ON.match(rest) and not starts_lower(text[found.end() :])
+    number = text[slice(*found.span("number"))]
+    return Mark(kind, number, text[: found.end()].strip(), found.end(), firm)
+
+
+def _article_mark(found, text):
+    rest = text[found.end() :]
+    has_stop = bool(found["tail"].strip(" –—-"))
+    firm = (
+        has_stop
+        or (not rest.strip() or bool(found["tail"].strip()))
+        and not (REFERS_ON.match(flat(rest)))
+    )
+    number = re.sub(r"\s", "", text[slice(*found.span("number"))])
+    note = found["mark"] or found["mark2"]
+    return Mark("article", number, text[: found.end()].strip(), found.end(), firm, note)
+
+
+def item_mark(text):
+    """Return the Mark of a khoản, điểm or dash at the start of ``text``, or None."""
+    plain = flat(text)
+    for read in (_subclause_mark, _clause_mark, _point_mark, _dash_mark):
+        mark = read(plain, text)
+        if mark:
+            return mark
+    return None
+
+
+def _clause_mark(plain, text):
+    found = CLAUSE.match(plain)
+    if not found:
+        return None
+    group = "word" if found["word"] else "number"
+    number = text[slice(*found.span(group))]
+    return Mark("clause", number, text[: found.end()].strip(), found.end())
+
+
+def _subclause_mark(plain, text):
+    found = SUBCLAUSE.match(plain)
+    if not found or not re.match(rf"[{UPPER}\"“(]", text[found.end() :]):
+        return None
+    return Mark("point", found["number"], text[: found.end()].strip(), found.end())
+
+
+def _point_mark(plain, text):
+    found = POINT.match(plain)
+    if not found or (text[:1].isupper() and text[:1] != "("):
+        return None
+    group = next(name for name in ("round", "label", "dotted") if found[name])
+    label = text[slice(*found.span(group))].replace("ð", "đ")
+    if label.isdigit() and group != "round":
+        return None
+    return Mark("point", label, text[: found.end()].strip(), found.end(), group != "dotted")
+
+
+def _dash_mark(plain, text):
+    found = DASH.match(plain)
+    if not found:
+        return None
+    following = text[found.end() :]
+    if not found["gap"] and not re.match(rf"[{UPPER}]", following):
+        return None
+    return Mark("dash", None, found["dash"], found.end())

@@ -1,0 +1,261 @@
+"""Stages that take out what is on the page but not in the text, each line with its reason.
+
+Reasons: ``image``, ``page_number``, ``running_header``, ``letterhead``, ``seal``,
+``table_of_contents``. Nothing is dropped silently: every word goes to ``left_out``.
+"""
+
+import re
+from collections import Counter
+
+from portal.regulations.parsing.grammar import (
+    flat,
+    heading_mark,
+    is_finished,
+    is_upper,
+    starts_lower,
+)
+from portal.regulations.parsing.result import LeftOut
+
+PAGE_NUMBER = re.compile(r"^(?:[-–—|\s]*|trang\s+|page\s+)(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—|\s]*$")
+PLAIN_NUMBER = re.compile(r"^\d{1,3}$")
+MOTTO = re.compile(
+    r"cong hoa xa hoi|chu nghia viet nam$|doc lap\s*[-–—.]\s*tu do\s*[-–—.]\s*hanh phuc"
+)
+GAZETTE = re.compile(r"^(?:\d+\s+)?cong bao/so\b")
+SEAL = re.compile(
+    r"^[(\[]?\s*(?:da ky|dau|ky ten,? (?:va )?dong dau|da ky,? (?:va )?(?:da )?dong dau|signed"
+    r"|ky va ghi ro ho ten|chu ky so|dong dau)\s*[)\]]?\.?$"
+    r"|^(?:nguoi ky|ky boi|ngay ky|thoi gian ky|co quan|ky so boi|signature|digitally signed by"
+    r"|email)\s*:.{0,80}$"
+    r"|\d{1,2}[:.]\d{2}[:.]\d{2}\s*\+0?7"
+)
+BLOCK_CELL = re.compile(
+    r"cong hoa xa hoi|doc lap\s*-\s*tu do|^so\s*:|noi nhan\s*:|^(?:tm|kt|tl|tuq|q)\.|^chu tich$"
+)
+LEADER = re.compile(r"(?:[.…·_]{4,}|(?:\s\.){3,}|\x1f)\s*\d{1,3}\s*$")
+TRAILING_PAGE = re.compile(r"[\s.…·_\x1f]*\d{1,3}$")
+CONTENTS = re.compile(r"^(?:muc luc|noi dung muc luc|bang muc luc)\s*:?$")
+
+
+def explode_blocks(draft):
+    """Cut the two-column blocks of a page (letterhead, recipients and signature) into lines.
+
+    Reads: lines. Writes: lines.
+    """
+    lines = []
+    for line in draft.lines:
+        cells = _cells(line)
+        if len(cells) > 1 and any(BLOCK_CELL.search(flat(cell)) for cell in cells):
+            draft.in_columns = True
+        if len(cells) > 1 and (draft.in_columns or line.is_table):
+            lines.extend(_cell_lines(line, cells) if _is_block(cells, draft) else [line])
+            continue
+        draft.in_columns = False
+        lines.append(line)
+    for line in lines:
+        line.text = line.text.replace("\x1f", "\t" if LEADER.search(line.text) else " ")
+    draft.lines = lines
+
+
+def _cells(line):
+    if line.is_table:
+        return [cell.strip() for cell in line.text.strip("| ").split("|")]
+    return [cell.strip() for cell in line.text.split("\x1f")]
+
+
+def _is_block(cells, draft):
+    return draft.in_columns or any(BLOCK_CELL.search(flat(cell)) for cell in cells)
+
+
+def _cell_lines(line, cells):
+    """Return one line for each filled cell, right-hand cells marked by their column."""
+    position, found = 0, []
+    for column, cell in enumerate(cells):
+        if not cell:
+            continue
+        position = line.text.index(cell, position)
+        part = line.cut(position, position + len(cell))
+        part.is_table, part.depth, part.column = False, 0, column
+        part.blank_before = True
+        position += len(cell)
+        found.append(part)
+    return found
+
+
+def leave_out_contents(draft):
+    """Leave out a printed table of contents: headings without text that all come again later.
+
+    Reads: lines. Writes: lines, left_out.
+    """
+    entries = [_entry(line) for line in draft.lines]
+    start = _contents_start(draft.lines, entries)
+    if start is None:
+        return
+    end = _contents_end(draft.lines, entries, start)
+    if end - start >= 3:
+        _leave_out(draft, set(range(start, end)), "table_of_contents")
+
+
+def _entry(line):
+    """Return the key under which a heading comes again: kind, number, start of its title."""
+    mark = heading_mark(line.text)
+    if mark is None:
+        return None
+    rest = TRAILING_PAGE.sub("", flat(line.text[mark.length :]))
+    return mark.kind, mark.number.lower() if mark.number else "", re.sub(r"\W+", "", rest)[:24]
+
+
+def _contents_start(lines, entries):
+    for position, line in enumerate(lines):
+        if CONTENTS.match(flat(line.text).strip(" .:")):
+            return position
+        if entries[position] and _comes_again(entries, position) and _run(lines, entries, position):
+            return position
+    return None
+
+
+def _comes_again(entries, position):
+    kind, number, title = entries[position]
+    return any(
+        later and later[:2] == (kind, number) and (later[2][:12] == title[:12] or not later[2])
+        for later in entries[position + 1 :]
+    )
+
+
+def _run(lines, entries, start):
+    """Say whether a run of bare headings starts here: three articles with nothing between."""
+    articles = 0
+    for position in range(start, len(lines)):
+        if entries[position] is None:
+            if not _continues_entry(lines, position):
+                break
+        elif not _comes_again(entries, position):
+            break
+        else:
+            articles += entries[position][0] == "article"
+    return articles >= 3
+
+
+def _continues_entry(lines, position):
+    text = lines[position].text
+    return (
+        bool(LEADER.search(text))
+        or is_upper(text)
+        or (not is_finished(text) and starts_lower(text))
+    )
+
+
+def _contents_end(lines, entries, start):
+    """Return the first line after the table: one that is neither entry nor piece of an entry."""
+    seen, position = set(), start
+    if entries[start] is None:
+        position += 1
+    while position < len(lines):
+        entry = entries[position]
+        if entry is not None:
+            if entry in seen or not (_comes_again(entries, position) or _has_page(lines[position])):
+                break
+            seen.add(entry)
+        elif not _continues_entry(lines, position) and not _has_page(lines[position]):
+            break
+        position += 1
+    return _without_next_title(lines, entries, start, position)
+
+
+def _without_next_title(lines, entries, start, end):
+    """Give back trailing capitals that are no entry: they are the title of what follows."""
+    while end > start and entries[end - 1] is None and is_upper(lines[end - 1].text):
+        if LEADER.search(lines[end - 1].text) or (
+            end - start > 1 and _bare_division(entries[end - 2])
+        ):
+            break
+        end -= 1
+    return end
+
+
+def _bare_division(entry):
+    return bool(entry) and entry[0] in ("part", "chapter", "section") and not entry[2]
+
+
+def _has_page(line):
+    return bool(LEADER.search(line.text) or re.search(r"[\s.…]\d{1,3}$", line.text))
+
+
+def leave_out_page_marks(draft):
+    """Leave out page numbers and the headers that come again on every page.
+
+    Reads: lines. Writes: lines, left_out.
+    """
+    drop = {
+        position
+        for position, line in enumerate(draft.lines)
+        if _is_page_number(line) or GAZETTE.match(flat(line.text))
+    }
+    plain = [n for n, line in enumerate(draft.lines) if PLAIN_NUMBER.match(line.text)]
+    if _look_like_pages(draft.lines, plain):
+        drop.update(plain)
+    headers = _running_headers(draft.lines, drop)
+    _leave_out(draft, headers, "running_header", is_page=True)
+    _leave_out(draft, drop - headers, "page_number", is_page=True, shift=headers)
+
+
+def _is_page_number(line):
+    text = flat(line.text)
+    return bool(PAGE_NUMBER.match(text)) and not PLAIN_NUMBER.match(text) and not line.is_table
+
+
+def _look_like_pages(lines, positions):
+    """Say whether lone numbers rise like page numbers and stand apart like pages."""
+    numbers = [int(lines[position].text) for position in positions]
+    if not numbers or any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
+        return False
+    gaps = [b - a for a, b in zip(positions, positions[1:], strict=False)]
+    return not gaps or sum(gaps) / len(gaps) > 4
+
+
+def _running_headers(lines, drop):
+    """Return positions of short lines that stand three times or more beside a page break."""
+    beside = {
+        position
+        for position, line in enumerate(lines)
+        if line.page_before or position - 1 in drop or position + 1 in drop
+    } - drop
+    counts = Counter(flat(lines[position].text) for position in beside)
+    return {
+        position
+        for position in beside
+        if counts[flat(lines[position].text)] >= 3 and heading_mark(lines[position].text) is None
+    }
+
+
+def leave_out_letterhead(draft):
+    """Leave out the national name and motto and the leftovers of seals and digital signatures.
+
+    Reads: lines. Writes: lines, left_out.
+    """
+    motto, seal = set(), set()
+    for position, line in enumerate(draft.lines):
+        text = flat(line.text)
+        if len(text) < 90 and MOTTO.search(text):
+            motto.add(position)
+        elif SEAL.search(text) and len(text) < 120:
+            seal.add(position)
+    _leave_out(draft, motto, "letterhead")
+    _leave_out(draft, seal - motto, "seal", shift=motto)
+
+
+def _leave_out(draft, positions, reason, is_page=False, shift=()):
+    """Move lines to ``left_out``; ``shift`` are positions that an earlier call already took."""
+    gone = sorted(shift)
+    positions = {p - sum(1 for q in gone if q < p) for p in positions} if gone else positions
+    kept, blank, page = [], False, False
+    for position, line in enumerate(draft.lines):
+        if position in positions:
+            draft.left_out.append(LeftOut(line.number, line.text, reason))
+            blank, page = True, page or is_page or line.page_before
+            continue
+        line.blank_before = line.blank_before or (blank and not is_page)
+        line.page_before = line.page_before or page
+        kept.append(line)
+        blank, page = False, False
+    draft.lines = kept
