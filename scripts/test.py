@@ -9,6 +9,7 @@ and Redis in a database of its own, which is gone afterwards. ``--browser`` runs
 
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from prepare import ROOT, compile_catalogues
 
 DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432"
 DEFAULT_REDIS = "redis://127.0.0.1:6379/15"
+#: A name that no other run shares; Django puts ``test_`` before it.
+DATABASE_NAME = f"portal_{secrets.token_hex(4)}"
 COUNT = re.compile(r"^Ran (\d+) tests? in ([\d.]+)s")
 VERDICT = re.compile(r"^(OK|FAILED|NO TESTS RAN)\b")
 
@@ -38,17 +41,12 @@ def environment(scratch, *, postgres, browser):
         env["PORTAL_BROWSER"] = "1"
     if postgres:
         server = env.get("DATABASE_URL") or DEFAULT_POSTGRES
-        env["DATABASE_URL"] = f"{server_address(server)}/{database_name()}"
+        env["DATABASE_URL"] = f"{server_address(server)}/{DATABASE_NAME}"
         env.setdefault("REDIS_URL", DEFAULT_REDIS)
     else:
         env.pop("DATABASE_URL", None)
         env.pop("REDIS_URL", None)
     return env
-
-
-def database_name():
-    """Return a name that no other run on this machine uses; Django puts ``test_`` before it."""
-    return f"portal_{os.getpid()}"
 
 
 def server_address(url):
@@ -86,7 +84,7 @@ def drop_databases(url):
     with psycopg.connect(f"{server_address(url)}/postgres", autocommit=True) as connection:
         rows = connection.execute(
             "SELECT datname FROM pg_database WHERE datname LIKE %s",
-            [f"test\\_{database_name()}%"],
+            [f"test\\_{DATABASE_NAME}%"],
         ).fetchall()
         for (name,) in rows:
             connection.execute(
@@ -112,8 +110,8 @@ def main(arguments):
     engine = "PostgreSQL and Redis" if postgres else "SQLite"
     where = f"in Chromium on {engine}" if browser else f"on {engine}"
     if not count:
-        code = code or 1
-    print(f"{count} tests ran {where}: {verdict or 'no result'}")
+        code, verdict = code or 1, "FAILED (a run without tests proves nothing)"
+    print(f"{count} tests ran {where}: {verdict or 'FAILED (broken off)'}")
     return code
 
 

@@ -11,7 +11,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Migrate the database and collect static files where needed; --demo adds the demo centre."
+    help = (
+        "Migrate the database and collect static files where needed; --demo adds the demo centre."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
