@@ -3,8 +3,8 @@
 An app lists its periodic work in its ``schedule.py``; ``manage.py run_clock`` imports those
 files and calls what is due, once a minute::
 
-    @every(minutes=5)
-    def fail_abandoned_jobs():
+    @every(hours=1)
+    def remind_units_of_due_data():
         ...
 
 Work that takes longer than a few seconds belongs in the worker: let the function enqueue a task.
@@ -28,7 +28,7 @@ class JobNameTaken(ValueError):
 
 
 @dataclass(frozen=True)
-class Job:
+class PeriodicJob:
     """A function and how much time passes between two calls of it."""
 
     name: str
@@ -50,7 +50,7 @@ def every(**interval):
         name = f"{function.__module__}.{function.__qualname__}"
         if name in _jobs:
             raise JobNameTaken(name)
-        _jobs[name] = Job(name, function, period)
+        _jobs[name] = PeriodicJob(name, function, period)
         return function
 
     return register

@@ -3,6 +3,7 @@
 from django.core.management import call_command
 
 from portal.core.clock import every
+from portal.core.jobs import fail_dead_jobs
 
 
 @every(minutes=1)
@@ -11,7 +12,13 @@ def publish_scheduled_pages():
     call_command("publish_scheduled", verbosity=0)
 
 
+@every(minutes=5)
+def watch_over_jobs():
+    """Fail the jobs whose worker is gone."""
+    fail_dead_jobs()
+
+
 @every(days=1)
 def forget_finished_tasks():
-    """Remove the records of background tasks that ended a while ago."""
-    call_command("prune_db_task_results", backend="worker", verbosity=0)
+    """Remove the queue's records of tasks that ended a while ago; jobs keep their own."""
+    call_command("prune_db_task_results", "--backend", "worker", "--queue-name", "*", verbosity=0)
