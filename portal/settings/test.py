@@ -20,5 +20,7 @@ STORAGES = {
 _scratch = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 MEDIA_ROOT = _scratch / "media"
 PORTAL_DATA_ROOT = _scratch / "data"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = environment.caches()
+if environment.REDIS_URL:
+    CACHES["default"]["BACKEND"] = "tests.redis_cache.RedisCacheOfOneProcess"
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "CRITICAL"}}

@@ -1,0 +1,24 @@
+"""The ground's periodic work."""
+
+from django.core.management import call_command
+
+from portal.core.clock import every
+from portal.core.jobs import fail_dead_jobs
+
+
+@every(minutes=1)
+def publish_scheduled_pages():
+    """Publish and expire the pages whose time has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+@every(minutes=5)
+def watch_over_jobs():
+    """Fail the jobs whose worker is gone."""
+    fail_dead_jobs()
+
+
+@every(days=1)
+def forget_finished_tasks():
+    """Remove the queue's records of tasks that ended a while ago; jobs keep their own."""
+    call_command("prune_db_task_results", "--backend", "worker", "--queue-name", "*", verbosity=0)
