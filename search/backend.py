@@ -8,7 +8,7 @@ Every indexed value and every query is folded by the same function, so that â€œÄ
 
 from django.db import connection
 from modelsearch.backends.base import EmptySearchResults
-from modelsearch.query import And, AndNot, Boost, Fuzzy, Not, Or, Phrase, PlainText
+from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText
 
 from portal.core.text import fold_words
 
@@ -64,9 +64,6 @@ def _fold_combined(query):
     if isinstance(query, Not):
         inner = fold_query(query.subquery)
         return Not(inner) if inner else None
-    if isinstance(query, AndNot):
-        wanted, unwanted = fold_query(query.subquery_a), fold_query(query.subquery_b)
-        return AndNot(wanted, unwanted) if wanted and unwanted else wanted
     if isinstance(query, (And, Or)):
         parts = [part for part in map(fold_query, query.subqueries) if part]
         return (type(query)(parts) if len(parts) > 1 else parts[0]) if parts else None
