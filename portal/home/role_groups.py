@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils import translation
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from portal.core.models import RoleGroup
 from portal.core.roles import STAFF_ROLES, Role, granted
@@ -17,6 +18,53 @@ def build_role_groups(**_signal):
         for role in Role:
             group = _group_of(role)
             group.permissions.set(_permissions_of(role))
+
+
+PAGE_RIGHTS = {
+    Role.ADMINISTRATOR: (
+        "add_page",
+        "change_page",
+        "delete_page",
+        "publish_page",
+        "bulk_delete_page",
+        "lock_page",
+        "unlock_page",
+    ),
+    Role.IOC_LEADER: ("add_page", "change_page", "publish_page"),
+    Role.IOC_OFFICER: ("add_page", "change_page"),
+}
+FILE_RIGHTS = {
+    Role.ADMINISTRATOR: (
+        "add_document",
+        "change_document",
+        "choose_document",
+        "add_image",
+        "change_image",
+        "choose_image",
+    ),
+    Role.IOC_LEADER: ("choose_document", "choose_image"),
+    Role.IOC_OFFICER: ("add_document", "choose_document", "add_image", "choose_image"),
+}
+
+
+def grant_page_rights(home):
+    """Give the roles their rights on the pages below ``home``, and on files; safe to repeat."""
+    root = Collection.get_first_root_node()
+    for role, codenames in PAGE_RIGHTS.items():
+        for permission in _named("wagtailcore", codenames):
+            GroupPagePermission.objects.get_or_create(
+                group=group_of(role), page=home, permission=permission
+            )
+    for role, codenames in FILE_RIGHTS.items():
+        permissions = [*_named("wagtaildocs", codenames), *_named("wagtailimages", codenames)]
+        for permission in permissions:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group_of(role), collection=root, permission=permission
+            )
+
+
+def _named(app_label, codenames):
+    return Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames)
 
 
 def group_of(role):

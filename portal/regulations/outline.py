@@ -6,6 +6,7 @@ The reading view, the provision index, the editions and the API all draw on this
 from collections import Counter
 from dataclasses import dataclass
 
+from portal.core.models.page import keep_readable
 from portal.regulations.citations import (
     article_label,
     clause_label,
@@ -87,7 +88,12 @@ def _outline_points(points, clause_eid, clause_citation):
         yield OutlinePoint(letter, point.get("text") or "", eid, citation)
 
 
-def regulation_pages(regulation, *, live_only=True):
-    """Return the pages below a regulation in reading order, each as its own class."""
+def regulation_pages(regulation, *, live_only=True, request=None):
+    """Return the pages below a regulation in reading order, each as its own class.
+
+    With a ``request`` only what its visitor may read.
+    """
     pages = regulation.get_descendants().specific()
+    if request is not None:
+        return list(keep_readable(pages, request))
     return list(pages.live() if live_only else pages)

@@ -24,8 +24,7 @@ def go_to_article(request, slug):
 def regulation_pdf(request, slug):
     """Answer with the regulation on paper."""
     regulation = _readable(request, slug)
-    readable = {page.pk for page in regulation.get_descendants().live().public()}
-    parts = [page for page in regulation_pages(regulation) if page.pk in readable]
+    parts = regulation_pages(regulation, request=request)
     html = render_to_string(
         "regulations/regulation_pdf.html", {"regulation": regulation, "parts": parts}
     )

@@ -4,4 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 class UnitsConfig(AppConfig):
     name = "portal.units"
-    verbose_name = _("Units and people")
+    verbose_name = _("Units")
+
+    def ready(self):
+        from portal.units import panels, search_sources, viewsets  # noqa: PLC0415 - need the models
+
+        panels.register()
+        search_sources.register()
+        viewsets.grant_rights()

@@ -6,14 +6,19 @@ from portal.core.page_panels import panels_for
 from portal.core.text import slugify_vi
 
 
+def keep_readable(queryset, request):
+    """Keep of any page ``queryset`` the live pages that the visitor of ``request`` may read."""
+    queryset = queryset.live()
+    for restriction in PageViewRestriction.objects.select_related("page").all():
+        if not restriction.accept_request(request):
+            queryset = queryset.not_descendant_of(restriction.page, inclusive=True)
+    return queryset
+
+
 class ReadablePageQuerySet(PageQuerySet):
     def readable_by(self, request):
         """Keep the live pages whose view restrictions accept the visitor of ``request``."""
-        queryset = self.live()
-        for restriction in PageViewRestriction.objects.select_related("page").all():
-            if not restriction.accept_request(request):
-                queryset = queryset.not_descendant_of(restriction.page, inclusive=True)
-        return queryset
+        return keep_readable(self, request)
 
 
 ReadablePageManager = PageManager.from_queryset(ReadablePageQuerySet)

@@ -117,9 +117,10 @@ class RegulationPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["parts"] = regulation_pages(
-            self, live_only=not getattr(request, "is_preview", False)
-        )
+        if getattr(request, "is_preview", False):
+            context["parts"] = regulation_pages(self, live_only=False)
+        else:
+            context["parts"] = regulation_pages(self, request=request)
         context["legal_bases"] = self.legal_bases.all()
         return context
 
@@ -241,7 +242,8 @@ class ArticlePage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         regulation = self.get_regulation()
         focus = getattr(request, "provision_path", self.slug)
-        siblings = [page for page in regulation_pages(regulation) if isinstance(page, ArticlePage)]
+        readable = regulation_pages(regulation, request=request)
+        siblings = [page for page in readable if isinstance(page, ArticlePage)]
         place = next((i for i, page in enumerate(siblings) if page.pk == self.pk), None)
         context.update(
             regulation=regulation,

@@ -22,3 +22,12 @@ class FocalPoint(Orderable):
 
     def __str__(self):
         return self.position
+
+    def public_details(self):
+        """Return ``{"name", "phone", "email"}`` with what the public may see, or nothing."""
+        shown = {
+            name: getattr(self, name)
+            for name in ("name", "phone", "email")
+            if getattr(self, name) and getattr(self, f"{name}_is_public")
+        }
+        return {"position": self.position, **shown} if shown else {}

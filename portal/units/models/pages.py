@@ -1,12 +1,16 @@
 """The unit directory: its index, a page per unit, and each unit's responsibilities."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from portal.core.models import PortalPage
+from portal.core.text import sort_key
 
 
 class UnitIndexPage(PortalPage):
@@ -18,8 +22,25 @@ class UnitIndexPage(PortalPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["units.UnitPage"]
 
+    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+
     class Meta:
         verbose_name = _("unit directory")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        units = UnitPage.objects.child_of(self).readable_by(request).order_by("sort_key")
+        wanted = request.GET.get("loai", "")
+        context["kinds"] = [
+            (value, label, value == wanted)
+            for value, label in UnitPage.Kind.choices
+            if value in set(units.values_list("kind", flat=True))
+        ]
+        context["kind"] = wanted if wanted in UnitPage.Kind.values else ""
+        if context["kind"]:
+            units = units.filter(kind=context["kind"])
+        context["units"] = units.annotate(duty_count=models.Count("responsibilities"))
+        return context
 
 
 class UnitPage(PortalPage):
@@ -75,9 +96,78 @@ class UnitPage(PortalPage):
     parent_page_types = ["units.UnitIndexPage"]
     subpage_types = []
 
+    content_panels = [
+        *PortalPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
+                FieldRowPanel([FieldPanel("centre_role"), FieldPanel("parent_unit")]),
+                FieldPanel("short_names"),
+                FieldPanel("is_group"),
+                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+            ],
+            heading=_("What the unit is"),
+        ),
+        FieldPanel("about"),
+        InlinePanel("responsibilities", label=_("responsibility"), heading=_("Responsibilities")),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+            ],
+            heading=_("Contact"),
+        ),
+        InlinePanel("focal_points", label=_("focal point"), heading=_("Focal points")),
+    ]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("code", boost=2),
+        index.SearchField("short_names", boost=2),
+        index.SearchField("about"),
+        index.RelatedFields("responsibilities", [index.SearchField("text")]),
+    ]
+
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
+
+    def full_clean(self, *args, **kwargs):
+        self.sort_key = sort_key(self.title)[:512]
+        super().full_clean(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("The unit cannot end before it exists.")})
+        if self.pk and self.parent_unit_id == self.pk:
+            raise ValidationError({"parent_unit": _("A unit cannot be part of itself.")})
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context.update(
+            responsibilities=self._readable_duties(request),
+            obligations=self.obligations.select_related("provision__regulation"),
+            child_units=self.child_units.live().order_by("sort_key"),
+            contacts=[point for point in self.focal_points.all() if point.public_details()],
+        )
+        return context
+
+    def _readable_duties(self, request):
+        """Return the duties, each with its provision where the visitor may read that."""
+        duties = list(self.responsibilities.select_related("provision__regulation"))
+        cited = [duty.provision_id for duty in duties if duty.provision_id]
+        model = UnitResponsibility.provision.field.related_model
+        readable = set(
+            model.objects.readable_by(request).filter(pk__in=cited).values_list("pk", flat=True)
+        )
+        return [
+            (duty, duty.provision if duty.provision_id in readable else None) for duty in duties
+        ]
+
+    @property
+    def short_name(self):
+        """Return the commonest short name, or the full one."""
+        return self.short_names.strip().splitlines()[0] if self.short_names.strip() else self.title
 
 
 class UnitResponsibility(Orderable):
