@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from portal.datasets.api import router as datasets_router
+from portal.datasets.indicator_api import router as indicators_router
 from portal.meetings.api import router as meetings_router
 from portal.regulations.api import router as regulations_router
 from portal.units.api import router as units_router
@@ -17,4 +18,5 @@ api = NinjaAPI(
 api.add_router("/quy-che/", regulations_router)
 api.add_router("/don-vi/", units_router)
 api.add_router("/du-lieu/", datasets_router)
+api.add_router("/chi-tieu/", indicators_router)
 api.add_router("/hop/", meetings_router)

@@ -11,4 +11,4 @@ class UnitsConfig(AppConfig):
 
         panels.register()
         search_sources.register()
-        viewsets.grant_rights()
+        viewsets.register_rights()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.permissions import register_permission_policy
 
 from portal.core.permissions import ScopedModelViewSet
 from portal.core.roles import Role, grant
@@ -21,7 +22,6 @@ class MembershipViewSet(ScopedModelViewSet):
     list_display = ["user", "unit", "role", "valid_from", "valid_to"]
     list_filter = ["role", "unit"]
     search_fields = ["user__last_name", "user__username", "unit__title"]
-    permission_policy = UnitScopedPolicy(Membership)
     panels = [
         FieldPanel("user"),
         FieldPanel("unit"),
@@ -41,7 +41,6 @@ class ObligationViewSet(ScopedModelViewSet):
     list_display = ["unit", "kind", "cadence", "provision"]
     list_filter = ["kind", "cadence", "unit"]
     search_fields = ["text", "unit__title"]
-    permission_policy = UnitScopedPolicy(Obligation)
     panels = [
         FieldPanel("unit"),
         FieldPanel("provision"),
@@ -60,8 +59,10 @@ class UnitsViewSetGroup(ViewSetGroup):
     items = (MembershipViewSet(), ObligationViewSet())
 
 
-def grant_rights():
-    """Say which roles may do what in the registers."""
+def register_rights():
+    """Say which roles may do what in the registers, and on whose rows."""
+    for model in (Membership, Obligation):
+        register_permission_policy(model, UnitScopedPolicy(model))
     for codename in ("add", "change", "delete", "view"):
         grant(
             Role.ADMINISTRATOR,

@@ -9,6 +9,8 @@ from portal.core.formats import (
     format_number,
 )
 
+from portal.core.periods import parse_period
+
 register = template.Library()
 
 
@@ -34,3 +36,9 @@ def date_long(day):
 def moment(value):
     """Write an instant as 14:30 05/01/2026."""
     return format_datetime(value)
+
+
+@register.filter
+def period_name(code):
+    """Write a period's code as people say it: tháng 3/2026."""
+    return parse_period(code).label if code else ""

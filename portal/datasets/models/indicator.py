@@ -1,13 +1,18 @@
 """The indicator catalogue: groups, indicators, and the values derived from versions."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from portal.core.models import PortalPage
+from portal.core.periods import PeriodKind
+from portal.datasets.series import catalogue_groups, series_of
 
 
 class IndicatorCataloguePage(PortalPage):
@@ -26,9 +31,27 @@ class IndicatorCataloguePage(PortalPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["datasets.IndicatorPage"]
 
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("provision"),
+        InlinePanel("groups", label=_("group"), heading=_("Groups")),
+    ]
+
     class Meta:
         verbose_name = _("indicator catalogue")
         verbose_name_plural = _("indicator catalogues")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        indicators = (
+            IndicatorPage.objects.child_of(self)
+            .readable_by(request)
+            .select_related("owner_unit")
+            .order_by("group__sort_order", "code")
+        )
+        context["groups"] = catalogue_groups(self.groups.all(), indicators)
+        return context
 
 
 class IndicatorGroup(Orderable):
@@ -54,6 +77,12 @@ class IndicatorPage(PortalPage):
         DOWN = "down", _("lower is better")
         NEUTRAL = "neutral", _("neither")
 
+    class Frequency(models.TextChoices):
+        MONTH = PeriodKind.MONTH.value, _("monthly")
+        QUARTER = PeriodKind.QUARTER.value, _("quarterly")
+        HALF = PeriodKind.HALF.value, _("every six months")
+        YEAR = PeriodKind.YEAR.value, _("yearly")
+
     class Aggregate(models.TextChoices):
         SUM = "sum", _("sum")
         AVERAGE = "avg", _("average")
@@ -77,7 +106,9 @@ class IndicatorPage(PortalPage):
     direction = models.CharField(
         _("direction"), max_length=8, choices=Direction, default=Direction.NEUTRAL
     )
-    frequency = models.CharField(_("frequency"), max_length=10, default="month")
+    frequency = models.CharField(
+        _("frequency"), max_length=10, choices=Frequency, default=Frequency.MONTH
+    )
     owner_unit = models.ForeignKey(
         "units.UnitPage",
         null=True,
@@ -123,9 +154,89 @@ class IndicatorPage(PortalPage):
     parent_page_types = ["datasets.IndicatorCataloguePage"]
     subpage_types = []
 
+    content_panels = [
+        *PortalPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("code"), FieldPanel("group")]),
+                FieldPanel("definition"),
+                FieldPanel("formula"),
+                FieldRowPanel([FieldPanel("unit_of_measure"), FieldPanel("decimals")]),
+                FieldRowPanel([FieldPanel("direction"), FieldPanel("frequency")]),
+            ],
+            heading=_("What it means"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("owner_unit"),
+                FieldPanel("provision"),
+                FieldRowPanel([FieldPanel("target"), FieldPanel("target_year")]),
+            ],
+            heading=_("Who answers for it, and what is aimed at"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("dataset"),
+                FieldRowPanel([FieldPanel("value_column"), FieldPanel("aggregate")]),
+                FieldRowPanel([FieldPanel("period_column"), FieldPanel("area_column")]),
+                FieldRowPanel([FieldPanel("filter_column"), FieldPanel("filter_value")]),
+            ],
+            heading=_("Where its values come from"),
+        ),
+    ]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("code", boost=2),
+        index.SearchField("definition"),
+    ]
+
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
+
+    def clean(self):
+        super().clean()
+        self._check_group()
+        self._check_binding()
+
+    def _check_group(self):
+        parent = self.get_parent() if self.path else None
+        if self.group and parent and self.group.catalogue_id != parent.pk:
+            raise ValidationError({"group": _("This group belongs to another catalogue.")})
+
+    def _check_binding(self):
+        """Refuse columns that the dataset does not have."""
+        if not self.dataset:
+            return
+        if not self.value_column and self.aggregate != self.Aggregate.COUNT:
+            raise ValidationError({"value_column": _("Say which column holds the value.")})
+        columns = set(self.dataset.columns.values_list("name", flat=True))
+        fields = ("value_column", "period_column", "area_column", "filter_column")
+        unknown = {
+            name: _("The dataset has no column “%(column)s”.") % {"column": getattr(self, name)}
+            for name in fields
+            if getattr(self, name) and getattr(self, name) not in columns
+        }
+        if unknown:
+            raise ValidationError(unknown)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["series"] = series_of(self)
+        context["shown_provision"] = self.readable_provision(request)
+        return context
+
+    def readable_provision(self, request):
+        """Return the provision behind the indicator, when the visitor may read it."""
+        if not self.provision_id:
+            return None
+        model = self._meta.get_field("provision").related_model
+        return (
+            model.objects.readable_by(request)
+            .select_related("regulation")
+            .filter(pk=self.provision_id)
+            .first()
+        )
 
 
 class IndicatorValueQuerySet(models.QuerySet):
