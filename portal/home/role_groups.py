@@ -1,5 +1,7 @@
 """Groups of the roles, built after every migration from what the apps grant."""
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils import translation
@@ -12,8 +14,13 @@ from portal.core.roles import STAFF_ROLES, Role, granted
 def build_role_groups(**_signal):
     """Create the group of every role and give it exactly the permissions the apps grant.
 
+    Django creates permissions app by app, and this app comes before those whose rights are
+    granted; so all permissions are created first.
+
     Page permissions, which hang on a place in the tree, are given by ``grant_page_rights``.
     """
+    for config in apps.get_app_configs():
+        create_permissions(config, verbosity=0)
     with translation.override("vi"):
         for role in Role:
             group = _group_of(role)

@@ -1,8 +1,12 @@
 """The year's assessment: its cycle, criteria, the units' forms and the ranking."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from portal.meetings.oversight import oversees_assessments
+from portal.units.permissions import unit_ids_of
 
 
 class CriteriaSet(models.Model):
@@ -69,6 +73,23 @@ class Criterion(models.Model):
         return f"{self.code}. {self.title}"
 
 
+class AssessmentCycleQuerySet(models.QuerySet):
+    def published(self):
+        """Keep the cycles whose result everybody may see."""
+        return self.filter(
+            status__in=[AssessmentCycle.Status.PUBLISHED, AssessmentCycle.Status.CLOSED]
+        )
+
+    def readable_by(self, user):
+        """Keep published cycles, those with a form of an own unit, or all for who oversees."""
+        if oversees_assessments(user):
+            return self
+        own = UnitAssessment.objects.filter(unit_id__in=unit_ids_of(user))
+        return self.filter(
+            models.Q(pk__in=self.published().values("pk")) | models.Q(pk__in=own.values("cycle_id"))
+        )
+
+
 class AssessmentCycle(models.Model):
     """The assessment of one year."""
 
@@ -115,15 +136,35 @@ class AssessmentCycle(models.Model):
     explanation_due_on = models.DateField(_("explanation due on"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.PLANNED)
 
+    objects = AssessmentCycleQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["-year"]
+        permissions = [
+            ("finalise_assessmentcycle", "Can finalise the result of a year"),
+            ("publish_assessmentcycle", "Can publish the result of a year"),
+        ]
         verbose_name = _("assessment cycle")
         verbose_name_plural = _("assessment cycles")
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("assessment_result", args=[self.year])
+
+    @property
+    def is_public(self):
+        return self.status in {self.Status.PUBLISHED, self.Status.CLOSED}
+
+
+class UnitAssessmentQuerySet(models.QuerySet):
+    def of_concern_to(self, user):
+        """Keep the forms of the user's units, or all for who oversees."""
+        if oversees_assessments(user):
+            return self
+        return self.filter(unit_id__in=unit_ids_of(user))
 
 
 class UnitAssessment(models.Model):
@@ -140,11 +181,12 @@ class UnitAssessment(models.Model):
         FINAL = "final", _("final")
 
     TRANSITIONS = {
-        Status.NOT_STARTED: {Status.IN_PROGRESS},
-        Status.IN_PROGRESS: {Status.HEAD_APPROVED},
-        Status.HEAD_APPROVED: {Status.SUBMITTED, Status.IN_PROGRESS},
+        # A unit that is late with its form is reviewed all the same, on the counted figures.
+        Status.NOT_STARTED: {Status.IN_PROGRESS, Status.REVIEWED},
+        Status.IN_PROGRESS: {Status.HEAD_APPROVED, Status.REVIEWED},
+        Status.HEAD_APPROVED: {Status.SUBMITTED, Status.IN_PROGRESS, Status.REVIEWED},
         Status.SUBMITTED: {Status.CHANGES_REQUESTED, Status.REVIEWED},
-        Status.CHANGES_REQUESTED: {Status.IN_PROGRESS},
+        Status.CHANGES_REQUESTED: {Status.IN_PROGRESS, Status.REVIEWED},
         Status.REVIEWED: {Status.EXPLAINED, Status.FINAL},
         Status.EXPLAINED: {Status.FINAL, Status.REVIEWED},
     }
@@ -165,12 +207,18 @@ class UnitAssessment(models.Model):
     review_note = models.TextField(_("reviewer's remarks"), blank=True)
     explanation = models.TextField(_("explanation"), blank=True)
 
+    objects = UnitAssessmentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["unit__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "unit"], name="one_assessment_per_unit")
+        ]
+        permissions = [
+            ("score_unitassessment", "Can fill in the own unit's assessment"),
+            ("approve_unitassessment", "Can approve and submit the own unit's assessment"),
+            ("review_unitassessment", "Can review other units' assessments"),
         ]
         verbose_name = _("unit assessment")
         verbose_name_plural = _("unit assessments")

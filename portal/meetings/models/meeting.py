@@ -1,8 +1,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from wagtail.search import index
+
+from portal.meetings.models.attendance import UnitAttendance
+from portal.meetings.oversight import oversees_meetings
+from portal.units.permissions import unit_ids_of
 
 
 class MeetingSeries(models.Model):
@@ -43,7 +49,30 @@ class MeetingSeries(models.Model):
         return self.title
 
 
-class Meeting(models.Model):
+class MeetingQuerySet(models.QuerySet):
+    def announced(self):
+        """Keep the meetings that somebody was invited to, a later cancellation included."""
+        return self.exclude(status=Meeting.Status.DRAFT).exclude(
+            status=Meeting.Status.CANCELLED, invitation_number=""
+        )
+
+    def public(self):
+        """Keep what everybody may know of."""
+        return self.announced().filter(is_public=True)
+
+    def readable_by(self, user):
+        """Keep the meetings that ``user`` may know of: public ones and those of own units."""
+        if oversees_meetings(user):
+            return self
+        invited = UnitAttendance.objects.filter(unit_id__in=unit_ids_of(user))
+        return self.announced().filter(Q(is_public=True) | Q(pk__in=invited.values("meeting_id")))
+
+    def for_listing(self):
+        """Load what one line of a list shows."""
+        return self.select_related("convenor", "minutes")
+
+
+class Meeting(index.Indexed, models.Model):
     """One briefing, from its draft to the closed file."""
 
     class Kind(models.TextChoices):
@@ -114,10 +143,21 @@ class Meeting(models.Model):
     is_public = models.BooleanField(_("public"), default=False)
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.DRAFT)
 
+    objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords()
+
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.AutocompleteField("title"),
+        index.SearchField("place"),
+        index.FilterField("is_public"),
+        index.FilterField("status"),
+        index.FilterField("invitation_number"),
+    ]
 
     class Meta:
         ordering = ["-start_at", "-pk"]
+        permissions = [("lead_meeting", "Can convene and close meetings, sign and issue minutes")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_at__isnull=True)
@@ -132,3 +172,6 @@ class Meeting(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("meeting", args=[self.pk])

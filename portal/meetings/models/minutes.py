@@ -18,6 +18,10 @@ class Minutes(models.Model):
         Status.CIRCULATED: {Status.DRAFTING, Status.SIGNED},
         Status.SIGNED: {Status.ISSUED},
     }
+    #: Seen by the invited units.
+    SENT_OUT = (Status.CIRCULATED, Status.SIGNED, Status.ISSUED)
+    #: Fixed: what the snapshot says is what was decided.
+    FROZEN = (Status.SIGNED, Status.ISSUED)
 
     meeting = models.OneToOneField(
         "meetings.Meeting", on_delete=models.PROTECT, related_name="minutes"
@@ -35,6 +39,10 @@ class Minutes(models.Model):
         verbose_name=_("signed by"),
     )
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+    issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
+    notice_number = models.CharField(
+        _("number and symbol of the notice of conclusions"), max_length=64, blank=True
+    )
     snapshot = models.JSONField(_("snapshot"), default=dict, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
 
@@ -46,3 +54,7 @@ class Minutes(models.Model):
 
     def __str__(self):
         return str(self.meeting)
+
+    @property
+    def is_frozen(self):
+        return self.status in self.FROZEN

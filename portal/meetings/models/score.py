@@ -29,6 +29,7 @@ class CriterionScore(models.Model):
         _("final"), max_digits=6, decimal_places=2, null=True, blank=True
     )
     note = models.TextField(_("note"), blank=True)
+    review_note = models.TextField(_("reviewer's note"), blank=True)
 
     history = HistoricalRecords()
 

@@ -1,11 +1,75 @@
 """Tasks, the reports on them, and their review at the next meeting."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from wagtail.search import index
+
+from portal.core.models import DeadlineExtension
+from portal.meetings.models.conclusion import Conclusion
+from portal.meetings.oversight import oversees_meetings
+from portal.units.permissions import unit_ids_of
+
+
+class TaskQuerySet(models.QuerySet):
+    def open(self):
+        """Keep the tasks that a unit still has to bring to an end."""
+        return self.filter(status__in=Task.OPEN)
+
+    def with_extended_due(self):
+        """Add ``extended_due``: the latest deadline granted, None where none was."""
+        latest = (
+            DeadlineExtension.objects.filter(
+                content_type=ContentType.objects.get_for_model(Task), object_id=OuterRef("pk")
+            )
+            .order_by("-new_due")
+            .values("new_due")
+        )
+        return self.annotate(extended_due=Subquery(latest[:1]))
+
+    def overdue(self, now=None):
+        """Keep the tasks whose deadline in force is over and that are not reported as done."""
+        now = now or timezone.now()
+        return (
+            self.with_extended_due()
+            .filter(status__in=Task.UNDONE)
+            .filter(
+                Q(extended_due__lt=now)
+                | Q(extended_due__isnull=True, due_on__lt=timezone.localdate(now))
+            )
+        )
+
+    def public(self):
+        """Keep the tasks that follow from public conclusions."""
+        return self.filter(conclusion__in=Conclusion.objects.public()).exclude(
+            status__in=[Task.Status.DRAFT, Task.Status.CANCELLED]
+        )
+
+    def of_concern_to(self, user):
+        """Keep the tasks that the user's units lead or help with, or all for who oversees."""
+        if oversees_meetings(user):
+            return self
+        units = unit_ids_of(user)
+        helped = Task.coordinating_units.through.objects.filter(unitpage_id__in=units)
+        return self.exclude(status=Task.Status.DRAFT).filter(
+            Q(lead_unit_id__in=units) | Q(pk__in=helped.values("task_id"))
+        )
+
+    def readable_by(self, user):
+        """Keep the tasks that ``user`` may know of."""
+        if oversees_meetings(user):
+            return self
+        return self.filter(
+            Q(pk__in=self.public().values("pk")) | Q(pk__in=self.of_concern_to(user).values("pk"))
+        )
+
+    def for_listing(self):
+        """Load what one line of a list shows."""
+        return self.with_extended_due().select_related("lead_unit", "conclusion__item__meeting")
 
 
 class Task(index.Indexed, models.Model):
@@ -39,6 +103,9 @@ class Task(index.Indexed, models.Model):
         Status.IN_PROGRESS: {Status.SUBMITTED, Status.CANCELLED, Status.SUPERSEDED},
         Status.SUBMITTED: {Status.COMPLETED, Status.IN_PROGRESS},
     }
+    #: Waiting for a word of the unit that leads.
+    UNDONE = (Status.ASSIGNED, Status.ACCEPTED, Status.RETURNED, Status.IN_PROGRESS)
+    OPEN = (*UNDONE, Status.SUBMITTED)
 
     title = models.CharField(_("content"), max_length=500)
     expected_output = models.TextField(_("expected result"), blank=True)
@@ -89,6 +156,7 @@ class Task(index.Indexed, models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = TaskQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[coordinating_units])
 
     search_fields = [
@@ -101,6 +169,12 @@ class Task(index.Indexed, models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
+        permissions = [
+            ("assign_task", "Can assign and cancel tasks"),
+            ("answer_task", "Can accept the own unit's tasks and report on them"),
+            ("submit_task", "Can report the own unit's tasks as done"),
+            ("confirm_task", "Can confirm that another unit's task is done"),
+        ]
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
 

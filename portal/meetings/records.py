@@ -1,0 +1,165 @@
+"""A meeting as plain data: what the minutes freeze, and what each reader may see of it.
+
+Page, paper, notice and JSON are all drawn from the one record, so that none tells more
+than another.
+"""
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_date, parse_datetime
+
+from portal.meetings.models import Meeting, Minutes, Task
+from portal.meetings.oversight import oversees_meetings
+from portal.units.permissions import unit_ids_of
+
+MOMENTS = ("start_at", "end_at", "actual_start_at", "actual_end_at")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What of one meeting a visitor may see."""
+
+    whole: bool  #: items that are not public, and people's names
+    proceedings: bool  #: discussion, results, conclusions, who came
+
+
+def sight_of(user, meeting):
+    """Return what ``user`` may see of a meeting that is readable for them."""
+    status = minutes_of(meeting).status if minutes_of(meeting) else None
+    if oversees_meetings(user):
+        return Sight(whole=True, proceedings=True)
+    if meeting.attendances.filter(unit_id__in=unit_ids_of(user)).exists():
+        return Sight(whole=True, proceedings=status in Minutes.SENT_OUT)
+    return Sight(whole=False, proceedings=status == Minutes.Status.ISSUED)
+
+
+def minutes_of(meeting):
+    """Return the minutes of a meeting, or None before it began."""
+    return getattr(meeting, "minutes", None)
+
+
+def record_of(meeting):
+    """Return all of a meeting as data for JSON, in the language of its papers."""
+    minutes = minutes_of(meeting)
+    with translation.override("vi"):
+        return {
+            "title": meeting.title,
+            "kind": str(meeting.get_kind_display()),
+            "convenor": meeting.convenor.title,
+            "convenor_parent": meeting.convenor.parent_unit.title
+            if meeting.convenor.parent_unit
+            else "",
+            "place": meeting.place,
+            "chair": meeting.chair,
+            "secretary": meeting.secretary.get_full_name() if meeting.secretary else "",
+            **{name: _iso(getattr(meeting, name)) for name in MOMENTS},
+            "opening": minutes.opening if minutes else "",
+            "closing": minutes.closing if minutes else "",
+            "units": [_unit(row) for row in _attendances(meeting)],
+            "items": [_item(item) for item in _items(meeting)],
+        }
+
+
+def _iso(moment):
+    return timezone.localtime(moment).isoformat() if moment else None
+
+
+def _attendances(meeting):
+    return meeting.attendances.select_related("unit").prefetch_related("attendees")
+
+
+def _items(meeting):
+    return meeting.agenda_items.select_related("presenter_unit").prefetch_related(
+        "conclusions__tasks__lead_unit", "conclusions__tasks__coordinating_units"
+    )
+
+
+def _unit(row):
+    return {
+        "unit": row.unit.title,
+        "reply": str(row.get_reply_display()),
+        "presence": str(row.get_presence_display()),
+        "people": [
+            {"name": person.name, "position": person.position} for person in row.attendees.all()
+        ],
+    }
+
+
+def _item(item):
+    return {
+        "id": item.pk,
+        "title": item.title,
+        "kind": str(item.get_kind_display()),
+        "public": item.is_public,
+        "presenter": item.presenter_unit.title if item.presenter_unit else "",
+        "discussion": item.discussion,
+        "result": str(item.get_result_display()),
+        "conclusions": [
+            {
+                "kind": conclusion.kind,
+                "text": conclusion.text,
+                "tasks": [
+                    _task(task)
+                    for task in conclusion.tasks.all()
+                    if task.status != Task.Status.CANCELLED
+                ],
+            }
+            for conclusion in item.conclusions.all()
+        ],
+    }
+
+
+def _task(task):
+    return {
+        "id": task.pk,
+        "title": task.title,
+        "lead": task.lead_unit.title,
+        "coordinating": [unit.title for unit in task.coordinating_units.all()],
+        "due_on": task.due_on.isoformat() if task.due_on else None,
+        "output": task.expected_output,
+    }
+
+
+def record_for(user, meeting):
+    """Return the part of a meeting's record that ``user`` may see, moments and days read.
+
+    Once the minutes are signed it is the frozen record that speaks.
+    """
+    minutes = minutes_of(meeting)
+    whole = minutes.snapshot if minutes and minutes.is_frozen else record_of(meeting)
+    sight = sight_of(user, meeting)
+    record = _with_dates(deepcopy(whole))
+    if not sight.whole:
+        record["items"] = [item for item in record["items"] if item["public"]]
+        record["secretary"] = record["opening"] = record["closing"] = ""
+        for unit in record["units"]:
+            unit["people"] = []
+    if not sight.proceedings:
+        record["opening"] = record["closing"] = ""
+        for unit in record["units"]:
+            unit["people"], unit["presence"] = [], ""
+        for item in record["items"]:
+            item["discussion"] = item["result"] = ""
+            item["conclusions"] = []
+    return {**record, "sight": sight}
+
+
+def _with_dates(record):
+    for name in MOMENTS:
+        record[name] = parse_datetime(record[name]) if record[name] else None
+    for item in record["items"]:
+        for conclusion in item["conclusions"]:
+            for task in conclusion["tasks"]:
+                task["due_on"] = parse_date(task["due_on"]) if task["due_on"] else None
+    return record
+
+
+def has_begun(meeting):
+    """Return whether there is a course of the meeting to tell of."""
+    return meeting.status in {
+        Meeting.Status.IN_PROGRESS,
+        Meeting.Status.HELD,
+        Meeting.Status.CLOSED,
+    }
