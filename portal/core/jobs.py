@@ -7,6 +7,8 @@ worker died, and a person may start it again.
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.conf import settings
@@ -29,6 +31,20 @@ class JobRefused(Exception):
 
 
 _functions: dict[str, Callable] = {}
+_at_once = ContextVar("jobs_at_once", default=False)
+
+
+@contextmanager
+def at_once():
+    """Do the jobs enqueued inside in this process, as soon as their transaction commits.
+
+    For commands that build many things in order and have no worker to wait for.
+    """
+    token = _at_once.set(True)
+    try:
+        yield
+    finally:
+        _at_once.reset(token)
 
 
 def job(kind):
@@ -44,7 +60,8 @@ def job(kind):
 def enqueue(kind, subject, *, user=None):
     """Create a job about ``subject`` and hand it to the worker when the transaction commits."""
     new = Job.objects.create(kind=kind, subject=subject, requested_by=user)
-    transaction.on_commit(lambda: run_job.enqueue(new.pk))
+    hand_over = run_job.call if _at_once.get() else run_job.enqueue
+    transaction.on_commit(lambda: hand_over(new.pk))
     return new
 
 

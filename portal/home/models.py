@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from portal.core.models import PortalPage
+from portal.home.front import front_page
 
 
 @register_setting(icon="home")
@@ -59,6 +60,11 @@ class HomePage(PortalPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context.update(front_page(request))
+        return context
 
 
 class TextPage(PortalPage):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -59,6 +60,7 @@ def _regulation_page(parsed, user):
     decision = parsed["decision"] or {}
     signer = decision.get("signer") or {}
     title = parsed["regulation"]["title"].strip() or decision.get("title") or _("Untitled text")
+    title = title_for_people(title)
     return RegulationPage(
         title=title[:255],
         slug=slugify_vi(title, max_length=60),
@@ -75,6 +77,15 @@ def _regulation_page(parsed, user):
         owner=user,
         live=False,
     )
+
+
+def title_for_people(title):
+    """Write “QUY CHẾ Quản lý …” as “Quy chế quản lý …”; a title wholly in capitals stays."""
+    match = re.match(r"^([^\W\d_]+(?: [^\W\d_]+)?) (?=\S)", title)
+    rest = title[match.end() :] if match else ""
+    if not match or not match[1].isupper() or rest.isupper():
+        return title
+    return f"{match[1].capitalize()} {rest[:1].lower()}{rest[1:]}"
 
 
 def _add(parent, page, user):

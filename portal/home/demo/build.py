@@ -1,0 +1,77 @@
+"""Builds the demo centre: a province that does not exist, through the actions people use."""
+
+from datetime import timedelta
+
+from django.utils import timezone, translation
+
+from portal.home.demo.people import create_people, join_units, person_named
+from portal.home.demo.places import (
+    bring_in_regulation,
+    define_data,
+    define_indicators,
+    take_over,
+)
+from portal.home.demo.uploads import MONTHS, at, send_a_year
+from portal.home.demo.work import assess_last_year, hold_briefings
+from portal.home.models import TextPage
+from portal.home.setup import describe_centre, ensure_site
+
+CENTRE = {
+    "name": "Trung tâm Điều hành thông minh tỉnh An Thịnh",
+    "short_name": "IOC An Thịnh",
+    "owner_name": "Ủy ban nhân dân tỉnh An Thịnh",
+    "managing_name": "Văn phòng Ủy ban nhân dân tỉnh",
+    "place_name": "An Thịnh",
+    "symbol": "IOC",
+    "address": "Số 1 đường Hòa Bình, phường Đông An, tỉnh An Thịnh (địa chỉ minh họa)",
+    "email": "ioc@anthinh.example",
+}
+
+
+def build_demo(tell=lambda text: None):
+    """Build everything; ``tell`` hears a sentence before each part."""
+    today = timezone.localdate()
+    founding = timezone.now() - timedelta(days=MONTHS * 31 + 40)
+    with translation.override("vi"):
+        with at(founding):
+            tell("Pages, regulation, units")
+            regulation = _found()
+            tell("Datasets and indicators")
+            define_data(regulation, person_named("quan-tri"))
+            define_indicators(regulation, person_named("quan-tri"))
+        tell("A year of monthly files")
+        send_a_year(today)
+        tell("Briefings, tasks, assessment")
+        hold_briefings(regulation, today)
+        assess_last_year(regulation, today)
+
+
+def _found():
+    home = ensure_site()
+    describe_centre(**CENTRE)
+    home.headline = "Số liệu điều hành, minh bạch đến từng điều khoản"
+    home.introduction = (
+        "Nơi các sở, ngành và xã, phường của tỉnh An Thịnh gửi, thẩm định và công bố dữ liệu "
+        "theo Quy chế; ai cũng xem được mỗi con số đến từ đâu."
+    )
+    home.save_revision().publish()
+    create_people()
+    founder = person_named("quan-tri")
+    _add_statement(home, founder)
+    regulation = bring_in_regulation(founder)
+    take_over(regulation, founder)
+    join_units()
+    return regulation
+
+
+def _add_statement(home, user):
+    page = home.add_child(
+        instance=TextPage(
+            title="Về cổng thông tin này",
+            slug="gioi-thieu",
+            body="<p>Đây là trung tâm minh họa: tỉnh An Thịnh không có thật, mọi số liệu, văn bản "
+            "và chức danh đều do nhóm phát triển viết ra để giới thiệu phần mềm.</p>",
+            owner=user,
+        )
+    )
+    page.save_revision(user=user).publish(user=user)

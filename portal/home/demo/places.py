@@ -1,0 +1,179 @@
+"""The demo's pages: its regulation read from text, its units taken over, its data defined."""
+
+from importlib.resources import files
+
+from django.core.files.base import ContentFile
+
+from portal.datasets.models import (
+    DatasetColumn,
+    DatasetIndexPage,
+    DatasetPage,
+    IndicatorCataloguePage,
+    IndicatorGroup,
+    IndicatorPage,
+)
+from portal.home.demo.catalogue import GROUPS, TOPICS
+from portal.regulations.actions import create_draft_pages, enact_edition, publish_regulation
+from portal.regulations.models import Provision, RegulationImport, RegulationIndexPage
+from portal.regulations.parsing import as_json, parse_text
+from portal.units.actions import proposals_for, take_over_units
+from portal.units.models import FocalPoint, Obligation, UnitPage
+
+SHORT_NAMES = {
+    "Ủy ban nhân dân tỉnh": "UBND tỉnh",
+    "Văn phòng Ủy ban nhân dân tỉnh": "Văn phòng UBND tỉnh\nVPUB",
+    "Ủy ban nhân dân các xã, phường": "UBND các xã, phường",
+    "Sở Khoa học và Công nghệ": "Sở KH&CN",
+    "Sở Giáo dục và Đào tạo": "Sở GD&ĐT",
+    "Sở Nông nghiệp và Môi trường": "Sở NN&MT",
+}
+
+
+def bring_in_regulation(user):
+    """Read the demo's regulation as an editor would, publish it, freeze its first edition."""
+    text = (files("portal.home.demo") / "quy-che.txt").read_text(encoding="utf-8")
+    parsed = as_json(parse_text(text))
+    regulation = create_draft_pages(parsed, parent=RegulationIndexPage.objects.get(), user=user)
+    regulation.short_title = "Quy chế Trung tâm Điều hành thông minh"
+    regulation.effective_on = "2025-10-01"
+    regulation.save_revision(user=user)
+    RegulationImport.objects.create(
+        source_text=text,
+        parsed=parsed,
+        filename="quy-che.txt",
+        file=ContentFile(text.encode(), "quy-che.txt"),
+        regulation=regulation,
+        created_by=user,
+    )
+    publish_regulation(regulation, user=user)
+    enact_edition(
+        regulation,
+        effective_on=regulation.effective_on,
+        decision_number=regulation.document_number,
+        user=user,
+    )
+    return regulation
+
+
+def take_over(regulation, user):
+    """Let the units that the regulation names stand in the directory."""
+    proposals = [proposal for proposal, _unit, _new in proposals_for(regulation)]
+    for unit in take_over_units(regulation, proposals, user=user):
+        unit.refresh_from_db()
+        unit.short_names = SHORT_NAMES.get(unit.title, "")
+        unit.email = f"{unit.slug}@anthinh.example"
+        unit.focal_points.add(
+            FocalPoint(position="Công chức đầu mối dữ liệu", email=f"dulieu.{unit.email}")
+        )
+        unit.save_revision(user=user).publish(user=user)
+
+
+def define_data(regulation, user):
+    """Define the datasets, each with the provision that asks for it and the duty it meets."""
+    units = {unit.title: unit for unit in UnitPage.objects.all()}
+    index = DatasetIndexPage.objects.get()
+    office = units["Văn phòng Ủy ban nhân dân tỉnh"]
+    for topic in TOPICS:
+        provision = Provision.objects.get(regulation=regulation, eid=topic.eid)
+        page = DatasetPage(
+            title=topic.title,
+            slug=topic.code,
+            code=topic.code,
+            description=f"<p>{topic.description}</p>",
+            owner_unit=units[topic.unit],
+            provision=provision,
+            sharing=topic.sharing,
+            frequency=DatasetPage.Frequency.MONTH,
+            due_day=10,
+            due_in=DatasetPage.DueIn.NEXT,
+            due_strictly_before=True,
+            mode=DatasetPage.Mode.UPSERT,
+            head_must_submit=topic.head_must_submit,
+            owner=user,
+        )
+        page.columns = [_period_column(), _area_column(), *map(_measure_column, topic.measures)]
+        index.add_child(instance=page)
+        page.save_revision(user=user).publish(user=user)
+        duty = Obligation.objects.create(
+            unit=units[topic.unit],
+            provision=provision,
+            kind=Obligation.Kind.SUPPLY_DATA,
+            cadence=Obligation.Cadence.MONTHLY,
+            text=f"Cung cấp bộ dữ liệu “{topic.title}” trước ngày 10 tháng sau",
+            due_rule={"day": 10, "month_of_period": "next", "strictly_before": True},
+        )
+        if units[topic.unit].pk != office.pk:
+            duty.counterparts.add(office)
+
+
+def _period_column():
+    return DatasetColumn(
+        name="ky", title="Kỳ", type="period", required=True, is_key=True, sort_order=0
+    )
+
+
+def _area_column():
+    return DatasetColumn(
+        name="dia_ban", title="Địa bàn", type="area", required=True, is_key=True, sort_order=1
+    )
+
+
+def _measure_column(measure):
+    return DatasetColumn(
+        name=measure.name,
+        title=measure.title,
+        type=measure.type,
+        required=True,
+        minimum=0,
+        maximum=measure.maximum,
+        unit_of_measure=measure.unit,
+        sort_order=10,
+    )
+
+
+def define_indicators(regulation, user):
+    """Fill the indicator catalogue, each indicator bound to a column of its dataset."""
+    catalogue = IndicatorCataloguePage.objects.get()
+    catalogue.introduction = (
+        "<p>Mỗi chỉ tiêu được tính tự động từ bộ dữ liệu đã thẩm định và dẫn về phiên bản, "
+        "đơn vị và điều khoản của nó.</p>"
+    )
+    catalogue.groups = [
+        IndicatorGroup(code=group.code, title=group.title, sort_order=order)
+        for order, group in enumerate(GROUPS)
+    ]
+    catalogue.save_revision(user=user).publish(user=user)
+    groups = {group.code: group for group in IndicatorGroup.objects.filter(catalogue=catalogue)}
+    datasets = {page.code: page for page in DatasetPage.objects.select_related("owner_unit")}
+    topics = {topic.code: topic for topic in TOPICS}
+    for group in GROUPS:
+        for figure in group.figures:
+            dataset = datasets[figure.topic]
+            page = _indicator(figure, groups[group.code], dataset, topics[figure.topic])
+            catalogue.refresh_from_db()
+            catalogue.add_child(instance=page)
+            page.save_revision(user=user).publish(user=user)
+
+
+def _indicator(figure, group, dataset, topic):
+    measure = next(each for each in topic.measures if each.name == figure.column)
+    way = "trung bình các địa bàn" if figure.aggregate == "avg" else "cộng các địa bàn"
+    return IndicatorPage(
+        title=figure.title,
+        code=figure.code,
+        group=group,
+        definition=figure.definition,
+        formula=f"Cột “{measure.title}” của bộ dữ liệu “{topic.title}”, {way}",
+        unit_of_measure=measure.unit,
+        decimals=figure.decimals,
+        direction=figure.direction,
+        owner_unit=dataset.owner_unit,
+        provision_id=dataset.provision_id,
+        target=figure.target,
+        target_year=2026 if figure.target else None,
+        dataset=dataset,
+        value_column=figure.column,
+        period_column="ky",
+        area_column="dia_ban",
+        aggregate=figure.aggregate,
+    )

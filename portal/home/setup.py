@@ -1,0 +1,63 @@
+"""Setting a centre up: the pages every portal begins with, and whose portal it is."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from portal.datasets.models import DatasetIndexPage, IndicatorCataloguePage
+from portal.home.models import CentreSettings, HomePage
+from portal.home.role_groups import grant_page_rights
+from portal.meetings.models import AssessmentIndexPage, MeetingIndexPage
+from portal.regulations.models import RegulationIndexPage
+from portal.units.models import UnitIndexPage
+
+
+def index_pages():
+    """Return ``[(page class, title, address)]`` of the rooms below the home page, in order."""
+    return [
+        (RegulationIndexPage, _("Regulation"), "quy-che"),
+        (UnitIndexPage, _("Units"), "don-vi"),
+        (IndicatorCataloguePage, _("Indicators"), "chi-tieu"),
+        (DatasetIndexPage, _("Data"), "du-lieu"),
+        (MeetingIndexPage, _("Briefings"), "hop-giao-ban"),
+        (AssessmentIndexPage, _("Assessment"), "danh-gia"),
+    ]
+
+
+@transaction.atomic
+def ensure_site():
+    """Return the home page, making it and its rooms where they are missing; safe to repeat.
+
+    Wagtail's own welcome page gives way; anything an editor made stays.
+    """
+    home = HomePage.objects.first() or _make_home()
+    for model, title, slug in index_pages():
+        if not model.objects.exists():
+            home.refresh_from_db()
+            home.add_child(instance=model(title=title, slug=slug, show_in_menus=True))
+    grant_page_rights(home)
+    return home
+
+
+def _make_home():
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title=_("Home"), slug="trang-chu"))
+    site = Site.objects.filter(is_default_site=True).first()
+    welcome = site.root_page if site else None
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
+    )
+    Site.clear_site_root_paths_cache()
+    if welcome is not None and welcome.pk != home.pk and welcome.specific_class is Page:
+        if not welcome.get_children().exists():
+            welcome.delete()
+    return HomePage.objects.get(pk=home.pk)
+
+
+def describe_centre(**values):
+    """Write down whose portal this is; ``values`` are fields of ``CentreSettings``."""
+    centre = CentreSettings.for_site(Site.objects.get(is_default_site=True))
+    for name, value in values.items():
+        setattr(centre, name, value)
+    centre.save()
+    return centre
