@@ -27,7 +27,8 @@ OPENER = re.compile(
     r"|xu ly|kiem tra)"
 )
 BODY_STARTS = re.compile(
-    r"(?<=[\wÀ-ỹ)])\s+(?=(?:Trong\s+)?(?:Quy chế|Quy định|Thông tư|Nghị định|Luật|Quyết định) này\b)"
+    r"(?<=[\wÀ-ỹ)])\s+"
+    r"(?=(?:Trong\s+)?(?:Quy chế|Quy định|Thông tư|Nghị định|Luật|Quyết định) này\b)"
 )
 TITLE_LENGTH = 120
 
