@@ -7,5 +7,6 @@ import sys
 from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    kind = "test" if sys.argv[1:2] == ["test"] else "dev"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"portal.settings.{kind}")
     execute_from_command_line(sys.argv)

@@ -23,24 +23,13 @@ def manage(*arguments):
         sys.exit(finished.returncode)
 
 
-def has_stale_catalogue():
-    """Tell whether a translation catalogue is newer than its compiled form."""
-    for source in ROOT.glob("portal/locale*/*/LC_MESSAGES/*.po"):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            return True
-    return False
-
-
 def compile_catalogues():
-    """Compile the translations where needed, before any process has read the old ones."""
-    if has_stale_catalogue() and has_command("compile_catalogues"):
-        manage("compile_catalogues")
+    """Compile the translations that are newer than their compiled form."""
+    manage("compile_catalogues")
 
 
 def prepare():
     """Do all that must be done before the portal with its demo centre can start."""
-    compile_catalogues()
     manage("prepare", "--demo")
 
 

@@ -80,8 +80,30 @@ class AnalysingRebuilder:
                 cursor.execute("ANALYZE")
 
 
+class FilteringBySQL:
+    """Lets a queryset carry any filter: both engines search within its own SQL.
+
+    The check that it leaves out holds querysets to the fields that an engine elsewhere would
+    know, and so forbids the joins by which a reader's rights are decided.
+    """
+
+    def _get_filters_from_queryset(self, check_only=False):
+        return None
+
+
+class QueryCompiler(FilteringBySQL, EngineBackend.query_compiler_class):
+    """Compiles searches."""
+
+
+class AutocompleteQueryCompiler(FilteringBySQL, EngineBackend.autocomplete_query_compiler_class):
+    """Compiles searches for the beginnings of words."""
+
+
 class SearchBackend(EngineBackend):
     """The engine's backend with folded queries."""
+
+    query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = AutocompleteQueryCompiler
 
     def __init__(self, params):
         super().__init__(params)

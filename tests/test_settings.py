@@ -21,8 +21,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils.module_loading import import_string
 respond = lambda request: HttpResponse()
-named = [name for name in settings.MIDDLEWARE if name.startswith("django.middleware")]
-for name in reversed(named):
+django_s = [name for name in settings.MIDDLEWARE if name.startswith("django.middleware")]
+for name in reversed(django_s):
     respond = import_string(name)(respond)
 factory = RequestFactory(headers={"host": settings.ALLOWED_HOSTS[0]})
 plain, secure = respond(factory.get("/a")), respond(factory.get("/a", secure=True))

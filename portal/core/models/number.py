@@ -1,12 +1,13 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NumberSequence(models.Model):
     """The next number of one kind of paper in one office and year; drawn only on issue."""
 
     kind = models.CharField(_("kind"), max_length=32)
-    office = models.CharField(_("office"), max_length=64, blank=True)
+    office = models.CharField(pgettext_lazy("number sequence", "office"), max_length=64, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
     next = models.PositiveIntegerField(_("next number"), default=1)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from portal.meetings.oversight import oversees_assessments
@@ -232,7 +233,7 @@ class Ranking(models.Model):
 
     cycle = models.ForeignKey(AssessmentCycle, on_delete=models.PROTECT, related_name="rankings")
     unit = models.ForeignKey("units.UnitPage", on_delete=models.PROTECT, related_name="rankings")
-    rank = models.PositiveSmallIntegerField(_("place"))
+    rank = models.PositiveSmallIntegerField(pgettext_lazy("ranking", "place"))
     score = models.DecimalField(_("score"), max_digits=8, decimal_places=2)
     score_possible = models.DecimalField(_("highest possible"), max_digits=8, decimal_places=2)
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitAttendance(models.Model):
@@ -47,7 +48,7 @@ class Attendee(models.Model):
         UnitAttendance, on_delete=models.CASCADE, related_name="attendees"
     )
     name = models.CharField(_("name"), max_length=128)
-    position = models.CharField(_("position"), max_length=128, blank=True)
+    position = models.CharField(pgettext_lazy("person", "position"), max_length=128, blank=True)
 
     class Meta:
         ordering = ["pk"]

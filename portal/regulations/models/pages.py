@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import HttpResponsePermanentRedirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -172,7 +173,7 @@ class DivisionPage(PortalPage):
     ]
 
     class Meta:
-        verbose_name = _("division")
+        verbose_name = pgettext_lazy("regulation", "division")
         verbose_name_plural = _("divisions")
 
     def serve(self, request, *args, **kwargs):
@@ -188,7 +189,10 @@ class ArticlePage(PortalPage):
         REGULATION = "qc", _("regulation")
 
     component = models.CharField(
-        _("part of"), max_length=2, choices=Component, default=Component.REGULATION
+        pgettext_lazy("provision", "part of"),
+        max_length=2,
+        choices=Component,
+        default=Component.REGULATION,
     )
     number = models.CharField(_("number"), max_length=16)
     heading = models.TextField(_("heading"), blank=True)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -9,7 +10,7 @@ class FocalPoint(Orderable):
 
     unit = ParentalKey("units.UnitPage", on_delete=models.CASCADE, related_name="focal_points")
     name = models.CharField(_("name"), max_length=128, blank=True)
-    position = models.CharField(_("position"), max_length=128)
+    position = models.CharField(pgettext_lazy("person", "position"), max_length=128)
     phone = models.CharField(_("phone"), max_length=64, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     name_is_public = models.BooleanField(_("name is public"), default=False)

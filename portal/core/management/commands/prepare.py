@@ -1,4 +1,4 @@
-"""Bring database and static files to the state that the code expects."""
+"""Bring catalogues, database and static files to the state that the code expects."""
 
 import hashlib
 from pathlib import Path
@@ -12,8 +12,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 class Command(BaseCommand):
     help = (
-        "Migrate the database and collect static files where needed; --demo adds the demo centre."
+        "Compile catalogues, migrate the database and collect static files where needed;"
+        " --demo adds the demo centre."
     )
+    # A check may translate something before the catalogues are compiled.
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -23,6 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, demo, **options):
+        call_command("compile_catalogues")
         self.migrate()
         self.collect_static()
         if demo:
