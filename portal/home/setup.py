@@ -48,10 +48,13 @@ def _make_home():
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
     )
     Site.clear_site_root_paths_cache()
-    if welcome is not None and welcome.pk != home.pk and welcome.specific_class is Page:
-        if not welcome.get_children().exists():
-            welcome.delete()
+    if welcome is not None and _is_wagtails_own(welcome):
+        welcome.delete()
     return HomePage.objects.get(pk=home.pk)
+
+
+def _is_wagtails_own(page):
+    return page.specific_class is Page and not page.get_children().exists()
 
 
 def describe_centre(**values):

@@ -8,7 +8,6 @@ from portal.core.formats import (
     format_datetime,
     format_number,
 )
-
 from portal.core.periods import parse_period
 
 register = template.Library()

@@ -206,9 +206,7 @@ GROUPS = (
                 target=11000,
             ),
             Figure("HC04", "Phản ánh tiếp nhận", "phan-anh-hien-truong", "tiep_nhan"),
-            Figure(
-                "HC05", "Phản ánh đã xử lý", "phan-anh-hien-truong", "da_xu_ly", direction="up"
-            ),
+            Figure("HC05", "Phản ánh đã xử lý", "phan-anh-hien-truong", "da_xu_ly", direction="up"),
             Figure(
                 "HC06",
                 "Mức độ hài lòng của người phản ánh",
@@ -247,9 +245,7 @@ GROUPS = (
         "KT",
         "Kinh tế",
         (
-            Figure(
-                "KT01", "Thu nội địa", "thu-ngan-sach", "thu_noi_dia", "sum", "up", 1500, 1
-            ),
+            Figure("KT01", "Thu nội địa", "thu-ngan-sach", "thu_noi_dia", "sum", "up", 1500, 1),
             Figure(
                 "KT02",
                 "Tỷ lệ giải ngân vốn đầu tư công",
@@ -295,9 +291,7 @@ GROUPS = (
             Figure(
                 "AT01", "Vụ tai nạn giao thông", "an-toan-giao-thong", "so_vu", direction="down"
             ),
-            Figure(
-                "AT02", "Người bị thương", "an-toan-giao-thong", "bi_thuong", direction="down"
-            ),
+            Figure("AT02", "Người bị thương", "an-toan-giao-thong", "bi_thuong", direction="down"),
             Figure("AT03", "Vi phạm do camera phát hiện", "an-toan-giao-thong", "vi_pham"),
         ),
     ),

@@ -1,7 +1,7 @@
 """A year of monthly files, sent, checked, verified and published as people do it."""
 
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import time_machine
 from django.utils import timezone
@@ -39,6 +39,11 @@ def at(moment):
         yield
 
 
+def local_moment(day, hour, minute=0):
+    """Return an instant of ``day`` by the clock on the centre's wall."""
+    return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_current_timezone())
+
+
 def send_a_year(today):
     """Send every topic's files for the twelve months before ``today``'s."""
     datasets = {page.code: page for page in DatasetPage.objects.select_related("owner_unit")}
@@ -60,8 +65,7 @@ def send_a_year(today):
 def _sending_moment(topic, period, months_ago, order):
     day = 14 if (topic.code, months_ago) in LATE else 2 + order % 6
     following = period.shift(1).start
-    local = datetime(following.year, following.month, day, 8 + order % 8, 15 + order)
-    return timezone.make_aware(local)
+    return local_moment(following.replace(day=day), 8 + order % 8, 15 + order)
 
 
 def _send(dataset, topic, period, months_ago, *, corrected=False):
@@ -97,7 +101,9 @@ def _latest(dataset, topic, period, moment):
     with at(moment):
         if topic.code == REFUSED:
             officer = officer_of(dataset.owner_unit)
-            receive_file(dataset, faulty_file_of(topic, period, 1), user=officer, period=period.code)
+            receive_file(
+                dataset, faulty_file_of(topic, period, 1), user=officer, period=period.code
+            )
             return
         version = _send(dataset, topic, period, 1)
         _submit(version, dataset)

@@ -1,12 +1,10 @@
 """Two briefings with minutes, tasks in every state, and a year that was assessed."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
-from django.utils import timezone
-
 from portal.home.demo.people import head_of, officer_of, person_named
-from portal.home.demo.uploads import at
+from portal.home.demo.uploads import at, local_moment
 from portal.meetings.actions import (
     agenda,
     assessment,
@@ -93,10 +91,6 @@ class Cast:
         return Provision.objects.get(regulation=self.regulation, eid=eid)
 
 
-def _local(day, hour, minute=0):
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
-
-
 def hold_briefings(regulation, today):
     """Hold two briefings of the series, and convene the next."""
     cast = Cast(regulation)
@@ -123,8 +117,8 @@ def _create(cast, series, day, title):
         kind=Meeting.Kind.SEMIANNUAL,
         convenor=cast.office,
         place="Phòng họp số 2, trụ sở Ủy ban nhân dân tỉnh",
-        start_at=_local(day, 8),
-        end_at=_local(day, 11),
+        start_at=local_moment(day, 8),
+        end_at=local_moment(day, 11),
         chair="Chánh Văn phòng Ủy ban nhân dân tỉnh",
         secretary=cast.secretary,
         is_public=True,
@@ -132,15 +126,15 @@ def _create(cast, series, day, title):
 
 
 def _hold(cast, series, day, part, decided):
-    with at(_local(day - timedelta(days=8), 9)):
+    with at(local_moment(day - timedelta(days=8), 9)):
         meeting = _create(cast, series, day, f"Họp giao ban dữ liệu {part} {day.year}")
         agenda.build_agenda(meeting, user=cast.leader)
         meetings.convene_meeting(meeting, user=cast.leader)
-    with at(_local(day, 8, 5)):
+    with at(local_moment(day, 8, 5)):
         meetings.start_meeting(meeting, user=cast.secretary)
         _take_attendance(cast, meeting)
         _take_minutes(cast, meeting, day, decided)
-    with at(_local(day, 10, 40)):
+    with at(local_moment(day, 10, 40)):
         meetings.hold_meeting(meeting, user=cast.secretary)
         minutes.write_minutes(
             meeting.minutes,
@@ -148,9 +142,9 @@ def _hold(cast, series, day, part, decided):
             opening="Chủ trì khai mạc, nêu mục đích và chương trình cuộc họp.",
             closing="Chủ trì kết luận, giao Văn phòng theo dõi việc thực hiện.",
         )
-    with at(_local(day + timedelta(days=1), 15)):
+    with at(local_moment(day + timedelta(days=1), 15)):
         minutes.sign_minutes(meeting.minutes, user=cast.leader)
-    with at(_local(day + timedelta(days=2), 9)):
+    with at(local_moment(day + timedelta(days=2), 9)):
         minutes.issue_minutes(meeting.minutes, user=cast.leader)
 
 
@@ -210,7 +204,7 @@ def _head(task):
 
 def _work_on_first_tasks(cast, today):
     """Of the first briefing: two completed, one superseded by nobody, one still open and late."""
-    begun = _local(today - timedelta(days=200), 9)
+    begun = local_moment(today - timedelta(days=200), 9)
     _carry_out(_tasks(cast, "Sở Y tế"), cast, begun, confirm=True)
     _carry_out(
         _tasks(cast, "Sở Nông nghiệp và Môi trường"), cast, begun + timedelta(days=1), confirm=True
@@ -228,7 +222,7 @@ def _work_on_first_tasks(cast, today):
 
 def _work_on_second_tasks(cast, today):
     """Of the second: one done and waiting, one accepted, one sent back, one just assigned."""
-    begun = _local(today - timedelta(days=29), 9)
+    begun = local_moment(today - timedelta(days=29), 9)
     _carry_out(_tasks(cast, "Sở Tài chính"), cast, begun, confirm=False)
     accepted = _tasks(cast, "Sở Giáo dục và Đào tạo")
     sent_back = _tasks(cast, "Sở Công Thương")
@@ -239,7 +233,7 @@ def _work_on_second_tasks(cast, today):
             user=_head(sent_back),
             reason="Số liệu điện theo ngành do doanh nghiệp điện lực quản lý.",
         )
-    with at(_local(today - timedelta(days=5), 10)):
+    with at(local_moment(today - timedelta(days=5), 10)):
         tasks.create_task(
             user=cast.leader,
             title="Dự thảo báo cáo tổng kết năm về cung cấp dữ liệu",
@@ -249,7 +243,7 @@ def _work_on_second_tasks(cast, today):
 
 
 def _convene_next(cast, series, day):
-    with at(_local(day - timedelta(days=12), 14)):
+    with at(local_moment(day - timedelta(days=12), 14)):
         meeting = _create(cast, series, day, f"Họp chuyên đề chất lượng dữ liệu {day.year}")
         agenda.build_agenda(meeting, user=cast.leader)
         meetings.convene_meeting(meeting, user=cast.leader)
@@ -259,7 +253,7 @@ def assess_last_year(regulation, today):
     """Run an assessment of two units to its published result."""
     cast = Cast(regulation)
     year = today.year
-    with at(_local(today - timedelta(days=20), 9)):
+    with at(local_moment(today - timedelta(days=20), 9)):
         chosen = CriteriaSet.objects.create(title="Bộ tiêu chí cung cấp dữ liệu")
         criteria.save_criteria(chosen, _criteria(cast), user=cast.administrator)
         units = [cast.units["Sở Y tế"], cast.units["Sở Nông nghiệp và Môi trường"]]
@@ -270,18 +264,18 @@ def assess_last_year(regulation, today):
             units=units,
             title=f"Đánh giá việc cung cấp dữ liệu năm {year}",
             provision=cast.provision("qc__dieu_22__khoan_1"),
-            evidence_cutoff=_local(today - timedelta(days=18), 17),
+            evidence_cutoff=local_moment(today - timedelta(days=18), 17),
         )
-    with at(_local(today - timedelta(days=17), 9)):
+    with at(local_moment(today - timedelta(days=17), 9)):
         evidence.compute_evidence(cycle, user=cast.administrator)
         for form in cycle.unit_assessments.select_related("unit"):
             _score_itself(form)
-    with at(_local(today - timedelta(days=12), 9)):
+    with at(local_moment(today - timedelta(days=12), 9)):
         assessment.start_review(cycle, user=cast.administrator)
         for form in cycle.unit_assessments.all():
             _review(form, cast)
         assessment.start_explanation(cycle, user=cast.administrator)
-    with at(_local(today - timedelta(days=6), 9)):
+    with at(local_moment(today - timedelta(days=6), 9)):
         assessment.finalise_cycle(cycle, user=cast.leader)
         assessment.publish_cycle(cycle, user=cast.authority)
 
@@ -329,4 +323,6 @@ def _review(form, cast):
         value = row.self_score - 2 if lowered else row.self_score
         note = "Còn một lần phải trả lại số liệu." if lowered else ""
         values[row.pk] = (value, False, note)
-    scores.review_form(form, values, user=cast.officer, review_note="Nhất trí với số liệu hệ thống.")
+    scores.review_form(
+        form, values, user=cast.officer, review_note="Nhất trí với số liệu hệ thống."
+    )
