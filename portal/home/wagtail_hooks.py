@@ -1,8 +1,11 @@
-"""What the house as a whole adds to the admin: its colours."""
+"""What the house as a whole adds to the admin: its colours and the start page."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.views.home import RecentEditsPanel
+
+from portal.home.start import StartPanel
 
 
 @hooks.register("insert_global_admin_css")
@@ -12,3 +15,17 @@ def portal_admin_css():
         static("portal/css/fonts.css"),
         static("portal/css/admin.css"),
     )
+
+
+@hooks.register("construct_homepage_summary_items")
+def leave_out_counts(request, summary_items):
+    """Leave out how many pages and images there are: nobody's work depends on it."""
+    summary_items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def put_work_first(request, panels):
+    """Begin with what waits for the person; recent edits only for those who edit pages."""
+    if not request.user.has_perm("wagtailcore.change_page"):
+        panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
+    panels.insert(0, StartPanel())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from itertools import chain, count
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -44,7 +45,9 @@ def create_draft_pages(parsed, *, parent, user):
 
     Nothing of it is public before ``publish_regulation``. Return the regulation's page.
     """
-    regulation = _add(parent, _regulation_page(parsed, user), user)
+    page = _regulation_page(parsed, user)
+    page.slug = _free_address(parent, page.slug)
+    regulation = _add(parent, page, user)
     for basis in (parsed["decision"] or {}).get("legal_bases", []):
         LegalBasis.objects.create(regulation=regulation, text=basis)
     _add_articles(regulation, (parsed["decision"] or {}).get("articles", []), "qd", user)
@@ -63,7 +66,7 @@ def _regulation_page(parsed, user):
     title = title_for_people(title)
     return RegulationPage(
         title=title[:255],
-        slug=slugify_vi(title, max_length=60),
+        slug=_short_address(decision.get("number") or "", title),
         show_in_menus=False,
         document_number=decision.get("number") or "",
         issuer=(decision.get("issuer") or "")[:255],
@@ -77,6 +80,20 @@ def _regulation_page(parsed, user):
         owner=user,
         live=False,
     )
+
+
+def _short_address(number, title):
+    """Return the number of the issuing document as address, or the first words of the title."""
+    if number:
+        return slugify_vi(number, max_length=60)
+    words = slugify_vi(title.removeprefix("Quy chế "), max_length=48)
+    return words.rpartition("-")[0] or words if len(words) > 40 else words
+
+
+def _free_address(parent, wanted):
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    candidates = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    return next(slug for slug in candidates if slug not in taken)
 
 
 def title_for_people(title):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone, translation
 
+from portal.core.periods import PeriodKind, containing
 from portal.home.demo.people import create_people, join_units, person_named
 from portal.home.demo.places import (
     bring_in_regulation,
@@ -37,7 +38,8 @@ def build_demo(tell=lambda text: None):
             tell("Pages, regulation, units")
             regulation = _found()
             tell("Datasets and indicators")
-            define_data(regulation, person_named("quan-tri"))
+            first = containing(today, PeriodKind.MONTH).shift(-MONTHS)
+            define_data(regulation, person_named("quan-tri"), first)
             define_indicators(regulation, person_named("quan-tri"))
         tell("A year of monthly files")
         send_a_year(today)

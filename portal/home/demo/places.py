@@ -68,8 +68,11 @@ def take_over(regulation, user):
         unit.save_revision(user=user).publish(user=user)
 
 
-def define_data(regulation, user):
-    """Define the datasets, each with the provision that asks for it and the duty it meets."""
+def define_data(regulation, user, first_period):
+    """Define the datasets, each with the provision that asks for it and the duty it meets.
+
+    Files are owed from ``first_period`` on.
+    """
     units = {unit.title: unit for unit in UnitPage.objects.all()}
     index = DatasetIndexPage.objects.get()
     office = units["Văn phòng Ủy ban nhân dân tỉnh"]
@@ -88,6 +91,7 @@ def define_data(regulation, user):
             due_in=DatasetPage.DueIn.NEXT,
             due_strictly_before=True,
             mode=DatasetPage.Mode.UPSERT,
+            first_period=first_period.code,
             head_must_submit=topic.head_must_submit,
             owner=user,
         )

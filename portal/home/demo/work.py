@@ -83,7 +83,6 @@ class Cast:
         self.officer = person_named("chuyen-vien")
         self.secretary = person_named("thu-ky")
         self.authority = person_named("uy-ban")
-        self.administrator = person_named("quan-tri")
         self.units = {unit.title: unit for unit in UnitPage.objects.all()}
         self.office = self.units["Văn phòng Ủy ban nhân dân tỉnh"]
 
@@ -255,26 +254,26 @@ def assess_last_year(regulation, today):
     year = today.year
     with at(local_moment(today - timedelta(days=20), 9)):
         chosen = CriteriaSet.objects.create(title="Bộ tiêu chí cung cấp dữ liệu")
-        criteria.save_criteria(chosen, _criteria(cast), user=cast.administrator)
+        criteria.save_criteria(chosen, _criteria(cast), user=cast.leader)
         units = [cast.units["Sở Y tế"], cast.units["Sở Nông nghiệp và Môi trường"]]
         cycle = assessment.open_cycle(
             year,
             chosen,
-            user=cast.administrator,
+            user=cast.leader,
             units=units,
             title=f"Đánh giá việc cung cấp dữ liệu năm {year}",
             provision=cast.provision("qc__dieu_22__khoan_1"),
             evidence_cutoff=local_moment(today - timedelta(days=18), 17),
         )
     with at(local_moment(today - timedelta(days=17), 9)):
-        evidence.compute_evidence(cycle, user=cast.administrator)
+        evidence.compute_evidence(cycle, user=cast.leader)
         for form in cycle.unit_assessments.select_related("unit"):
             _score_itself(form)
     with at(local_moment(today - timedelta(days=12), 9)):
-        assessment.start_review(cycle, user=cast.administrator)
+        assessment.start_review(cycle, user=cast.leader)
         for form in cycle.unit_assessments.all():
             _review(form, cast)
-        assessment.start_explanation(cycle, user=cast.administrator)
+        assessment.start_explanation(cycle, user=cast.leader)
     with at(local_moment(today - timedelta(days=6), 9)):
         assessment.finalise_cycle(cycle, user=cast.leader)
         assessment.publish_cycle(cycle, user=cast.authority)
