@@ -192,8 +192,7 @@ class ResultTests(CycleCase):
 
     def test_places_skip_after_a_tie(self):
         totals = {
-            key: Total(Decimal(value), Decimal(10))
-            for key, value in zip("abc", (9, 9, 5), strict=True)
+            key: Total(Decimal(value), Decimal(10)) for key, value in zip("abc", "995", strict=True)
         }
 
         self.assertEqual(places(totals), {"a": 1, "b": 1, "c": 3})

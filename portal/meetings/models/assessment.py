@@ -81,6 +81,13 @@ class AssessmentCycleQuerySet(models.QuerySet):
             status__in=[AssessmentCycle.Status.PUBLISHED, AssessmentCycle.Status.CLOSED]
         )
 
+    def with_result_for(self, user):
+        """Keep the cycles whose result ``user`` may see: before publication who oversees."""
+        statuses = [AssessmentCycle.Status.PUBLISHED, AssessmentCycle.Status.CLOSED]
+        if oversees_assessments(user):
+            statuses.append(AssessmentCycle.Status.FINALISED)
+        return self.filter(status__in=statuses)
+
     def readable_by(self, user):
         """Keep published cycles, those with a form of an own unit, or all for who oversees."""
         if oversees_assessments(user):
