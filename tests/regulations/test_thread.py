@@ -100,7 +100,8 @@ class Reading(TestCase):
             self.assertContains(answer, article.heading)
 
     def test_the_go_to_box_leads_to_the_article(self):
-        answer = self.client.get(reverse("regulation_go_to", args=[self.regulation.slug]), {"so": "3"})
+        go_to = reverse("regulation_go_to", args=[self.regulation.slug])
+        answer = self.client.get(go_to, {"so": "3"})
         self.assertRedirects(answer, f"{self.base}dieu-3/")
 
     def test_queries_do_not_grow_with_the_text(self):
