@@ -7,8 +7,14 @@ from portal.core.search_sources import SearchHit, SearchSource, register_source
 from portal.meetings.models import Conclusion, Meeting
 
 
+def _by_key(model, request):
+    """Keep what is readable by its key alone: the engine follows no relation of the model."""
+    readable = model.objects.readable_by(request.user)
+    return model.objects.filter(pk__in=readable.order_by().values("pk"))
+
+
 def _meetings(request):
-    return Meeting.objects.readable_by(request.user).select_related("convenor")
+    return _by_key(Meeting, request).select_related("convenor")
 
 
 def _meeting_hits(meetings, request):
@@ -25,7 +31,7 @@ def _meeting_hits(meetings, request):
 
 
 def _conclusions(request):
-    return Conclusion.objects.readable_by(request.user).select_related("item__meeting")
+    return _by_key(Conclusion, request).select_related("item__meeting")
 
 
 def _conclusion_hits(conclusions, request):

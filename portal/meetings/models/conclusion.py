@@ -54,7 +54,11 @@ class Conclusion(index.Indexed, models.Model):
     objects = ConclusionQuerySet.as_manager()
     history = HistoricalRecords()
 
-    search_fields = [index.SearchField("text"), index.AutocompleteField("text")]
+    search_fields = [
+        index.SearchField("text"),
+        index.AutocompleteField("text"),
+        index.FilterField("id"),
+    ]
 
     class Meta:
         ordering = ["item__position", "position", "pk"]

@@ -70,7 +70,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_listing(self):
         """Load what one line of a list shows."""
-        return self.select_related("convenor", "minutes")
+        return self.select_related("convenor", "minutes").defer("minutes__snapshot")
 
 
 class Meeting(index.Indexed, models.Model):
@@ -151,9 +151,7 @@ class Meeting(index.Indexed, models.Model):
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),
         index.SearchField("place"),
-        index.FilterField("is_public"),
-        index.FilterField("status"),
-        index.FilterField("invitation_number"),
+        index.FilterField("id"),
     ]
 
     class Meta:
