@@ -27,3 +27,5 @@ if environment.SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if environment.EMAIL_URL:
     vars().update(environment.env.email_url_config(environment.EMAIL_URL))
+
+PORTAL_DEMO_ALLOWED = False
