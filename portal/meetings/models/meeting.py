@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 from wagtail.search import index
 
@@ -83,7 +84,7 @@ class Meeting(index.Indexed, models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         CONVENED = "convened", _("convened")
-        IN_PROGRESS = "in_progress", _("in progress")
+        IN_PROGRESS = "in_progress", pgettext_lazy("meeting", "in progress")
         HELD = "held", _("held")
         CLOSED = "closed", _("closed")
         POSTPONED = "postponed", _("postponed")
@@ -117,7 +118,7 @@ class Meeting(index.Indexed, models.Model):
         related_name="convened_meetings",
         verbose_name=_("convening unit"),
     )
-    place = models.CharField(_("place"), max_length=255, blank=True)
+    place = models.CharField(pgettext_lazy("where", "place"), max_length=255, blank=True)
     start_at = models.DateTimeField(_("start"), null=True, blank=True)
     end_at = models.DateTimeField(_("planned end"), null=True, blank=True)
     actual_start_at = models.DateTimeField(_("actual start"), null=True, blank=True)
