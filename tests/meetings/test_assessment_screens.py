@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.meetings.actions.assessment import start_review
+from portal.meetings.actions.assessment import start_explanation, start_review
 from portal.meetings.models import AssessmentCycle, CriteriaSet, UnitAssessment
 from tests.meetings.test_assessment import CycleCase
 from tests.meetings.test_staff_screens import ScreenCase
@@ -46,6 +46,25 @@ class AssessmentScreenTests(CycleCase, ScreenCase):
 
         self.assertEqual(form.status, UnitAssessment.Status.REVIEWED)
         self.assertEqual(str(form.scores.get().review_score), "6.50")
+
+    def test_a_unit_sees_its_review_only_when_asked_to_explain(self):
+        cycle = self.open("")
+        start_review(cycle, user=self.officer)
+        for unit in (self.health, self.culture):
+            self.review(self.form_of(cycle, unit), "6.25")
+        form = self.form_of(cycle, self.health)
+        for user, sees in ((self.health_head, False), (self.officer, True)):
+            text = self.open_page(user, "unit_form", form.pk).content.decode()
+            self.assertIs("6,25" in text, sees)
+        start_explanation(cycle, user=self.officer)
+
+        self.assertContains(self.open_page(self.health_head, "unit_form", form.pk), "6,25")
+
+    def test_a_unit_learns_its_place_when_everybody_does(self):
+        cycle = self.finalised("7", "9")
+        response = self.open_page(self.health_head, "cycle", cycle.pk)
+
+        self.assertIsNone(response.context["forms"][0].ranking)
 
     def test_evidence_is_counted_by_a_job(self):
         cycle = self.open("tasks_on_time")
