@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from importlib.util import find_spec
+from unittest import skipUnless
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import TestCase
@@ -111,6 +113,13 @@ class EvidenceTests(CycleCase):
 
         score = self.form_of(cycle, self.health).scores.get()
         self.assertEqual(score.system_score, Decimal("7.50"))
+
+    @skipUnless(find_spec("portal.datasets.timeliness"), "datasets tell no timeliness yet")
+    def test_data_in_time_is_counted_too(self):
+        cycle = self.open("data_on_time")
+        compute_evidence(cycle, user=self.officer)
+
+        self.assertEqual(self.form_of(cycle, self.health).scores.get().evidence.denominator, 0)
 
     def test_both_rules_are_offered(self):
         self.assertIsNotNone(rule("tasks_on_time"))

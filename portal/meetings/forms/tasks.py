@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.meetings.forms.deeds import DeedForm
 from portal.meetings.forms.fields import UnitsField, date_input, lines, units
@@ -42,7 +43,7 @@ class ConclusionForm(DeedForm):
     """What the chair concludes."""
 
     kind = forms.ChoiceField(label=_("kind"), choices=Conclusion.Kind, initial="decision")
-    text = forms.CharField(label=_("text"), widget=lines(4))
+    text = forms.CharField(label=pgettext_lazy("conclusion", "text"), widget=lines(4))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

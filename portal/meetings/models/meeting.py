@@ -118,7 +118,7 @@ class Meeting(index.Indexed, models.Model):
         related_name="convened_meetings",
         verbose_name=_("convening unit"),
     )
-    place = models.CharField(_("place"), max_length=255, blank=True)
+    place = models.CharField(pgettext_lazy("where", "place"), max_length=255, blank=True)
     start_at = models.DateTimeField(_("start"), null=True, blank=True)
     end_at = models.DateTimeField(_("planned end"), null=True, blank=True)
     actual_start_at = models.DateTimeField(_("actual start"), null=True, blank=True)

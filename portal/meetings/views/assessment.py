@@ -15,6 +15,7 @@ from portal.meetings.forms.assessment import CycleForm, ExplanationForm, ReviewF
 from portal.meetings.forms.deeds import ReasonForm
 from portal.meetings.jobs import request_evidence
 from portal.meetings.models import AssessmentCycle, CriteriaSet, UnitAssessment
+from portal.meetings.oversight import oversees_assessments
 from portal.meetings.permissions import may, require, visible_or_404
 from portal.meetings.views.deeds import Deed, DeedsView, put_errors
 from portal.meetings.views.frames import form_page, framed, page_of
@@ -144,7 +145,9 @@ class CyclePage(DeedsView):
     def get_context(self):
         cycle = self.thing
         forms = cycle.unit_assessments.of_concern_to(self.request.user).select_related("unit")
-        ranks = {row.unit_id: row for row in cycle.rankings.all()}
+        # A unit learns its place when everybody does.
+        sees_places = cycle.is_public or oversees_assessments(self.request.user)
+        ranks = {row.unit_id: row for row in cycle.rankings.all()} if sees_places else {}
         forms = list(forms)
         for form in forms:
             form.ranking = ranks.get(form.unit_id)
@@ -246,6 +249,8 @@ class UnitFormPage(DeedsView):
     def get_context(self):
         return {
             "cycle": self.cycle,
+            "shows_review": oversees_assessments(self.request.user)
+            or self.cycle.status not in COUNTING,
             "scores": self.thing.scores.select_related(
                 "criterion__provision__regulation", "evidence"
             ),
