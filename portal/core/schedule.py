@@ -5,6 +5,7 @@ from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from portal.core.clock import every
+from portal.core.documents import fail_lost_documents
 from portal.core.jobs import fail_dead_jobs
 
 
@@ -16,8 +17,9 @@ def publish_scheduled_pages():
 
 @every(minutes=5)
 def watch_over_jobs():
-    """Fail the jobs whose worker is gone."""
+    """Fail the jobs and the documents whose worker is gone."""
     fail_dead_jobs()
+    fail_lost_documents()
 
 
 @every(days=1)
