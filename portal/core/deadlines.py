@@ -83,8 +83,7 @@ def due_day(rule, period, holidays=frozenset()):
 
 
 def _calendar_day(rule, period):
-    first = period.month(1)
-    month = period.month(rule.month) if rule.month < 0 else first.shift(rule.month - 1)
+    month = period.month(rule.month)
     return date(month.year, month.index, min(rule.day, month.end.day))
 
 

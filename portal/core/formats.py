@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,7 +44,10 @@ def _as_date(value):
 
 
 def format_number(value, decimals=None):
-    """Return ``1.234.567,89``; without ``decimals`` the digits that are there, no more."""
+    """Return ``1.234.567,89``; without ``decimals`` the digits that are there, no more.
+
+    A half is rounded away from zero, as offices and their spreadsheets do.
+    """
     if value is None or value == "":
         return ""
     number = Decimal(str(value))
@@ -52,11 +55,12 @@ def format_number(value, decimals=None):
         text = f"{number:f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         decimals = len(text.partition(".")[2])
-    return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    with localcontext(rounding=ROUND_HALF_UP):
+        return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
-_GROUPED = re.compile(r"^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$")
-_GROUPED_BY_SPACE = re.compile(r"^[+-]?\d{1,3}([ \u00a0\u202f]\d{3})+(,\d+)?$")
+_GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
+_GROUPED_BY_SPACE = re.compile(r"^[+-]?[1-9]\d{0,2}([ \u00a0\u202f]\d{3})+(,\d+)?$")
 _PLAIN = re.compile(r"^[+-]?\d+(,\d+)?$")
 _ONE_POINT = re.compile(r"^[+-]?\d+\.\d+$")
 
@@ -83,10 +87,7 @@ def parse_number(text, *, point_is=None):
             _("“%(value)s” may be read as a thousand or as a decimal.") % {"value": cleaned},
         )
     if _ONE_POINT.match(cleaned) and point_is != "group":
-        try:
-            return Decimal(cleaned)
-        except InvalidOperation:
-            pass
+        return Decimal(cleaned)
     raise UnreadableValue(
         "not_a_number", _("“%(value)s” is not a number.") % {"value": cleaned[:80]}
     )

@@ -73,10 +73,12 @@ class Period:
         return names[self.kind] % {"index": self.index, "year": self.year, "roman": roman}
 
     def month(self, number):
-        """Return the ``number``-th month of the period; −1 is the last."""
-        months = MONTHS[self.kind]
-        offset = number - 1 if number > 0 else months + number
-        return Period(self.year, self.start.month + offset, PeriodKind.MONTH)
+        """Return the ``number``-th month of the period; −1 is the last.
+
+        0 is the month before the period; numbers beyond its length lie outside it.
+        """
+        offset = number - 1 if number >= 0 else MONTHS[self.kind] + number
+        return Period(self.year, self.start.month, PeriodKind.MONTH).shift(offset)
 
     def shift(self, steps):
         """Return the period ``steps`` later (or earlier, when negative)."""

@@ -1,8 +1,11 @@
 """The ground's periodic work."""
 
 from django.core.management import call_command
+from django_tasks import task_backends
+from django_tasks_db import DatabaseBackend
 
 from portal.core.clock import every
+from portal.core.documents import fail_lost_documents
 from portal.core.jobs import fail_dead_jobs
 
 
@@ -14,11 +17,15 @@ def publish_scheduled_pages():
 
 @every(minutes=5)
 def watch_over_jobs():
-    """Fail the jobs whose worker is gone."""
+    """Fail the jobs and the documents whose worker is gone."""
     fail_dead_jobs()
+    fail_lost_documents()
 
 
 @every(days=1)
 def forget_finished_tasks():
     """Remove the queue's records of tasks that ended a while ago; jobs keep their own."""
-    call_command("prune_db_task_results", "--backend", "worker", "--queue-name", "*", verbosity=0)
+    if isinstance(task_backends["worker"], DatabaseBackend):
+        call_command(
+            "prune_db_task_results", "--backend", "worker", "--queue-name", "*", verbosity=0
+        )

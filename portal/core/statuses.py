@@ -32,15 +32,14 @@ def can_move(thing, target):
 def move(thing, target, *, user, acting_unit="", note="", **changes):
     """Move ``thing`` to ``target``, setting ``changes`` on it, and record the step.
 
-    The row is locked and read again, so that of two people only one succeeds. Raise
-    ``TransitionRefused`` when the class's ``TRANSITIONS`` table does not know the step.
-    ``thing`` itself is brought up to date and returned.
+    The row is locked and ``thing`` read again from it, so that of two people only one succeeds
+    and the history shows no stale value. Raise ``TransitionRefused`` when the class's
+    ``TRANSITIONS`` table does not know the step. Return ``thing``.
     """
-    model = type(thing)
-    locked = model._base_manager.select_for_update().get(pk=thing.pk)
-    source = locked.status
-    if target not in model.TRANSITIONS.get(source, ()):
-        raise TransitionRefused(locked, source, target)
+    thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update())
+    source = thing.status
+    if not can_move(thing, target):
+        raise TransitionRefused(thing, source, target)
     thing.status = target
     for name, value in changes.items():
         setattr(thing, name, value)

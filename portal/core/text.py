@@ -8,7 +8,8 @@ import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_STROKED_D = {ord("đ"): "d", ord("Đ"): "D"}
+# Beside đ the Icelandic eth: older Vietnamese fonts and keyboards wrote Ð for Đ.
+_STROKED_D = {ord("đ"): "d", ord("Đ"): "D", ord("ð"): "d", ord("Ð"): "D"}
 
 
 def nfc(text):
@@ -43,9 +44,10 @@ def slugify_vi(text, max_length=80):
 # order ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LETTERS = {
-    "a": "a0", "ă": "a1", "â": "a2", "d": "d0", "đ": "d1", "e": "e0", "ê": "e1",
+    "a": "a0", "ă": "a1", "â": "a2", "d": "d0", "đ": "d1", "ð": "d1", "e": "e0", "ê": "e1",
     "o": "o0", "ô": "o1", "ơ": "o2", "u": "u0", "ư": "u1",
 }  # fmt: skip
+_MARKS = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
 
 
 def _letter_and_tone(char):
@@ -66,6 +68,8 @@ def sort_key(text):
     primary, tones, cases = [], [], []
     for char in re.sub(r"\s+", " ", nfc(text)).strip():
         letter, tone = _letter_and_tone(char.lower())
+        if not letter:  # a tone on a letter that never carries one, as in “x́”
+            continue
         primary.append(_primary(letter))
         tones.append(tone)
         cases.append("1" if char != char.lower() else "0")
@@ -81,7 +85,7 @@ def _primary(letter):
     if len(letter) == 1 and letter.isascii():
         if letter.isalpha():
             return f"{letter}0"
-        return f"1{letter}" if letter.isdigit() else f"05{ord(letter):02x}"
+        return f"1{letter}" if letter.isdigit() else f"05{_MARKS.find(letter) + 1:02x}"
     plain = fold(letter)
     if plain and plain != letter and plain.isascii():
         return "".join(map(_primary, plain))
