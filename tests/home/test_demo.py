@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -40,7 +41,7 @@ class DemoCentre(TransactionTestCase):
 
     @classmethod
     def tearDownClass(cls):
-        super(DemoCentre, cls)._fixture_teardown(cls())
+        super()._fixture_teardown(cls())
         super().tearDownClass()
 
     def _fixture_setup(self):
@@ -68,7 +69,7 @@ class DemoCentre(TransactionTestCase):
 
     def test_what_happened_happened_in_the_past(self):
         version = DatasetVersion.objects.published_ever().earliest("published_at")
-        self.assertLess(version.published_at, timezone.now() - timezone.timedelta(days=300))
+        self.assertLess(version.published_at, timezone.now() - timedelta(days=300))
 
     def test_readers_find_no_dead_link_and_no_slow_page(self):
         seen = self.walk(Client(), "/", lambda path: not path.startswith("/quan-tri/"))
