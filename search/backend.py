@@ -32,16 +32,25 @@ class FoldingObjectIndexer(engine.ObjectIndexer):
 engine.ObjectIndexer = FoldingObjectIndexer
 
 
+#: An engine nests its expression once for each word, and gives up at some depth.
+MOST_WORDS = 50
+
+
+def fold_text(text):
+    """Return the folded words of ``text`` that are looked for."""
+    return " ".join(fold_words(text).split(" ", MOST_WORDS)[:MOST_WORDS])
+
+
 def fold_query(query):
     """Return ``query`` with every text in it folded; None when nothing is left to look for."""
     if isinstance(query, str):
-        return fold_words(query) or None
+        return fold_text(query) or None
     if isinstance(query, (PlainText, Fuzzy)):
         # Fuzzy needs an extension of PostgreSQL: whole words are the answer of both engines.
-        text = fold_words(query.query_string)
+        text = fold_text(query.query_string)
         return PlainText(text, operator=query.operator) if text else None
     if isinstance(query, Phrase):
-        text = fold_words(query.query_string)
+        text = fold_text(query.query_string)
         return Phrase(text) if text else None
     if isinstance(query, Boost):
         return fold_query(query.subquery)  # neither engine knows it
