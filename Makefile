@@ -2,8 +2,8 @@
 
 PYTHON_IN_VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install tools run demo test test-postgres browser lint format migrations-check \
-	messages messages-check deploy-check bench clean
+.PHONY: help install tools run demo test test-postgres journeys pictures lint format \
+	migrations-check messages messages-check deploy-check bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ tools: # What the developer's targets need on top of `install`
 run: install ## Start the portal with its demo centre: web, worker and clock (PORT=8000, HOST=127.0.0.1)
 	@$(PYTHON_IN_VENV) scripts/run.py
 
-demo: install ## Prepare database, static files and demo centre without starting anything
+demo: install ## Prepare catalogues, database, static files and demo centre without starting anything
 	@$(PYTHON_IN_VENV) scripts/prepare.py
 
 test: tools ## Run the tests on SQLite (ARGS="tests.core" for some of them)
@@ -26,8 +26,11 @@ test: tools ## Run the tests on SQLite (ARGS="tests.core" for some of them)
 test-postgres: tools ## Run the same tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL; default 127.0.0.1)
 	@$(PYTHON_IN_VENV) scripts/test.py --postgres $(ARGS)
 
-browser: ## Walk through the portal in Chromium and take the pictures in var/pictures
+journeys: ## Walk through the portal in Chromium as people do; pictures in var/screenshots
 	@scripts/bootstrap.sh dev browser && $(PYTHON_IN_VENV) scripts/test.py --browser $(ARGS)
+
+pictures: ## Make the pictures of README.md anew, by the same journeys
+	@scripts/bootstrap.sh dev browser && PORTAL_PICTURES=docs/pictures $(PYTHON_IN_VENV) scripts/test.py --browser $(ARGS)
 
 lint: tools ## Check style and likely mistakes
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -38,11 +41,11 @@ format: tools ## Rewrite the code in the house's form
 migrations-check: tools ## Fail when a model has changed without its migration
 	@$(PYTHON_IN_VENV) scripts/checks.py migrations
 
-messages: ## Collect the sentences to translate into portal/locale/vi
-	@scripts/bootstrap.sh dev gettext && $(PYTHON_IN_VENV) scripts/messages.py
+messages: tools ## Collect the sentences to translate and merge the fragments into portal/locale/vi
+	@$(PYTHON_IN_VENV) scripts/messages.py merge
 
-messages-check: ## Fail when a sentence is missing from the catalogue or has no Vietnamese
-	@scripts/bootstrap.sh dev gettext && $(PYTHON_IN_VENV) scripts/messages.py --check
+messages-check: tools ## Fail when a sentence has no Vietnamese, or other placeholders there
+	@$(PYTHON_IN_VENV) scripts/messages.py check
 
 deploy-check: tools ## Run Django's deployment checks on the production settings
 	@$(PYTHON_IN_VENV) scripts/checks.py deploy

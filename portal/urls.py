@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.api import api
 from portal.datasets import indicator_views
 from portal.home.views import PortalLoginView
+from portal.meetings import public_urls as meetings_urls
 from portal.regulations import public_urls as regulations_urls
 from search import urls as search_urls
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("quy-che/", include(regulations_urls)),
     path("so-lieu-chi-tieu/", include(indicator_views)),
+    path("", include(meetings_urls)),
     path("sitemap.xml", sitemap),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

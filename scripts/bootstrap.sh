@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Make this machine ready: Python, system libraries and fonts, .venv with the pinned packages.
 #
-#   scripts/bootstrap.sh [dev] [browser] [gettext]
+#   scripts/bootstrap.sh [dev] [browser]
 #
-# "dev" adds the developer's packages, "browser" a Chromium, "gettext" the GNU tools.
+# "dev" adds the developer's packages, "browser" a Chromium.
 # Nothing is fetched except through apt and pip. Run again with nothing to do, it takes under
 # a second. PYTHON=/path/to/python3.12 chooses the interpreter; PORTAL_NO_SYSTEM_PACKAGES=1
 # keeps apt out of it.
@@ -132,7 +132,7 @@ install_python_packages() {
   printf '%s\n' "$stamp" >".venv/.installed-$purpose"
 }
 
-# --- What PDF, pictures and translation need from the system -----------------------------------
+# --- What PDF, pictures and journeys need from the system --------------------------------------
 
 lacks_library() {
   ! "$venv_python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null
@@ -154,8 +154,6 @@ lacks_browser() {
   [[ -z ${PORTAL_CHROMIUM:-} ]] && ! command -v chromium chromium-browser google-chrome >/dev/null
 }
 
-lacks_gettext() { ! command -v xgettext >/dev/null || ! command -v msgmerge >/dev/null; }
-
 # Fill packages[] and losses[] with what is missing now and what will not work without it.
 look_for_missing() {
   packages=() losses=()
@@ -166,7 +164,6 @@ look_for_missing() {
   ((${#pdf[@]})) && packages+=("${pdf[@]}") losses+=("no PDF documents")
   lacks_font && packages+=(fonts-croscore) losses+=("Vietnamese letters in PDFs and charts from mixed fonts")
   [[ $wants == *" browser "* ]] && lacks_browser && packages+=(chromium) losses+=("no browser journeys")
-  [[ $wants == *" gettext "* ]] && lacks_gettext && packages+=(gettext) losses+=("no collecting of sentences to translate")
   return 0
 }
 

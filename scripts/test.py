@@ -1,10 +1,10 @@
-"""Run the tests, and say at the very end how many ran.
+"""Run the tests, and say at the very end how many passed.
 
     scripts/test.py [--postgres | --browser] [labels and options of ``manage.py test``]
 
 Without an option they run on SQLite in memory. ``--postgres`` runs the same tests on PostgreSQL
-and Redis in a database of its own, which is gone afterwards. ``--browser`` runs the journeys in
-``tests/browser``, which start the whole portal themselves.
+and Redis in a database of its own, which is gone afterwards. ``--browser`` runs the journeys,
+the tests with the tag "browser" that the other two leave out.
 """
 
 import os
@@ -15,14 +15,16 @@ import subprocess
 import sys
 import tempfile
 
+import psycopg
+import services
 from prepare import ROOT, compile_catalogues
+from psycopg import sql
 
-DEFAULT_POSTGRES = "postgres://postgres@127.0.0.1:5432"
-DEFAULT_REDIS = "redis://127.0.0.1:6379/15"
 #: A name that no other run shares; Django puts ``test_`` before it.
 DATABASE_NAME = f"portal_{secrets.token_hex(4)}"
-COUNT = re.compile(r"^Ran (\d+) tests? in ([\d.]+)s")
+COUNT = re.compile(r"^Ran (\d+) tests? in [\d.]+s")
 VERDICT = re.compile(r"^(OK|FAILED|NO TESTS RAN)\b")
+PART = re.compile(r"(failures|errors|skipped|unexpected successes)=(\d+)")
 
 
 def take_option(arguments, option):
@@ -33,35 +35,34 @@ def take_option(arguments, option):
     return True
 
 
-def environment(scratch, *, postgres, browser):
+def environment(scratch, *, postgres):
     """Return the environment of the test process."""
     env = dict(os.environ, PORTAL_VAR_DIR=scratch, TMPDIR=scratch)
     env["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-    if browser:
-        env["PORTAL_BROWSER"] = "1"
+    env.pop("DATABASE_URL", None)
+    env.pop("REDIS_URL", None)
     if postgres:
-        server = env.get("DATABASE_URL") or DEFAULT_POSTGRES
-        env["DATABASE_URL"] = f"{server_address(server)}/{DATABASE_NAME}"
-        env.setdefault("REDIS_URL", DEFAULT_REDIS)
-    else:
-        env.pop("DATABASE_URL", None)
-        env.pop("REDIS_URL", None)
+        env |= services.find()
+        env["DATABASE_URL"] = with_database(env["DATABASE_URL"], DATABASE_NAME)
     return env
 
 
-def server_address(url):
-    """Return ``url`` without the name of the database."""
-    return re.sub(r"^(\w+://[^/]+).*$", r"\1", url)
+def with_database(url, name):
+    """Return ``url`` with another database of the same server."""
+    return re.sub(r"^(\w+://[^/?]+)[^?]*", rf"\1/{name}", url)
 
 
-def processes(*, browser):
-    """Return in how many processes the tests run: journeys one after the other."""
-    return "1" if browser else os.environ.get("PORTAL_TEST_PROCESSES", str(os.cpu_count() or 1))
+def test_options(*, browser):
+    """Return the options of ``manage.py test``: journeys share one browser and one portal."""
+    if browser:
+        return ["--tag", "browser", "--parallel", "1"]
+    processes = os.environ.get("PORTAL_TEST_PROCESSES", str(os.cpu_count() or 1))
+    return ["--exclude-tag", "browser", "--parallel", processes]
 
 
-def run_tests(arguments, env, *, parallel):
-    """Run ``manage.py test``, passing its output through; return code, count and verdict."""
-    command = [sys.executable, "manage.py", "test", "--noinput", "--parallel", parallel, *arguments]
+def run_tests(arguments, env):
+    """Run ``manage.py test``, passing its output through; return exit code and its last words."""
+    command = [sys.executable, "manage.py", "test", "--noinput", *arguments]
     count, verdict = 0, ""
     with subprocess.Popen(
         command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, errors="replace"
@@ -76,12 +77,20 @@ def run_tests(arguments, env, *, parallel):
     return process.returncode, count, verdict
 
 
+def summary(engine, code, count, verdict):
+    """Return the closing line in the form that CI reads."""
+    parts = {name: int(number) for name, number in PART.findall(verdict)}
+    skipped = parts.pop("skipped", 0)
+    failures = min(sum(parts.values()), count) if count else 1
+    if code and not failures:
+        failures = 1
+    passed = max(count - failures - skipped, 0)
+    return f"{engine}: {passed} passed, {failures} failed, {skipped} skipped"
+
+
 def drop_databases(url):
     """Drop what a broken run left on the PostgreSQL server: its test database and the copies."""
-    import psycopg  # noqa: PLC0415 -- only the run on PostgreSQL needs it
-    from psycopg import sql  # noqa: PLC0415
-
-    with psycopg.connect(f"{server_address(url)}/postgres", autocommit=True) as connection:
+    with psycopg.connect(with_database(url, "postgres"), autocommit=True) as connection:
         rows = connection.execute(
             "SELECT datname FROM pg_database WHERE datname LIKE %s",
             [f"test\\_{DATABASE_NAME}%"],
@@ -98,20 +107,18 @@ def main(arguments):
     browser = take_option(arguments, "--browser")
     compile_catalogues()
     scratch = tempfile.mkdtemp(prefix="portal-tests-")
-    env = environment(scratch, postgres=postgres, browser=browser)
-    if browser and not arguments:
-        arguments = ["tests.browser"]
+    env = environment(scratch, postgres=postgres)
     try:
-        code, count, verdict = run_tests(arguments, env, parallel=processes(browser=browser))
+        code, count, verdict = run_tests([*test_options(browser=browser), *arguments], env)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         if postgres:
             drop_databases(env["DATABASE_URL"])
-    engine = "PostgreSQL and Redis" if postgres else "SQLite"
-    where = f"in Chromium on {engine}" if browser else f"on {engine}"
     if not count:
-        code, verdict = code or 1, "FAILED (a run without tests proves nothing)"
-    print(f"{count} tests ran {where}: {verdict or 'FAILED (broken off)'}")
+        code = code or 1
+        print("No test ran, and a run without tests proves nothing.")
+    engine = "chromium" if browser else "postgresql" if postgres else "sqlite"
+    print(summary(engine, code, count, verdict))
     return code
 
 

@@ -10,7 +10,11 @@ from django.test import SimpleTestCase
 
 from tests.source_tree import ROOT
 
-SECRET = "k" * 50
+SERVER = {
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "portal.example.vn",
+    "PORTAL_SITE_URL": "https://portal.example.vn",
+}
 START = "import django; django.setup(); print('started')"
 HEADERS = """
 import json
@@ -69,29 +73,34 @@ def run(code, settings, **variables):
 
 class ProductionRefusesTests(SimpleTestCase):
     def assert_refused(self, name, **variables):
-        result = run(START, "production", **variables)
+        result = run(START, "production", **{**SERVER, **variables})
 
         self.assertNotEqual(result.returncode, 0)
         self.assertIn("ImproperlyConfigured", result.stderr)
         self.assertIn(name, result.stderr.strip().splitlines()[-1])
 
     def test_a_missing_secret(self):
-        self.assert_refused("SECRET_KEY", ALLOWED_HOSTS="portal.example.vn")
+        self.assert_refused("SECRET_KEY", SECRET_KEY="")
 
     def test_a_short_secret(self):
-        self.assert_refused("SECRET_KEY", ALLOWED_HOSTS="portal.example.vn", SECRET_KEY="k" * 49)
+        self.assert_refused("SECRET_KEY", SECRET_KEY="k" * 49)
 
     def test_missing_hosts(self):
-        self.assert_refused("ALLOWED_HOSTS", SECRET_KEY=SECRET)
+        self.assert_refused("ALLOWED_HOSTS", ALLOWED_HOSTS="")
 
     def test_any_host(self):
-        self.assert_refused("ALLOWED_HOSTS", SECRET_KEY=SECRET, ALLOWED_HOSTS="portal.example.vn,*")
+        self.assert_refused("ALLOWED_HOSTS", ALLOWED_HOSTS="portal.example.vn,*")
+
+    def test_an_address_that_nobody_else_reaches(self):
+        self.assert_refused("PORTAL_SITE_URL", PORTAL_SITE_URL="http://localhost:8000")
+
+    def test_debug_pages(self):
+        self.assert_refused("DEBUG", DEBUG="1")
 
 
 class ProductionTests(SimpleTestCase):
-    def run_production(self, code, **variables):
-        variables = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "portal.example.vn", **variables}
-        result = run(code, "production", **variables)
+    def run_production(self, code):
+        result = run(code, "production", **SERVER)
         self.assertEqual(result.returncode, 0, result.stderr)
         return result.stdout
 

@@ -148,7 +148,7 @@ def _tasks(user):
                 _("Tasks to confirm"),
                 submitted,
                 _("The units report these tasks as done."),
-                f"{reverse('meetings:tasks')}?trang-thai=submitted",
+                f"{reverse('meetings:tasks')}?status=submitted",
                 _("Look at the reports"),
                 "warn",
             )
@@ -159,7 +159,7 @@ def _tasks(user):
             _("Overdue tasks"),
             late,
             _("Their deadline has passed and they are not reported as done."),
-            f"{reverse('meetings:tasks')}?han=overdue",
+            f"{reverse('meetings:tasks')}?overdue=on",
             _("See the tasks"),
             "bad",
         )
@@ -169,7 +169,7 @@ def _tasks(user):
             _("New tasks"),
             new,
             _("Assigned to your unit and not yet accepted."),
-            f"{reverse('meetings:tasks')}?trang-thai=assigned",
+            f"{reverse('meetings:tasks')}?status=assigned",
             _("Accept or answer"),
             "warn",
         )

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from portal.core.roles import STAFF_ROLES, has_role
+from portal.home.forms import PortalLoginForm
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +18,7 @@ class PortalLoginView(LoginView):
     """One log-in for readers and staff; each lands where the work is."""
 
     template_name = "login.html"
+    authentication_form = PortalLoginForm
     redirect_authenticated_user = True
 
     def get_default_redirect_url(self):

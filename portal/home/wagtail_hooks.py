@@ -29,3 +29,9 @@ def put_work_first(request, panels):
     if not request.user.has_perm("wagtailcore.change_page"):
         panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
     panels.insert(0, StartPanel())
+
+
+@hooks.register("construct_main_menu")
+def leave_out_wagtails_help(request, menu_items):
+    """Leave out the help of the CMS: it is in English and not about this portal."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]

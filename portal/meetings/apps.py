@@ -7,7 +7,15 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings and assessment")
 
     def ready(self):
-        from portal.meetings import evidence, jobs, permissions  # noqa: F401, PLC0415 - need the models
+        from portal.meetings import (  # noqa: PLC0415 - need the models
+            evidence,
+            jobs,  # noqa: F401 - registers the long work
+            panels,
+            permissions,
+            search_sources,
+        )
 
         permissions.grant_rights()
         evidence.register()
+        panels.register()
+        search_sources.register()

@@ -68,8 +68,8 @@ def tasks_on_time(unit, year, cutoff):
                 "task": task.pk,
                 "title": task.title,
                 "due": task.due_at.isoformat(),
-                "submitted": task.submitted_at.isoformat() if task.submitted_at else None,
-                "state": str(task.standing),
+                "done_at": task.submitted_at.isoformat() if task.submitted_at else None,
+                "timeliness": str(task.standing),
             }
             for task in due
         ],
@@ -80,8 +80,9 @@ def data_on_time(unit, year, cutoff):
     """Count the data that the unit owed in the year, and those submitted in time."""
     from portal.datasets.timeliness import timeliness_of_unit  # noqa: PLC0415 - not merged yet
 
-    result = timeliness_of_unit(unit, year)
-    return Evidence(result.on_time_count, result.expected_count, list(result.counted))
+    result = timeliness_of_unit(unit, year, cutoff)
+    counted = [state.as_dict() for state in result.counted]
+    return Evidence(result.on_time_count, result.expected_count, counted)
 
 
 def register():

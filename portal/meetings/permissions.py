@@ -1,6 +1,7 @@
 """Who may do what to a meeting, a task, an assessment; four eyes wherever something is judged."""
 
 from django.core.exceptions import PermissionDenied
+from wagtail.permissions import register_permission_policy
 
 from portal.core.permissions import ScopedPolicy, get_visible_or_404
 from portal.core.roles import Role, grant, runs_centre
@@ -131,6 +132,7 @@ _ANSWER = ["meetings.answer_task", "meetings.score_unitassessment"]
 
 def grant_rights():
     """Say what each role may do with meetings, tasks and assessments."""
+    register_permission_policy(MeetingSeries, POLICIES[MeetingSeries])
     grant(Role.ADMINISTRATOR, *_VIEW, *_all_of("meetingseries", "criteriaset"))
     grant(Role.IOC_OFFICER, *_VIEW, *_PREPARE)
     grant(Role.IOC_LEADER, *_VIEW, *_PREPARE, *_LEAD)

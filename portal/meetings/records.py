@@ -7,10 +7,10 @@ than another.
 from copy import deepcopy
 from dataclasses import dataclass
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from portal.meetings.models import Meeting, Minutes, Task
+from portal.meetings.models import AgendaItem, Meeting, Minutes, Task, UnitAttendance
 from portal.meetings.oversight import oversees_meetings
 from portal.units.permissions import unit_ids_of
 
@@ -41,25 +41,24 @@ def minutes_of(meeting):
 
 
 def record_of(meeting):
-    """Return all of a meeting as data for JSON, in the language of its papers."""
+    """Return all of a meeting as data for JSON; choices are kept as stored, without words."""
     minutes = minutes_of(meeting)
-    with translation.override("vi"):
-        return {
-            "title": meeting.title,
-            "kind": str(meeting.get_kind_display()),
-            "convenor": meeting.convenor.title,
-            "convenor_parent": meeting.convenor.parent_unit.title
-            if meeting.convenor.parent_unit
-            else "",
-            "place": meeting.place,
-            "chair": meeting.chair,
-            "secretary": meeting.secretary.get_full_name() if meeting.secretary else "",
-            **{name: _iso(getattr(meeting, name)) for name in MOMENTS},
-            "opening": minutes.opening if minutes else "",
-            "closing": minutes.closing if minutes else "",
-            "units": [_unit(row) for row in _attendances(meeting)],
-            "items": [_item(item) for item in _items(meeting)],
-        }
+    return {
+        "title": meeting.title,
+        "kind": meeting.kind,
+        "convenor": meeting.convenor.title,
+        "convenor_parent": meeting.convenor.parent_unit.title
+        if meeting.convenor.parent_unit
+        else "",
+        "place": meeting.place,
+        "chair": meeting.chair,
+        "secretary": meeting.secretary.get_full_name() if meeting.secretary else "",
+        **{name: _iso(getattr(meeting, name)) for name in MOMENTS},
+        "opening": minutes.opening if minutes else "",
+        "closing": minutes.closing if minutes else "",
+        "units": [_unit(row) for row in _attendances(meeting)],
+        "items": [_item(item) for item in _items(meeting)],
+    }
 
 
 def _iso(moment):
@@ -79,8 +78,8 @@ def _items(meeting):
 def _unit(row):
     return {
         "unit": row.unit.title,
-        "reply": str(row.get_reply_display()),
-        "presence": str(row.get_presence_display()),
+        "reply": row.reply,
+        "presence": row.presence,
         "people": [
             {"name": person.name, "position": person.position} for person in row.attendees.all()
         ],
@@ -91,11 +90,11 @@ def _item(item):
     return {
         "id": item.pk,
         "title": item.title,
-        "kind": str(item.get_kind_display()),
+        "kind": item.kind,
         "public": item.is_public,
         "presenter": item.presenter_unit.title if item.presenter_unit else "",
         "discussion": item.discussion,
-        "result": str(item.get_result_display()),
+        "result": item.result,
         "conclusions": [
             {
                 "kind": conclusion.kind,
@@ -143,7 +142,21 @@ def record_for(user, meeting):
         for item in record["items"]:
             item["discussion"] = item["result"] = ""
             item["conclusions"] = []
-    return {**record, "sight": sight}
+    return {**_with_labels(record), "sight": sight}
+
+
+def _with_labels(record):
+    """Add to every choice its name, to be said in the language of whoever reads it."""
+    for unit in record["units"]:
+        unit["presence_label"] = _label(UnitAttendance.Presence, unit["presence"])
+    for item in record["items"]:
+        item["kind_label"] = _label(AgendaItem.Kind, item["kind"])
+        item["result_label"] = _label(AgendaItem.Result, item["result"])
+    return record
+
+
+def _label(choices, value):
+    return choices(value).label if value else ""
 
 
 def _with_dates(record):

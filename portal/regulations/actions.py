@@ -165,8 +165,8 @@ def _article_page(article, component):
                     "number": clause["number"] or "",
                     "text": clause["text"],
                     "points": [
-                        {"type": "item", "value": {"label": p["label"] or "", "text": p["text"]}}
-                        for p in clause["points"]
+                        {"label": point["label"] or "", "text": point["text"]}
+                        for point in clause["points"]
                     ],
                 },
             }

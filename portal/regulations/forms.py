@@ -13,13 +13,13 @@ class TextImportForm(forms.Form):
     """A regulation as a file or as pasted text; ``source_text`` holds what was read."""
 
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         required=False,
         help_text=_("Text, Markdown or Word (.txt, .md, .docx), 20 MB at most."),
         validators=[FileExtensionValidator(["txt", "md", "docx"])],
     )
     text = forms.CharField(
-        label=_("or paste the text here"),
+        label=_("Or paste the text here"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
     )

@@ -151,6 +151,7 @@ SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 # The portal's own
 PORTAL_DATA_ROOT = VAR_DIR / "data"  #: files as received and dataset versions, never served by URL
 PORTAL_JOB_TIMEOUT_MINUTES = 30
+PORTAL_DEMO_ALLOWED = True  #: production refuses the demo centre and its password
 PORTAL_UPLOAD_MAX_BYTES = 200 * 1024 * 1024
 
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -53,7 +53,7 @@ class ObligationViewSet(ScopedModelViewSet):
 class UnitsViewSetGroup(ViewSetGroup):
     """People and duties under one menu entry."""
 
-    menu_label = _("People and duties")
+    menu_label = _("Units")
     menu_icon = "group"
     menu_order = 130
     items = (MembershipViewSet(), ObligationViewSet())

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from importlib.util import find_spec
+from unittest import skipUnless
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import TestCase
@@ -112,6 +114,13 @@ class EvidenceTests(CycleCase):
         score = self.form_of(cycle, self.health).scores.get()
         self.assertEqual(score.system_score, Decimal("7.50"))
 
+    @skipUnless(find_spec("portal.datasets.timeliness"), "datasets tell no timeliness yet")
+    def test_data_in_time_is_counted_too(self):
+        cycle = self.open("data_on_time")
+        compute_evidence(cycle, user=self.officer)
+
+        self.assertEqual(self.form_of(cycle, self.health).scores.get().evidence.denominator, 0)
+
     def test_both_rules_are_offered(self):
         self.assertIsNotNone(rule("tasks_on_time"))
         self.assertIsNotNone(rule("data_on_time"))
@@ -192,8 +201,7 @@ class ResultTests(CycleCase):
 
     def test_places_skip_after_a_tie(self):
         totals = {
-            key: Total(Decimal(value), Decimal(10))
-            for key, value in zip("abc", (9, 9, 5), strict=True)
+            key: Total(Decimal(value), Decimal(10)) for key, value in zip("abc", "995", strict=True)
         }
 
         self.assertEqual(places(totals), {"a": 1, "b": 1, "c": 3})

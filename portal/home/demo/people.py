@@ -59,7 +59,7 @@ def create_people():
     password = make_password(DEMO_PASSWORD)
     for person in people():
         user = get_user_model().objects.create(
-            username=person.username, last_name=person.name[:150], password=password
+            username=person.username, first_name=person.name[:150], password=password
         )
         user.groups.add(group_of(person.role))
 

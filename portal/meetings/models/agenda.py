@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AgendaItem(models.Model):
@@ -44,7 +45,7 @@ class AgendaItem(models.Model):
         verbose_name=_("presenting unit"),
     )
     minutes_planned = models.PositiveSmallIntegerField(_("minutes planned"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
     is_public = models.BooleanField(_("public"), default=True)
     discussion = models.TextField(_("course of the discussion"), blank=True)
     result = models.CharField(_("result"), max_length=12, choices=Result, blank=True)

@@ -60,7 +60,7 @@ class Criterion(models.Model):
         related_name="criteria",
         verbose_name=_("provision"),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -80,6 +80,13 @@ class AssessmentCycleQuerySet(models.QuerySet):
         return self.filter(
             status__in=[AssessmentCycle.Status.PUBLISHED, AssessmentCycle.Status.CLOSED]
         )
+
+    def with_result_for(self, user):
+        """Keep the cycles whose result ``user`` may see: before publication who oversees."""
+        statuses = [AssessmentCycle.Status.PUBLISHED, AssessmentCycle.Status.CLOSED]
+        if oversees_assessments(user):
+            statuses.append(AssessmentCycle.Status.FINALISED)
+        return self.filter(status__in=statuses)
 
     def readable_by(self, user):
         """Keep published cycles, those with a form of an own unit, or all for who oversees."""
@@ -173,7 +180,7 @@ class UnitAssessment(models.Model):
 
     class Status(models.TextChoices):
         NOT_STARTED = "not_started", _("not started")
-        IN_PROGRESS = "in_progress", _("in progress")
+        IN_PROGRESS = "in_progress", pgettext_lazy("form", "in progress")
         HEAD_APPROVED = "head_approved", _("approved by the head")
         SUBMITTED = "submitted", _("submitted")
         CHANGES_REQUESTED = "changes_requested", _("changes requested")

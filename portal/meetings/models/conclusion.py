@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 from wagtail.search import index
 
@@ -48,13 +49,17 @@ class Conclusion(index.Indexed, models.Model):
         verbose_name=_("agenda item"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.DECISION)
-    text = models.TextField(_("text"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = models.TextField(pgettext_lazy("conclusion", "text"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
 
     objects = ConclusionQuerySet.as_manager()
     history = HistoricalRecords()
 
-    search_fields = [index.SearchField("text"), index.AutocompleteField("text")]
+    search_fields = [
+        index.SearchField("text"),
+        index.AutocompleteField("text"),
+        index.FilterField("id"),
+    ]
 
     class Meta:
         ordering = ["item__position", "position", "pk"]

@@ -70,7 +70,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_listing(self):
         """Load what one line of a list shows."""
-        return self.select_related("convenor", "minutes")
+        return self.select_related("convenor", "minutes").defer("minutes__snapshot")
 
 
 class Meeting(index.Indexed, models.Model):
@@ -118,7 +118,7 @@ class Meeting(index.Indexed, models.Model):
         related_name="convened_meetings",
         verbose_name=_("convening unit"),
     )
-    place = models.CharField(_("place"), max_length=255, blank=True)
+    place = models.CharField(pgettext_lazy("where", "place"), max_length=255, blank=True)
     start_at = models.DateTimeField(_("start"), null=True, blank=True)
     end_at = models.DateTimeField(_("planned end"), null=True, blank=True)
     actual_start_at = models.DateTimeField(_("actual start"), null=True, blank=True)
@@ -151,9 +151,7 @@ class Meeting(index.Indexed, models.Model):
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),
         index.SearchField("place"),
-        index.FilterField("is_public"),
-        index.FilterField("status"),
-        index.FilterField("invitation_number"),
+        index.FilterField("id"),
     ]
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 from wagtail.search import index
 
@@ -80,7 +81,7 @@ class Task(index.Indexed, models.Model):
         ASSIGNED = "assigned", _("assigned")
         ACCEPTED = "accepted", _("accepted")
         RETURNED = "returned", _("sent back")
-        IN_PROGRESS = "in_progress", _("in progress")
+        IN_PROGRESS = "in_progress", pgettext_lazy("task", "in progress")
         SUBMITTED = "submitted", _("reported as done")
         COMPLETED = "completed", _("completed")
         CANCELLED = "cancelled", _("cancelled")

@@ -131,9 +131,9 @@ class UnitPage(PortalPage):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
 
-    def full_clean(self, *args, **kwargs):
+    def save(self, *args, **kwargs):
         self.sort_key = sort_key(self.title)[:512]
-        super().full_clean(*args, **kwargs)
+        return super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()

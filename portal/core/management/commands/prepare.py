@@ -29,6 +29,7 @@ class Command(BaseCommand):
         call_command("compile_catalogues")
         self.migrate()
         self.collect_static()
+        self.call_if_known("set_up_site")
         if demo:
             self.call_if_known("build_demo", "--if-empty")
             self.call_if_known("demo_logins")

@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.home.demo.build import build_demo
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, if_empty, **options):
+        if not settings.PORTAL_DEMO_ALLOWED:
+            raise CommandError("Production has no demo centre: its log-ins are known to everybody.")
         if UnitPage.objects.exists() or RegulationPage.objects.exists():
             if if_empty:
                 return

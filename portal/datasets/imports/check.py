@@ -1,0 +1,263 @@
+"""Check a file against the definition of its table: every record is accounted for."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from pathlib import Path
+
+from portal.datasets.imports import rules
+from portal.datasets.imports.columns import ROW_COLUMN
+from portal.datasets.imports.findings import Findings
+from portal.datasets.imports.header import HeaderNames
+from portal.datasets.imports.issues import Issue
+from portal.datasets.imports.reading import NeedsConfirmation, Reading, UnreadableFile
+from portal.datasets.imports.sources.csv import load_csv
+from portal.datasets.imports.sources.loading import BLANK
+from portal.datasets.imports.sources.sniff import sniff
+from portal.datasets.imports.typed_column import typed_rows
+from portal.datasets.imports.values import type_column
+from portal.datasets.imports.workspace import Workspace, name, text
+from portal.datasets.imports.written import as_json
+
+ACCEPTED, REJECTED, NEEDS_CONFIRMATION = "accepted", "rejected", "needs_confirmation"
+_LOADERS = {"csv": load_csv}
+
+
+class NotAccepted(Exception):
+    """A table was to be written from a file that was not accepted."""
+
+
+class TableCheck:
+    """What became of a file. Close it, or use it as a context, when no more rows are needed.
+
+    ``records`` is always the sum of ``accepted``, ``rejected`` and ``blank``.
+    """
+
+    def __init__(self, workspace, schema, reading):
+        self.schema, self.reading = schema, reading
+        self.records = self.accepted = self.rejected = self.blank = 0
+        self.outcome = REJECTED
+        self.issues = []
+        self.sha256, self.bytes = "", 0
+        self.findings = Findings(workspace)
+        self.typed = []
+        self._workspace = workspace
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *fault):
+        self.close()
+
+    def close(self):
+        """Give back memory and disk; the counts and issues stay."""
+        self._workspace.close()
+
+    @property
+    def issues_total(self):
+        """Return how many issues there are, listed or not."""
+        return self.findings.total
+
+    @property
+    def issues_by_code(self):
+        """Return how many issues there are of each code."""
+        return dict(sorted(self.findings.by_code.items()))
+
+    def report(self, rows=0):
+        """Return the report of the contract; with ``rows``, the first accepted rows as well."""
+        report = {
+            "outcome": self.outcome,
+            "source": self._source(),
+            "records": self.records,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "blank": self.blank,
+            "issues": [issue.as_dict() for issue in self.issues],
+            "issues_total": self.issues_total,
+            "issues_by_code": self.issues_by_code,
+            "issues_truncated": self.issues_total > len(self.issues),
+        }
+        return report | ({"rows": self.first_rows(rows)} if rows else {})
+
+    def _source(self):
+        reading = self.reading
+        return {
+            "format": reading.format or "unknown",
+            "sha256": self.sha256,
+            "bytes": self.bytes,
+            "encoding": reading.encoding,
+            "delimiter": reading.delimiter,
+            "quote": reading.quote,
+            "header_row": reading.header_row,
+            "sheet": reading.sheet,
+            "candidates": reading.candidates,
+        }
+
+    def first_rows(self, count):
+        """Return the first ``count`` accepted rows, values as JSON writes them."""
+        if not self.accepted:
+            return []
+        found = self._workspace.run(
+            f"SELECT * EXCLUDE (row) FROM ({self._accepted_rows()}) ORDER BY row LIMIT {int(count)}"
+        )
+        return [
+            {
+                each.column.name: as_json(value, each.column.type)
+                for each, value in zip(self.typed, row, strict=True)
+            }
+            for row in found
+        ]
+
+    def _accepted_rows(self):
+        where = "row NOT IN (SELECT row FROM refused)" if self.rejected else "TRUE"
+        return typed_rows(self.typed, where=where)
+
+    def write_parquet(self, path):
+        """Write the accepted rows, typed, with their source row as ``_row``, in file order."""
+        if self.outcome != ACCEPTED:
+            raise NotAccepted(self.outcome)
+        columns = ", ".join(
+            f"v{each.place}::{each.sql_type} AS {name(each.column.name)}" for each in self.typed
+        )
+        self._workspace.run(f"""
+            COPY (SELECT row AS {name(ROW_COLUMN)}, {columns} FROM ({self._accepted_rows()})
+                  ORDER BY row)
+            TO {text(path)} (FORMAT parquet, COMPRESSION zstd)
+        """)
+
+
+def check_table(path, schema, *, reading=None, filename=None, progress=None):
+    """Check the file at ``path`` against ``schema`` and return the ``TableCheck``.
+
+    What ``reading`` says is taken as decided. ``progress`` is called with the name of a step
+    (reading, checking, done) and a percentage.
+    """
+    path, tell = Path(path), progress or (lambda step, percent: None)
+    check = TableCheck(Workspace(), schema, deepcopy(reading) if reading else Reading())
+    check.reading.candidates = []
+    tell("reading", 0)
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_digest, path)
+        try:
+            _run(check, path, tell)
+        except UnreadableFile as fault:
+            issue = Issue("error", fault.code, fault.row, None, fault.value, fault.expected)
+            check.findings.add(issue)
+        except NeedsConfirmation as doubt:
+            _ask(check, doubt)
+        except BaseException:
+            check.close()
+            raise
+        check.sha256, check.bytes = digest.result()
+    check.issues = check.findings.issues()
+    tell("done", 100)
+    return check
+
+
+def _digest(path):
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+
+
+def _ask(check, doubt):
+    """Leave the decision to a person: nothing is accepted, nothing is refused for good."""
+    check.outcome = NEEDS_CONFIRMATION
+    check.reading.candidates = doubt.candidates
+    issue = Issue("error", doubt.code, None, doubt.column, doubt.value)
+    check.findings.add(issue)
+
+
+def _run(check, path, tell):
+    """Load the records, look at each column, and settle the outcome."""
+    workspace, schema, findings = check._workspace, check.schema, check.findings
+    check.reading.format = sniff(path)
+    load = _LOADERS[check.reading.format]
+    match = load(workspace, path, schema, HeaderNames(schema), check.reading)
+    for issue in match.issues:
+        findings.add(issue)
+    _count(check)
+    tell("checking", 30)
+    if not check.records - check.blank:
+        raise UnreadableFile("no_records")
+    findings.take_odd_rows(match.width)
+    _note_unnamed(check, match)
+    _note_characters(check)
+    doubts = _check_columns(check, match, tell)
+    _check_duplicates(check)
+    _settle(check, doubts)
+
+
+def _count(check):
+    workspace = check._workspace
+    check.blank = workspace.value(f"SELECT count(*) FROM odd WHERE fault = {text(BLANK)}")
+    check.records = workspace.value(
+        "SELECT (SELECT count(*) FROM cells) + (SELECT count(*) FROM odd)"
+    )
+    check.rejected = check.records - check.blank
+
+
+def _note_unnamed(check, match):
+    """A column without a header may be empty; with values it would be lost unseen."""
+    for place in match.unnamed:
+        found = check._workspace.run(
+            f"SELECT row, u{place} FROM cells WHERE trim(u{place}) <> '' ORDER BY row LIMIT 1"
+        )
+        for row, value in found:
+            check.findings.add(Issue("error", "unnamed_column", row, None, value))
+
+
+def _note_characters(check):
+    for code in ("unreadable_character", "invisible_characters"):
+        for (place,) in check._workspace.run(f"SELECT DISTINCT place FROM {code} ORDER BY place"):
+            check._workspace.run(f"""
+                CREATE OR REPLACE TABLE faults AS SELECT row, value, {text(code)} AS code,
+                    NULL::VARCHAR AS expected FROM {code} WHERE place = {place}
+            """)
+            check.findings.take_faults(check.schema.columns[place], place)
+
+
+def _check_columns(check, match, tell):
+    """Type each column and collect its faults; return the doubts about numbers."""
+    doubts, count = [], len(check.schema.columns)
+    for place, column in enumerate(check.schema.columns):
+        try:
+            typed = type_column(check._workspace, column, place, check.reading)
+        except NeedsConfirmation as doubt:
+            doubts.append(doubt)
+            continue
+        check.typed.append(typed)
+        if typed.notice:
+            check.findings.add(Issue("warning", typed.notice, None, column.name))
+        if column.name in match.positions:
+            rules.find_faults(check._workspace, typed)
+            check.findings.take_faults(column, place)
+        tell("checking", 30 + 60 * (place + 1) // count)
+    return doubts
+
+
+def _check_duplicates(check):
+    keys = [each for each in check.typed if each.column.is_key]
+    if keys and len(keys) == len(check.schema.keys):
+        rules.find_duplicates(check._workspace, keys, "duplicate_key")
+        shown = keys[0].column if len(keys) == 1 else None
+        check.findings.take_faults(shown, keys[0].place)
+    for typed in check.typed:
+        if typed.column.unique and [typed] != keys:
+            rules.find_duplicates(check._workspace, [typed], "duplicate_value")
+            check.findings.take_faults(typed.column, typed.place)
+
+
+def _settle(check, doubts):
+    findings = check.findings
+    if not findings.has_errors_of_file and not doubts:
+        check.rejected = findings.refused_rows()
+        check.accepted = check.records - check.blank - check.rejected
+    has_errors = findings.has_errors_of_file or check.rejected
+    if doubts:
+        check.reading.candidates = [each for doubt in doubts for each in doubt.candidates]
+    for doubt in doubts:
+        findings.add(Issue("error", doubt.code, None, doubt.column, doubt.value))
+    if doubts and not findings.refused_rows():
+        check.outcome = NEEDS_CONFIRMATION
+    elif not has_errors and not doubts:
+        check.outcome = ACCEPTED

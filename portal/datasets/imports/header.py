@@ -1,0 +1,74 @@
+"""Which header cell names which column."""
+
+from dataclasses import dataclass, field
+
+from portal.core.text import fold_words
+from portal.datasets.imports.issues import Issue
+
+LONGEST_NAME = 1000  #: no header is longer; a cell that is need not be folded
+
+
+@dataclass
+class HeaderMatch:
+    """The columns found: ``positions`` maps a column's name to its place in the row.
+
+    ``unnamed`` are the places without a header, ``width`` is the number of header cells.
+    """
+
+    row: int
+    width: int
+    positions: dict[str, int] = field(default_factory=dict)
+    unnamed: list[int] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+class HeaderNames:
+    """The texts by which headers may name the columns of a schema, accents and case apart."""
+
+    def __init__(self, schema):
+        self.schema = schema
+        self._names = {}
+        # A column's own name wins over another column's title, and that over an alias.
+        for rank in range(max(len(column.header_names) for column in schema.columns)):
+            for column in schema.columns:
+                if rank < len(column.header_names):
+                    self._names.setdefault(fold_words(column.header_names[rank]), column)
+        self._names.pop("", None)
+
+    def find(self, cell):
+        """Return the column that a header cell names, or None."""
+        return self._names.get(fold_words(cell)) if len(cell) <= LONGEST_NAME else None
+
+    def score(self, cells):
+        """Return how many columns the cells name."""
+        return len({column.name for column in map(self.find, cells) if column})
+
+    def match(self, row, cells):
+        """Return which column stands where, and what is wrong with the header."""
+        match = HeaderMatch(row, len(cells))
+        for place, cell in enumerate(cells):
+            column = self.find(cell)
+            if column and column.name in match.positions:
+                match.issues.append(
+                    Issue("error", "duplicate_column", row, column.name, cell, column.title or cell)
+                )
+            elif column:
+                match.positions[column.name] = place
+            elif not cell.strip():
+                match.unnamed.append(place)
+            elif not self.schema.ignore_unknown:
+                match.issues.append(Issue("error", "unknown_column", row, None, cell))
+        match.issues += self._missing(match.positions)
+        return match
+
+    def _missing(self, found):
+        return [
+            Issue(
+                "error" if column.must_be_filled else "warning",
+                "missing_column",
+                column=column.name,
+                expected=column.title or column.name,
+            )
+            for column in self.schema.columns
+            if column.name not in found
+        ]

@@ -1,0 +1,122 @@
+"""What is wrong with a file: one issue per fault, each with a stable code and a sentence."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+VALUE_LENGTH = 200  #: longer values are cut in a report
+LISTED_ISSUES = 1000  #: more issues are counted, not listed
+
+#: Codes about the whole file. None of them leaves a row that could be accepted.
+FILE_MESSAGES = {
+    "empty_file": _("The file is empty."),
+    "no_records": _("The file has a header, but no rows."),
+    "old_excel": _(
+        "This is an Excel file of the old kind (.xls) or one protected by a password. "
+        "Save it as .xlsx without a password."
+    ),
+    "web_page": _("This is a web page, not an Excel file. Open it in Excel and save it as .xlsx."),
+    "not_a_table": _("This is %(expected)s, not a table. Send a CSV or an .xlsx file."),
+    "damaged_file": _("The file is damaged and cannot be opened."),
+    "too_big_unpacked": _("Unpacked, the file is larger than %(expected)s; it is not opened."),
+    "undecodable": _("The characters of the file cannot be read as %(expected)s."),
+    "line_too_long": _("A line is longer than %(expected)s characters."),
+    "no_such_sheet": _("The workbook has no sheet “%(value)s”."),
+    "no_sheet": _("The workbook has no sheet with data."),
+    "no_such_row": _("The file has no row %(expected)s that could be the header."),
+    "missing_column": _("The column “%(expected)s” is missing."),
+    "unknown_column": _("The definition knows no column “%(value)s”."),
+    "duplicate_column": _("Two headers name the column “%(expected)s”."),
+    "unnamed_column": _("A column has values, but no header."),
+    "ambiguous_encoding": _("The characters can be read in more than one way. Choose one."),
+    "ambiguous_sheet": _("More than one sheet fits the definition. Choose one."),
+    "ambiguous_header": _("More than one row could be the header. Choose one."),
+    "ambiguous_number_style": _(
+        "“%(value)s” may be read as a thousand or as a decimal, and no other value of the "
+        "column tells. Choose one."
+    ),
+    "mixed_number_styles": _(
+        "The column writes numbers in two ways, some with a decimal comma and some with a "
+        "decimal point."
+    ),
+}
+
+ROW_MESSAGES = {
+    "wrong_number_of_cells": _("The row does not have as many cells as the header (%(expected)s)."),
+    "unterminated_quote": _("A quotation mark opens here and is not closed properly."),
+    "misplaced_quote": _("Text follows a closing quotation mark."),
+    "swallowed_lines": _(
+        "The quoted text that begins here runs over lines that look like rows of their own."
+    ),
+    "duplicate_key": _("The key “%(value)s” stands already in row %(expected)s."),
+}
+
+CELL_MESSAGES = {
+    "missing_value": _("A value is missing."),
+    "not_a_number": _("“%(value)s” is not a number."),
+    "not_a_whole_number": _("“%(value)s” is not a whole number."),
+    "ambiguous_number": _("“%(value)s” may be read as a thousand or as a decimal."),
+    "too_many_digits": _("“%(value)s” has more digits than can be kept (%(expected)s)."),
+    "imprecise_number": _(
+        "Excel keeps 15 digits only: the last digits of “%(value)s” are lost. Format the cell "
+        "as text and write the value again."
+    ),
+    "scientific_notation": _("“%(value)s” is in scientific notation; digits may be lost."),
+    "too_many_decimals": _("“%(value)s” has more decimal places than %(expected)s."),
+    "below_minimum": _("“%(value)s” is below the minimum %(expected)s."),
+    "above_maximum": _("“%(value)s” is above the maximum %(expected)s."),
+    "not_a_date": _("“%(value)s” is not a date (day/month/year)."),
+    "no_such_day": _("There is no day “%(value)s”."),
+    "date_serial": _("“%(value)s” is the number of a day in Excel; it is read as %(expected)s."),
+    "not_a_period": _("“%(value)s” is not a period such as 03/2026, Quý I/2026 or 2026."),
+    "not_a_boolean": _("“%(value)s” is neither yes nor no."),
+    "not_a_link": _("“%(value)s” is not an address that begins with http:// or https://."),
+    "unknown_code": _("“%(value)s” is not in the list of the column."),
+    "ambiguous_code": _("“%(value)s” fits more than one entry of the list."),
+    "number_as_code": _("The cell holds a number; leading zeros may be lost."),
+    "too_short": _("“%(value)s” is shorter than %(expected)s characters."),
+    "too_long": _("“%(value)s” is longer than %(expected)s characters."),
+    "pattern_mismatch": _("“%(value)s” does not have the required form (%(expected)s)."),
+    "duplicate_value": _("The value “%(value)s” stands already in row %(expected)s."),
+    "error_cell": _("The cell holds the error %(value)s."),
+    "formula_without_value": _(
+        "The cell holds a formula without a result. Open the file in Excel and save it again."
+    ),
+    "unreadable_character": _("The cell holds characters that cannot be read."),
+    "invisible_characters": _("Invisible characters were removed."),
+}
+
+MESSAGES = {**FILE_MESSAGES, **ROW_MESSAGES, **CELL_MESSAGES}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One fault. ``row`` is the line (CSV) or row (XLSX) where the record starts."""
+
+    severity: str
+    code: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    expected: str | None = None
+
+    def __post_init__(self):
+        if self.value is not None and len(self.value) > VALUE_LENGTH:
+            object.__setattr__(self, "value", self.value[:VALUE_LENGTH])
+
+    @property
+    def message(self):
+        """Return one sentence for the person who uploads, in the active language."""
+        return str(MESSAGES[self.code]) % {"value": self.value, "expected": self.expected}
+
+    def as_dict(self):
+        """Return the issue as the contract has it."""
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "expected": self.expected,
+            "message": self.message,
+        }

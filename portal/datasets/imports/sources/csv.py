@@ -1,0 +1,99 @@
+"""Delimited text: its characters, its layout, and its records in the workspace."""
+
+import re
+from dataclasses import replace
+
+from portal.datasets.imports.sources import loading
+from portal.datasets.imports.sources.dialects import find_layout
+from portal.datasets.imports.sources.encodings import detect_encoding
+from portal.datasets.imports.sources.plain_text import prepare
+from portal.datasets.imports.sources.records import read_records
+from portal.datasets.imports.workspace import text
+
+
+def load_csv(workspace, path, schema, names, reading):
+    """Load the records of a text file; return the match of its header.
+
+    ``reading`` is completed step by step, so that it tells how far the reading came.
+    """
+    reading.format = "csv"
+    reading.encoding = reading.encoding or detect_encoding(path)
+    plain = prepare(path, reading.encoding, workspace.folder, reading.quote)
+    layout = find_layout(plain.path, names, reading)
+    reading.delimiter, reading.quote = layout.delimiter, layout.quote
+    reading.header_row = layout.header.row
+    if layout.quote != '"':
+        plain = replace(plain, quotes=True)
+    match = names.match(layout.header.row, layout.header.cells)
+    places = [match.positions.get(column.name) for column in schema.columns]
+    _load_records(workspace, plain, layout, places, match)
+    loading.clean_cells(workspace, len(places), plain.is_unusual, schema.missing_values)
+    return match
+
+
+def _load_records(workspace, plain, layout, places, match):
+    first_row = layout.header.row + layout.header.lines
+    loading.read_lines(workspace, plain.path, plain.longest_line)
+    split = _plain_split(layout)
+    if plain.quotes:
+        split = _quoted_split(layout)
+        if _has_loose_quotes(workspace, layout, first_row):
+            _load_slowly(workspace, plain, layout, places, match, first_row)
+            return
+    signs = layout.delimiter + (layout.quote if plain.quotes else "")
+    loading.load_delimited(workspace, split, signs, places, match.unnamed, match.width, first_row)
+
+
+def _plain_split(layout):
+    return f"string_split(line, {text(layout.delimiter)})"
+
+
+def _quoted_split(layout):
+    """Return the SQL that splits a well-formed record, whatever is quoted in it.
+
+    Split at the quotation marks, every second piece stands inside; an empty piece between two
+    insides is a doubled mark.
+    """
+    quote, delimiter = text(layout.quote), text(layout.delimiter)
+    q, d = re.escape(layout.quote), re.escape(layout.delimiter)
+    each_quoted = text(f"{q}[^{q}]*{q}(?:{d}{q}[^{q}]*{q})*")
+    marks = f"strlen(line) - strlen(replace(line, {quote}, ''))"
+    pieces = f"""list_transform(string_split(line, {quote}), lambda piece, place:
+        CASE WHEN place % 2 = 0 THEN piece
+             WHEN piece = '' AND place > 1 AND place <= {marks} THEN {quote}
+             ELSE replace(piece, {delimiter}, chr(31)) END)"""
+    return f"""CASE
+        WHEN NOT contains(line, {quote}) THEN {_plain_split(layout)}
+        WHEN regexp_full_match(line, {each_quoted}) THEN string_split(
+            line[2:-2], {text(layout.quote + layout.delimiter + layout.quote)})
+        ELSE string_split(array_to_string({pieces}, ''), chr(31)) END"""
+
+
+def _has_loose_quotes(workspace, layout, first_row):
+    """Tell whether a quotation mark stands anywhere but around a cell of a single line."""
+    q, d = re.escape(layout.quote), re.escape(layout.delimiter)
+    cell = f"(?:[^{q}{d}]*|{q}(?:[^{q}]|{q}{q})*{q})"
+    return workspace.value(f"""
+        SELECT count(*) > 0 FROM lines WHERE rowid >= {first_row - 1}
+        AND contains(line, {text(layout.quote)})
+        AND NOT regexp_full_match(line, {text(f"{cell}(?:{d}{cell})*")})
+    """)
+
+
+def _load_slowly(workspace, plain, layout, places, match, first_row):
+    """Read the records in Python, which knows how to go on after a loose quotation mark."""
+    target = workspace.folder / "records.txt"
+    longest = 0
+    with (
+        plain.path.open(encoding="utf-8-sig", newline="\n") as source,
+        target.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        lines = (line.rstrip("\r\n") for line in source)
+        for record in read_records(lines, layout.delimiter, layout.quote, match.width):
+            if record.row >= first_row:
+                fault = loading.BLANK if record.is_blank else record.fault
+                line = loading.generated_line(record.row, record.cells, fault)
+                longest = max(longest, len(line))
+                file.write(line)
+    loading.read_lines(workspace, target, longest * 4)
+    loading.load_generated(workspace, places, match.unnamed, match.width)

@@ -1,0 +1,125 @@
+"""A text file as the engine needs it: UTF-8, one kind of line end, no signs of its own."""
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.datasets.imports.reading import UnreadableFile
+from portal.datasets.imports.sources.encodings import BLOCK, codec_of
+
+NOWHERE = "\x1c"  #: in no plain text, so that the engine takes a line as one cell
+CELL = "\x1f"  #: between the cells of a generated file
+LINE = "\x1e"  #: a line end inside a cell of a generated file
+NATIVE = "\x1d"  #: before a number that came as a number, not as text
+MAX_LINE = 64_000_000
+
+_OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
+#: Bytes of ASCII text and of Vietnamese letters; anything else asks for a closer look.
+_USUAL = bytes([*b"\n\r\t", *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3, 0xC4, 0xC5, 0xC6, 0xE1])
+
+
+@dataclass
+class PlainText:
+    """A readable file and what it holds. ``is_unusual`` asks for a closer look at characters."""
+
+    path: Path
+    quotes: bool = False
+    is_unusual: bool = False
+    longest_line: int = 0
+
+
+@dataclass
+class _Counts:
+    quote: int = 0
+    carriage: int = 0
+    carriage_line: int = 0
+    own_signs: bool = False
+    is_unusual: bool = False
+    longest: int = 0
+
+
+def prepare(path, encoding, folder, quote='"'):
+    """Return ``path`` as plain text; a copy is written into ``folder`` only where needed."""
+    if encoding == "utf-8":
+        counts = _count(path, quote)
+        has_one_line_end = counts.carriage == 0 or counts.carriage == counts.carriage_line
+        if has_one_line_end and not counts.own_signs and not _mixed_ends(path, counts):
+            return PlainText(path, counts.quote > 0, counts.is_unusual, counts.longest)
+    copy = folder / "plain.txt"
+    _copy(path, encoding, copy)
+    counts = _count(copy, quote)
+    return PlainText(copy, counts.quote > 0, counts.is_unusual, counts.longest)
+
+
+def _count(path, quote):
+    counts, tail, running = _Counts(), b"", 0
+    sign = (quote or '"').encode()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            if not tail:
+                block = block.removeprefix(codecs.BOM_UTF8)
+            counts.quote += block.count(sign)
+            counts.carriage += block.count(b"\r")
+            counts.carriage_line += block.count(b"\r\n") + (tail == b"\r" and block[:1] == b"\n")
+            left = set(block.translate(None, _USUAL))
+            counts.own_signs |= bool(left & {0, 0x1C, 0x1D, 0x1E, 0x1F})
+            viet = block.count(b"\xe1\xba") + block.count(b"\xe1\xbb")
+            counts.is_unusual |= bool(left) or block.count(b"\xe1") > (
+                viet + block.endswith(b"\xe1")
+            )
+            lengths = list(map(len, block.split(b"\n")))
+            counts.longest = max(counts.longest, running + lengths[0], *lengths[1:-1], 0)
+            running = lengths[-1] + (running if len(lengths) == 1 else 0)
+            tail = block[-1:]
+    counts.longest = max(counts.longest, running)
+    _refuse_long_lines(counts.longest)
+    return counts
+
+
+def _mixed_ends(path, counts):
+    """Tell whether some lines end with a carriage return and some without."""
+    if not counts.carriage:
+        return False
+    with path.open("rb") as file:
+        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b""))
+    return lines != counts.carriage_line
+
+
+def _copy(path, encoding, target):
+    """Write ``path`` as UTF-8 with plain line ends; signs that the engine uses are replaced."""
+    codec, read = codec_of(encoding)
+    with (
+        path.open(encoding=codec, newline="") as source,
+        target.open("w", encoding="utf-8", newline="\n") as copy,
+    ):
+        try:
+            for chunk in _chunks(source):
+                copy.write(_OWN_SIGNS.sub("\ufffd", read(chunk) if read else chunk))
+        except UnicodeError as fault:
+            raise UnreadableFile("undecodable", expected=encoding) from fault
+
+
+def _chunks(source):
+    """Yield the text in pieces that cut neither a line end nor a letter of two signs."""
+    waiting, is_first = "", True
+    while chunk := source.read(BLOCK):
+        if is_first:
+            chunk, is_first = chunk.removeprefix("\ufeff"), False
+        waiting += chunk
+        cut = max(map(waiting.rfind, "\n,;\t|")) + 1
+        if not cut:
+            _refuse_long_lines(len(waiting))
+            continue
+        yield _plain_ends(waiting[:cut])
+        waiting = waiting[cut:]
+    yield _plain_ends(waiting)
+
+
+def _plain_ends(text):
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_long_lines(length):
+    if length > MAX_LINE:
+        raise UnreadableFile("line_too_long", expected=f"{MAX_LINE:,}".replace(",", "."))

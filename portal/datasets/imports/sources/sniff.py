@@ -1,0 +1,43 @@
+"""What a file is, told by its first bytes and not by its name."""
+
+import zipfile
+
+from portal.datasets.imports.reading import UnreadableFile
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOT_TABLES = {
+    b"%PDF": "PDF", b"{\\rt": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG",
+    b"\x1f\x8b": "gzip", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"PAR1": "Parquet",
+}  # fmt: skip
+_PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<body", b"<meta", b"<style")
+
+
+def sniff(path):
+    """Return “csv” or “xlsx”; raise ``UnreadableFile`` for what is no table."""
+    with path.open("rb") as file:
+        head = file.read(2048)
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+        raise UnreadableFile("empty_file")
+    if head.startswith(_OLE):
+        raise UnreadableFile("old_excel")
+    if head.startswith(b"PK"):
+        return _sniff_zip(path)
+    for magic, kind in _NOT_TABLES.items():
+        if head.startswith(magic):
+            raise UnreadableFile("not_a_table", expected=kind)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGES):
+        raise UnreadableFile("web_page")
+    return "csv"
+
+
+def _sniff_zip(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as fault:
+        raise UnreadableFile("damaged_file") from fault
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    kinds = {"xl/workbook.bin": "XLSB", "word/document.xml": "DOCX", "content.xml": "ODS/ODT"}
+    kind = next((kinds[each] for each in kinds if each in names), "ZIP")
+    raise UnreadableFile("not_a_table", expected=kind)

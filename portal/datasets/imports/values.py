@@ -1,0 +1,111 @@
+"""How the text of a cell becomes a value.
+
+What has few different texts (dates, periods, codes) is read once per different text, in
+Python, by the rules of ``portal.core``; text and numbers are read by the engine.
+"""
+
+from datetime import date, timedelta
+
+from portal.core.formats import UnreadableValue, parse_date
+from portal.core.periods import parse_period
+from portal.core.text import fold
+from portal.datasets.imports.columns import LISTED
+from portal.datasets.imports.number_values import type_number
+from portal.datasets.imports.numbers import ERROR_TEXTS, NATIVE_SIGN
+from portal.datasets.imports.typed_column import TypedColumn, make_dictionary
+from portal.datasets.imports.workspace import text
+
+YES = frozenset(["co", "dung", "true", "yes", "y", "x", "1"])
+NO = frozenset(["khong", "sai", "false", "no", "n", "0"])
+EXCEL_EPOCH = date(1899, 12, 30)
+#: Serials of 1927 to 2173; a bare year such as 2024 is not taken for a day of 1905.
+SERIALS = range(10_000, 100_000)
+_SQL_TYPES = {"date": "DATE", "boolean": "BOOLEAN"}
+
+
+def type_column(workspace, column, place, reading):
+    """Return the typed column; raise ``NeedsConfirmation`` where its numbers are ambiguous."""
+    if column.is_number:
+        return type_number(workspace, column, place, reading)
+    read = _READERS.get(column.type)
+    if column.type in LISTED and column.codes is not None:
+        read = _code_reader(column.codes)
+    return _by_dictionary(workspace, column, place, read) if read else _as_text(column, place)
+
+
+def _as_text(column, place):
+    typed = TypedColumn(column, place, f"c{place}", "VARCHAR")
+    native, listed = text(NATIVE_SIGN), ", ".join(map(text, sorted(ERROR_TEXTS)))
+    typed.value = f"if(starts_with({typed.cell}, {native}), {typed.cell}[2:], {typed.cell})"
+    typed.faults = [
+        (f"starts_with({typed.cell}, '#') AND {typed.cell} IN ({listed})", "error_cell")
+    ]
+    if column.type == "code":
+        rounded = text(rf"[0-9][.,][0-9]+E\+[0-9]+|{NATIVE_SIGN}[0-9]{{16,}}")
+        typed.faults.append((f"regexp_full_match({typed.cell}, {rounded})", "imprecise_number"))
+    if column.type == "link":
+        link = text(r"(?i)https?://[^\s/?#]+\S*")
+        typed.faults.append((f"NOT regexp_full_match({typed.cell}, {link})", "not_a_link"))
+    return typed
+
+
+def _by_dictionary(workspace, column, place, read):
+    sql_type = _SQL_TYPES.get(column.type, "VARCHAR")
+
+    def read_safely(cell):
+        if cell in ERROR_TEXTS:
+            return None, "error_cell", None
+        try:
+            return read(cell)
+        except UnreadableValue as fault:
+            return None, fault.code, None
+
+    make_dictionary(workspace, place, sql_type, read_safely)
+    return TypedColumn(column, place, f"d{place}.value", sql_type, has_dictionary=True)
+
+
+def _read_date(cell):
+    if cell.startswith(NATIVE_SIGN):
+        return _read_serial(cell[1:])
+    day, __, clock = cell.replace("T", " ").partition(" 00:00")
+    if clock.strip(":0."):
+        raise UnreadableValue("not_a_date", cell)
+    return parse_date(day), None, None
+
+
+def _read_serial(number):
+    if not number.isdigit() or int(number) not in SERIALS:
+        raise UnreadableValue("not_a_date", number)
+    day = EXCEL_EPOCH + timedelta(days=int(number))
+    return day, "date_serial", f"{day:%d/%m/%Y}"
+
+
+def _read_period(cell):
+    return parse_period(cell.removeprefix(NATIVE_SIGN)).code, None, None
+
+
+def _read_boolean(cell):
+    word = fold(cell.removeprefix(NATIVE_SIGN))
+    if word not in YES | NO:
+        raise UnreadableValue("not_a_boolean", cell)
+    return word in YES, None, None
+
+
+def _code_reader(codes):
+    """Return a reader that finds a code by itself or by its label, accents and case last."""
+    exact = {label: code for code, label in codes.items() if label} | {code: code for code in codes}
+    loose = {}
+    for label, code in exact.items():
+        loose.setdefault(fold(label), set()).add(code)
+
+    def read(cell):
+        cell = cell.removeprefix(NATIVE_SIGN)
+        found = {exact[cell]} if cell in exact else loose.get(fold(cell), set())
+        if len(found) == 1:
+            return found.pop(), None, None
+        return cell, "ambiguous_code" if found else "unknown_code", None
+
+    return read
+
+
+_READERS = {"date": _read_date, "period": _read_period, "boolean": _read_boolean}

@@ -1,0 +1,230 @@
+"""Reading the tables of versions: Parquet files, queried where they lie.
+
+Every function opens the file by itself and closes it again; memory does not grow with the file.
+Numbers come back as ``int`` and ``Decimal``, days as ``date``, never as floating point.
+"""
+
+import csv
+from contextlib import contextmanager
+from decimal import Decimal
+
+import duckdb
+import xlsxwriter
+
+from portal.core.formats import format_date
+from portal.datasets.imports.workspace import name as quoted
+from portal.datasets.imports.workspace import text as literal
+
+MEMORY_LIMIT = "256MB"
+BATCH = 10_000
+ROW = "_row"
+OPERATORS = frozenset({"=", ">=", "<="})
+AGGREGATES = {
+    "sum": "sum({column})",
+    "avg": "avg({column}::DECIMAL(28, 8))",
+    "min": "min({column})",
+    "max": "max({column})",
+    "count": "count(*)",
+}
+#: What a spreadsheet may take for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def opened(**files):
+    """Give a DuckDB in which each of ``files`` (name=path) is a view."""
+    database = duckdb.connect(
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "threads": 2,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+    try:
+        for view, path in files.items():
+            database.execute(f"CREATE VIEW {view} AS FROM read_parquet({literal(path)})")
+        yield database
+    finally:
+        database.close()
+
+
+def column_types(database, view):
+    """Return ``{column: type}`` of a view, the row number left out."""
+    described = database.execute(f"DESCRIBE {view}").fetchall()
+    return {column: kind for column, kind, *_rest in described if column != ROW}
+
+
+def read_rows(path, columns=None, filters=None, sort="", offset=0, limit=100):
+    """Return a page of rows as dictionaries, in the order of the file unless ``sort`` is given.
+
+    ``filters`` are (column, operator, text) with = >= <=; ``sort`` is ``column`` or ``-column``,
+    empty cells last. A column that the table does not have is read as empty.
+    """
+    with opened(stored=path) as database:
+        types = column_types(database, "stored")
+        wanted = list(types) if columns is None else list(columns)
+        shown = ", ".join(quoted(c) if c in types else f"NULL AS {quoted(c)}" for c in wanted)
+        where, values = _conditions(filters, types)
+        found = database.execute(
+            f"SELECT {shown or 'NULL'} FROM stored WHERE {where} ORDER BY {_order(sort, types)} "
+            "LIMIT ? OFFSET ?",
+            [*values, limit, offset],
+        ).fetchall()
+    return [dict(zip(wanted, row, strict=False)) for row in found]
+
+
+def row_count(path, filters=None):
+    """Return how many rows there are, of those that ``filters`` keep."""
+    with opened(stored=path) as database:
+        where, values = _conditions(filters, column_types(database, "stored"))
+        counted = database.execute(f"SELECT count(*) FROM stored WHERE {where}", values)
+        return counted.fetchone()[0]
+
+
+def _conditions(filters, types):
+    parts, values = ["TRUE"], []
+    for column, operator, value in filters or ():
+        if operator not in OPERATORS:
+            raise ValueError(f"unknown operator {operator}")
+        if column not in types:
+            parts.append("FALSE")
+            continue
+        parts.append(f"{quoted(column)} {operator} TRY_CAST(? AS {types[column]})")
+        values.append(value)
+    return " AND ".join(parts), values
+
+
+def _order(sort, types):
+    column, direction = sort.removeprefix("-"), "DESC" if sort.startswith("-") else "ASC"
+    by_row = quoted(ROW)
+    if column not in types:
+        return by_row
+    collate = " COLLATE vi" if types[column] == "VARCHAR" else ""
+    return f"{quoted(column)}{collate} {direction} NULLS LAST, {by_row}"
+
+
+def aggregate(path, value_column, aggregate, *, group_by=(), filter_column=None, filter_value=None):
+    """Return one dictionary per group: the group's columns and ``value``, a Decimal or None.
+
+    ``aggregate`` is sum, avg, min, max or count; an average has eight decimals. Groups come in
+    the order of their columns.
+    """
+    with opened(stored=path) as database:
+        types = column_types(database, "stored")
+        filters = [(filter_column, "=", filter_value)] if filter_column else []
+        where, values = _conditions(filters, types)
+        groups = ", ".join(map(quoted, group_by))
+        counted = AGGREGATES[aggregate].format(column=quoted(value_column or ROW))
+        lead = f"{groups}, " if groups else ""
+        tail = f" GROUP BY {groups} ORDER BY {groups}" if groups else ""
+        rows = database.execute(
+            f"SELECT {lead}({counted})::DECIMAL(38, 10) FROM stored WHERE {where}{tail}",
+            values,
+        ).fetchall()
+    return [{**dict(zip(group_by, row, strict=False)), "value": _trimmed(row[-1])} for row in rows]
+
+
+def _trimmed(value):
+    """Drop the zeros that the common scale of ten decimals adds."""
+    if value is None:
+        return None
+    plain = f"{value:f}"
+    return Decimal(plain.rstrip("0").rstrip(".")) if "." in plain else value
+
+
+def profile(path):
+    """Return per column: how many cells are filled, how many values differ, least and greatest."""
+    with opened(stored=path) as database:
+        found = []
+        for column in column_types(database, "stored"):
+            name = quoted(column)
+            filled, different, least, greatest = database.execute(
+                f"SELECT count({name}), approx_count_distinct({name}), min({name}), max({name}) "
+                "FROM stored"
+            ).fetchone()
+            found.append(
+                {
+                    "column": column,
+                    "filled": filled,
+                    "different": different,
+                    "least": least,
+                    "greatest": greatest,
+                }
+            )
+    return found
+
+
+def each_row(path, columns):
+    """Yield the rows as tuples of ``columns``, in the order of the file, a batch at a time."""
+    with opened(stored=path) as database:
+        types = column_types(database, "stored")
+        shown = ", ".join(quoted(c) if c in types else f"NULL AS {quoted(c)}" for c in columns)
+        database.execute(f"SELECT {shown} FROM stored ORDER BY {quoted(ROW)}")
+        while batch := database.fetchmany(BATCH):
+            yield from batch
+
+
+def write_csv(path, out, columns):
+    """Write ``columns`` (name, printed title) as CSV to the binary file ``out``.
+
+    UTF-8 with BOM and semicolons, as Excel opens it here; days as d/m/yyyy, decimal comma; a
+    text that a spreadsheet would take for a formula is made harmless.
+    """
+    out.write(b"\xef\xbb\xbf")
+    writer = csv.writer(_Encoder(out), delimiter=";", lineterminator="\r\n")
+    writer.writerow([harmless(title) for _name, title in columns])
+    for row in each_row(path, [name for name, _title in columns]):
+        writer.writerow([_printed(value) for value in row])
+
+
+class _Encoder:
+    """Lets the csv module write into a binary file."""
+
+    def __init__(self, out):
+        self.out = out
+
+    def write(self, text):
+        self.out.write(text.encode())
+
+
+def harmless(text):
+    """Return ``text`` so that a spreadsheet shows it instead of calculating it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _printed(value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, Decimal | int):
+        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
+    if hasattr(value, "isoformat"):
+        return format_date(value)
+    return harmless(str(value))
+
+
+def write_xlsx(path, out, columns):
+    """Write ``columns`` (name, printed title) as an Excel workbook to the binary file ``out``."""
+    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        days = book.add_format({"num_format": "dd/mm/yyyy"})
+        for place, (_name, title) in enumerate(columns):
+            sheet.write_string(0, place, title)
+        for number, row in enumerate(each_row(path, [name for name, _t in columns]), start=1):
+            for place, value in enumerate(row):
+                _write_cell(sheet, number, place, value, days)
+
+
+def _write_cell(sheet, row, place, value, days):
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, place, value)
+    elif isinstance(value, Decimal | int) and len(str(value).strip("-").replace(".", "")) <= 15:
+        sheet.write_number(row, place, value)
+    elif hasattr(value, "isoformat"):
+        sheet.write_datetime(row, place, value, days)
+    else:
+        sheet.write_string(row, place, str(value))

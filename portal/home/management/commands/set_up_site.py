@@ -1,0 +1,12 @@
+"""Make the pages every portal begins with, where they are missing."""
+
+from django.core.management.base import BaseCommand
+
+from portal.home.setup import ensure_site
+
+
+class Command(BaseCommand):
+    help = "Make the home page and its rooms where they are missing; safe to repeat."
+
+    def handle(self, **options):
+        ensure_site()

@@ -1,0 +1,1 @@
+"""What the staff screens ask for; one module per noun."""

@@ -1,0 +1,44 @@
+"""What meetings add to the admin."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from portal.meetings import urls
+from portal.meetings.models import AssessmentCycle, Meeting, Task
+from portal.meetings.permissions import may
+from portal.meetings.viewsets import meeting_series_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("hop/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    return meeting_series_viewset
+
+
+class RightMenuItem(MenuItem):
+    """Shown to those who may view things of one class."""
+
+    def __init__(self, model, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.model = model
+
+    def is_shown(self, request):
+        return may(request.user, "view", self.model)
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu():
+    items = [
+        RightMenuItem(Meeting, _("Meetings"), reverse("meetings:index"), icon_name="calendar-alt"),
+        RightMenuItem(Task, _("Tasks"), reverse("meetings:tasks"), icon_name="list-ul"),
+        RightMenuItem(
+            AssessmentCycle, _("Assessment"), reverse("meetings:cycles"), icon_name="tasks"
+        ),
+    ]
+    return SubmenuMenuItem(_("Meetings and tasks"), Menu(items=items), icon_name="group", order=130)
