@@ -2,7 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.http import JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 
 from portal.core.text import nfc
 from search.query import LONGEST_QUERY, search
@@ -29,6 +30,9 @@ def results(request):
     groups = _groups(request, query, only, page_number)
     for group in groups if only else ():
         group.page = Paginator(range(group.count), PAGE_SIZE).get_page(page_number)
+        if group.page.number != page_number:
+            last = urlencode({"q": query, "loai": only, "trang": group.page.number})
+            return redirect(f"{request.path}?{last}")
     context = {
         "query": query,
         "only": only,

@@ -90,22 +90,27 @@ class ScopedObjectMixin:
         return instance
 
 
-class ScopedFormMixin:
-    """Hand the form its user, so that it can limit what may be named in it."""
+class ScopedSaveMixin:
+    """Refuse to save an object out of the user's reach, such as one for another unit."""
 
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "for_user": self.request.user}
+    def save_instance(self):
+        instance = super().save_instance()
+        if not self.permission_policy.user_has_permission_for_instance(
+            self.request.user, self.scoped_action, instance
+        ):
+            raise PermissionDenied  # the view's transaction takes the save back
+        return instance
 
 
 class ScopedIndexView(ScopedListMixin, IndexView):
     pass
 
 
-class ScopedCreateView(CreateView):
-    pass
+class ScopedCreateView(ScopedSaveMixin, CreateView):
+    scoped_action = "add"
 
 
-class ScopedEditView(ScopedObjectMixin, EditView):
+class ScopedEditView(ScopedObjectMixin, ScopedSaveMixin, EditView):
     scoped_action = "change"
 
 
@@ -113,7 +118,7 @@ class ScopedDeleteView(ScopedObjectMixin, DeleteView):
     scoped_action = "delete"
 
 
-class ScopedCopyView(ScopedObjectMixin, CopyView):
+class ScopedCopyView(ScopedObjectMixin, ScopedSaveMixin, CopyView):
     scoped_action = "change"
 
 
