@@ -21,9 +21,20 @@ TEXT = (
 QUERIES = ("điều hành", "du lieu y te", "bao cao hang thang", "kết luận giao ban", "môi trường")
 
 
+def texts(chance):
+    """Yield texts of 30 words: a third of them the centre's own, the others rare."""
+    common = TEXT.split()
+    rare = [
+        f"{chance.choice('bcdghklmnprstvx')}{end}" for end in "angoiueynhtacop" for _ in range(9)
+    ]
+    rare = [f"{first}{second}" for first in rare for second in rare]
+    while True:
+        yield " ".join(chance.choices(common, k=10) + chance.choices(rare, k=20))
+
+
 def make_things():
     """Write and index the provisions; the words come from a fixed seed."""
-    chance, words = random.Random(2026), TEXT.split()
+    words = texts(random.Random(2026))
     regulation = make_regulation()
     article = make_article(regulation)
     Provision.objects.bulk_create(
@@ -35,7 +46,7 @@ def make_things():
                 kind=Provision.Kind.CLAUSE,
                 number=str(number),
                 label=f"khoản {number} Điều 1",
-                text=" ".join(chance.choices(words, k=30)),
+                text=next(words),
                 path=f"dieu-1/khoan-{number}",
                 position=number,
             )
