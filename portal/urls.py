@@ -8,6 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.api import api
+from portal.datasets import public_urls as datasets_urls
 from portal.home.views import PortalLoginView
 from portal.regulations import public_urls as regulations_urls
 from search import urls as search_urls
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include(search_urls)),
     path("api/v1/", api.urls),
     path("quy-che/", include(regulations_urls)),
+    path("du-lieu-tai/", include(datasets_urls)),
     path("sitemap.xml", sitemap),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

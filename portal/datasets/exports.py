@@ -1,0 +1,6 @@
+"""x"""
+
+EXPORTS = {"csv": "text/csv"}
+
+
+def open_export(version, columns, suffix): ...
