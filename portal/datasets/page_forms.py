@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.core.formats import UnreadableValue
@@ -9,6 +10,7 @@ from portal.core.periods import PeriodKind, parse_period
 from portal.datasets.imports.workspace import accepts_pattern
 
 MERGING = ("upsert", "append")
+STAYS = gettext_lazy("This stays as it is: versions with it have been published.")
 
 
 class DatasetPageForm(WagtailAdminPageForm):
@@ -32,7 +34,7 @@ class DatasetPageForm(WagtailAdminPageForm):
             kept = [form for form in formset.forms if _is_kept(form)]
             for form in kept:
                 _check_column(form)
-            self._check_columns_together(cleaned, kept)
+            self._check_key(cleaned, kept)
             if self.instance.pk and self.instance.versions.published_ever().exists():
                 self._check_published(cleaned, formset)
         return cleaned
@@ -50,25 +52,22 @@ class DatasetPageForm(WagtailAdminPageForm):
         if frequency in list(PeriodKind) and period.kind != frequency:
             self.add_error("first_period", _("The first period does not fit the frequency."))
 
-    def _check_columns_together(self, cleaned, kept):
-        names = [form.cleaned_data["name"] for form in kept]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            self.add_error(None, _("Two columns have the identifier “%(name)s”.") % {"name": name})
+    def _check_key(self, cleaned, kept):
         if cleaned.get("mode") == "upsert" and not any(
             form.cleaned_data.get("is_key") for form in kept
         ):
             self.add_error("mode", _("Rows can be changed only when a column is the key."))
 
     def _check_published(self, cleaned, formset):
+        if "code" in self.changed_data:
+            self.add_error("code", STAYS)
         merging = cleaned.get("mode") in MERGING
         for form in formset.forms:
             if not form.instance.pk:
                 continue
             for field in ("name", "type"):
                 if field in form.changed_data and _is_kept(form):
-                    form.add_error(
-                        field, _("This stays as it is: versions with it have been published.")
-                    )
+                    form.add_error(field, STAYS)
             if merging and not _is_kept(form):
                 self.add_error(
                     None,

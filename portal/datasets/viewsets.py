@@ -1,9 +1,11 @@
 """Code lists in the admin: everybody on the staff may look, the centre keeps them."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import Button
 from wagtail.permissions import register_permission_policy
 
-from portal.core.permissions import ScopedModelViewSet, ScopedPolicy
+from portal.core.permissions import ScopedEditView, ScopedModelViewSet, ScopedPolicy
 from portal.core.roles import CENTRE_ROLES, Role, grant
 from portal.datasets.models import CodeList
 
@@ -13,6 +15,26 @@ class CodeListPolicy(ScopedPolicy):
 
     def scope(self, user, action, queryset):
         return queryset
+
+
+class CodeListEditView(ScopedEditView):
+    """Offers the items as a file, out and in."""
+
+    @property
+    def header_more_buttons(self):
+        return [
+            *super().header_more_buttons,
+            Button(
+                _("Items as CSV"),
+                reverse("datasets:items", args=[self.object.pk]),
+                icon_name="download",
+            ),
+            Button(
+                _("Bring in items"),
+                reverse("datasets:bring_in_items", args=[self.object.pk]),
+                icon_name="upload",
+            ),
+        ]
 
 
 class CodeListViewSet(ScopedModelViewSet):
@@ -26,6 +48,7 @@ class CodeListViewSet(ScopedModelViewSet):
     list_display = ["title", "code"]
     search_fields = ["title", "code"]
     panels = CodeList.panels
+    edit_view_class = CodeListEditView
 
 
 def register_rights():

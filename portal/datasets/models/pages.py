@@ -141,6 +141,7 @@ class DatasetPage(PortalPage):
 
     parent_page_types = ["datasets.DatasetIndexPage"]
     subpage_types = []
+    preview_modes = []  # the page shows published versions, which a draft does not have
 
     base_form_class = DatasetPageForm
     content_panels = [
@@ -180,8 +181,7 @@ class DatasetPage(PortalPage):
 
     def serve(self, request, *args, **kwargs):
         """Serve the page to those who may know of the dataset; for others it does not exist."""
-        previewed = getattr(request, "is_preview", False)
-        if not previewed and not self.is_visible_to(request.user):
+        if not self.is_visible_to(request.user):
             raise Http404
         return super().serve(request, *args, **kwargs)
 
