@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.api import api
 from portal.datasets import indicator_views
+from portal.datasets import public_urls as datasets_urls
 from portal.home.views import PortalLoginView
 from portal.meetings import public_urls as meetings_urls
 from portal.regulations import public_urls as regulations_urls
@@ -23,6 +24,7 @@ urlpatterns = [
     path("quy-che/", include(regulations_urls)),
     path("so-lieu-chi-tieu/", include(indicator_views)),
     path("", include(meetings_urls)),
+    path("du-lieu-tai/", include(datasets_urls)),
     path("sitemap.xml", sitemap),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

@@ -228,3 +228,14 @@ def _write_cell(sheet, row, place, value, days):
         sheet.write_datetime(row, place, value, days)
     else:
         sheet.write_string(row, place, str(value))
+
+
+def write_parquet(path, out, columns):
+    """Write ``columns`` as a Parquet file to the path ``out``, rows in the order of the file."""
+    with opened(stored=path) as database:
+        types = column_types(database, "stored")
+        shown = ", ".join(quoted(column) for column in columns if column in types)
+        database.execute(
+            f"COPY (SELECT {shown} FROM stored ORDER BY {quoted(ROW)}) TO {literal(out)} "
+            "(FORMAT parquet, COMPRESSION zstd)"
+        )

@@ -59,8 +59,11 @@ def _is_wagtails_own(page):
 
 def describe_centre(**values):
     """Write down whose portal this is; ``values`` are fields of ``CentreSettings``."""
-    centre = CentreSettings.for_site(Site.objects.get(is_default_site=True))
+    site = Site.objects.get(is_default_site=True)
+    centre = CentreSettings.for_site(site)
     for name, value in values.items():
         setattr(centre, name, value)
     centre.save()
+    site.site_name = centre.name
+    site.save()
     return centre

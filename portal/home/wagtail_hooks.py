@@ -17,13 +17,13 @@ def portal_admin_css():
     )
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def leave_out_counts(request, summary_items):
     """Leave out how many pages and images there are: nobody's work depends on it."""
     summary_items.clear()
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=1000)
 def put_work_first(request, panels):
     """Begin with what waits for the person; recent edits only for those who edit pages."""
     if not request.user.has_perm("wagtailcore.change_page"):

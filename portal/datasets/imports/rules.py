@@ -136,9 +136,21 @@ def _missing(typed):
     return "'missing_value'" if typed.column.must_be_filled else "NULL"
 
 
+def _may_repeat(workspace, columns):
+    """Tell whether two rows share a hash; without that no value stands twice."""
+    hashed = ", ".join(f"v{each.place}" for each in columns)
+    return workspace.run(
+        f"SELECT 1 FROM (SELECT hash({hashed}) AS h FROM ({typed_rows(columns)})) "
+        "GROUP BY h HAVING count(*) > 1 LIMIT 1"
+    )
+
+
 def find_duplicates(workspace, columns, code):
     """Fill ``faults`` with the rows whose values in ``columns`` stood in an earlier row."""
     values = ", ".join(f"v{each.place}" for each in columns)
+    if not _may_repeat(workspace, columns):
+        workspace.run("DELETE FROM faults")
+        return
     filled = " AND ".join(f"v{each.place} IS NOT NULL" for each in columns)
     shown = ", ".join(f"v{each.place}::VARCHAR" for each in columns)
     rows = typed_rows(columns)

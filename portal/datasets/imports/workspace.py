@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-MEMORY_LIMIT = "400MB"
+MEMORY_LIMIT = "512MB"
 THREADS = 2
 
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 
@@ -10,6 +11,11 @@ class CodeList(ClusterableModel):
 
     code = models.SlugField(_("code"), unique=True)
     title = models.CharField(_("title"), max_length=255)
+
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("code")]),
+        InlinePanel("items", heading=_("Items"), label=_("item")),
+    ]
 
     class Meta:
         ordering = ["title"]
@@ -26,6 +32,8 @@ class CodeListItem(Orderable):
     code_list = ParentalKey(CodeList, on_delete=models.CASCADE, related_name="items")
     code = models.CharField(_("code"), max_length=64)
     label = models.CharField(_("label"), max_length=255)
+
+    panels = [FieldRowPanel([FieldPanel("code"), FieldPanel("label")])]
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -3,12 +3,21 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
 
 from portal.core.models import PortalPage
+from portal.core.models.page import ReadablePageQuerySet
+from portal.core.roles import runs_centre
+from portal.datasets.catalogue import catalogue_context
+from portal.datasets.page_forms import DatasetPageForm
+from portal.units.models import Membership
 
 
 class DatasetIndexPage(PortalPage):
@@ -20,8 +29,41 @@ class DatasetIndexPage(PortalPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["datasets.DatasetPage"]
 
+    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+
     class Meta:
         verbose_name = _("dataset catalogue")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        datasets = DatasetPage.objects.child_of(self).readable_by(request)
+        return {**context, **catalogue_context(datasets, request)}
+
+
+class DatasetQuerySet(ReadablePageQuerySet):
+    def visible_to(self, user):
+        """Keep the datasets of which ``user`` may know, by their sharing."""
+        if runs_centre(user):
+            return self
+        if not user.is_authenticated:
+            return self.filter(sharing=DatasetPage.Sharing.PUBLIC)
+        return self.filter(
+            ~Q(sharing=DatasetPage.Sharing.NAMED) | Q(owner_unit__in=_units_of(user))
+        )
+
+    def readable_by(self, request):
+        """Keep the live datasets that the visitor of ``request`` may see."""
+        return super().readable_by(request).visible_to(request.user)
+
+    def worked_on_by(self, user):
+        """Keep those that ``user`` looks after: the own unit's, or all when running the centre."""
+        if runs_centre(user):
+            return self
+        return self.filter(owner_unit__in=_units_of(user))
+
+
+def _units_of(user):
+    return Membership.objects.current().filter(user_id=user.pk).values("unit")
 
 
 class DatasetPage(PortalPage):
@@ -95,12 +137,61 @@ class DatasetPage(PortalPage):
     ignore_unknown = models.BooleanField(_("ignore unknown columns"), default=False)
     first_period = models.CharField(_("first period"), max_length=8, blank=True)
 
+    objects = PageManager.from_queryset(DatasetQuerySet)()
+
     parent_page_types = ["datasets.DatasetIndexPage"]
     subpage_types = []
+    preview_modes = []  # the page shows published versions, which a draft does not have
+
+    base_form_class = DatasetPageForm
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldRowPanel([FieldPanel("code"), FieldPanel("sharing")]),
+        FieldPanel("description"),
+        MultiFieldPanel(
+            [FieldPanel("owner_unit"), FieldPanel("steward"), FieldPanel("provision")],
+            heading=_("Who owes it, and why"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("frequency"), FieldPanel("first_period")]),
+                FieldRowPanel([FieldPanel("due_day"), FieldPanel("due_in")]),
+                FieldRowPanel([FieldPanel("due_strictly_before"), FieldPanel("grace_days")]),
+                FieldPanel("head_must_submit"),
+            ],
+            heading=_("When it is due"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("mode"), FieldPanel("ignore_unknown")], heading=_("What a file means")
+        ),
+        InlinePanel("columns", heading=_("Columns"), label=_("column")),
+    ]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("description"),
+        index.SearchField("code", boost=2),
+        index.RelatedFields("owner_unit", [index.SearchField("title")]),
+        index.FilterField("sharing"),
+        index.FilterField("owner_unit_id"),
+    ]
 
     class Meta:
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
+
+    def serve(self, request, *args, **kwargs):
+        """Serve the page to those who may know of the dataset; for others it does not exist."""
+        if not self.is_visible_to(request.user):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def is_visible_to(self, user):
+        """Return whether ``user`` may know of the dataset."""
+        return DatasetPage.objects.filter(pk=self.pk).visible_to(user).exists()
+
+    def get_sitemap_urls(self, request=None):
+        """Name the page to machines only when everybody may read it."""
+        return super().get_sitemap_urls(request) if self.sharing == self.Sharing.PUBLIC else []
 
 
 class DatasetColumn(Orderable):
@@ -162,6 +253,30 @@ class DatasetColumn(Orderable):
     )
     is_public = models.BooleanField(_("public"), default=True)
     description = models.TextField(_("description"), blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("name"), FieldPanel("type")]),
+        FieldRowPanel(
+            [
+                FieldPanel("required"),
+                FieldPanel("is_key"),
+                FieldPanel("unique"),
+                FieldPanel("is_public"),
+            ]
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("code_list"), FieldPanel("severity")]),
+                FieldRowPanel([FieldPanel("minimum"), FieldPanel("maximum")]),
+                FieldRowPanel([FieldPanel("scale"), FieldPanel("unit_of_measure")]),
+                FieldRowPanel([FieldPanel("max_length"), FieldPanel("pattern")]),
+                FieldPanel("aliases"),
+                FieldPanel("description"),
+            ],
+            heading=_("Rules and words"),
+            classname="collapsed",
+        ),
+    ]
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models.attachment import private_storage
+from portal.core.periods import parse_period
 
 
 class DatasetVersionQuerySet(models.QuerySet):
@@ -50,6 +51,8 @@ class DatasetVersion(models.Model):
         Status.RETURNED: {Status.RECEIVED, Status.DISCARDED},
         Status.VERIFIED: {Status.PUBLISHED, Status.RETURNED},
         Status.PUBLISHED: {Status.SUPERSEDED, Status.WITHDRAWN},
+        # A superseded version stands again when the one after it is withdrawn.
+        Status.SUPERSEDED: {Status.PUBLISHED, Status.WITHDRAWN},
     }
 
     dataset = models.ForeignKey(
@@ -129,6 +132,11 @@ class DatasetVersion(models.Model):
 
     def __str__(self):
         return f"{self.dataset} – {self.receipt_number}"
+
+    @property
+    def period_label(self):
+        """Return the period's name for people; empty without one."""
+        return parse_period(self.period).label if self.period else ""
 
 
 class DatasetPointer(models.Model):

@@ -87,7 +87,7 @@ def _publish(dataset, topic, period, months_ago, moment, *, corrected=False):
     with at(moment):
         version = _send(dataset, topic, period, months_ago, corrected=corrected)
         _submit(version, dataset)
-    with at(min(moment + timedelta(hours=22), _just_now())):
+    with at(min(_next_morning(moment), _just_now())):
         verify_and_publish(version, user=person_named("chuyen-vien"))
 
 
@@ -108,13 +108,17 @@ def _latest(dataset, topic, period, moment):
         version = _send(dataset, topic, period, 1)
         _submit(version, dataset)
     if topic.code == RETURNED:
-        with at(min(moment + timedelta(hours=20), _just_now())):
+        with at(min(_next_morning(moment), _just_now())):
             return_version(
                 version,
                 user=person_named("chuyen-vien"),
                 note="Rác thải thu gom của Xã Suối Mơ giảm mạnh so với tháng trước; "
                 "đề nghị kiểm tra lại hoặc nêu lý do.",
             )
+
+
+def _next_morning(moment):
+    return local_moment(timezone.localdate(moment) + timedelta(days=1), 9, moment.minute)
 
 
 def _just_now():

@@ -27,7 +27,8 @@ def load_csv(workspace, path, schema, names, reading):
     match = names.match(layout.header.row, layout.header.cells)
     places = [match.positions.get(column.name) for column in schema.columns]
     _load_records(workspace, plain, layout, places, match)
-    loading.clean_cells(workspace, len(places), plain.is_unusual, schema.missing_values)
+    is_unusual = plain.is_unusual or (plain.has_tabs and layout.delimiter != "\t")
+    loading.clean_cells(workspace, len(places), is_unusual, schema.missing_values)
     return match
 
 

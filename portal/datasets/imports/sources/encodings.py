@@ -83,13 +83,20 @@ def _telling_bytes(path):
         while size < SAMPLE_BYTES and (block := file.read(BLOCK)):
             if block.isascii():
                 continue
-            lines = [line for line in block.splitlines() if not line.isascii()]
-            # A block may cut a letter in two: its first and last line do not count.
-            whole = lines[1:-1] or lines
-            for line in whole[:: max(1, len(whole) // 500)]:
-                found.append(line[:2000])
-                size += len(found[-1])
+            piece = block[max(0, _first_accent(block) - 2000) :][: SAMPLE_BYTES // 8]
+            lines = [line for line in piece.splitlines() if not line.isascii()]
+            # A piece may cut a letter in two: its first and last line do not count.
+            found += [line[:2000] for line in lines[1:-1] or lines]
+            size += len(piece)
     return b"\n".join(found)
+
+
+def _first_accent(block):
+    try:
+        block.decode("ascii")
+    except UnicodeDecodeError as fault:
+        return fault.start
+    return 0
 
 
 def _scores(texts):

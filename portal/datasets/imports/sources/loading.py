@@ -1,28 +1,34 @@
 """From lines to the all-text table ``cells`` on which the checks run.
 
-``cells`` holds the row and one text per column of the schema (``c0``, ``c1``, …), ``odd`` the
-records that are blank or broken: ``row, fault, width, text``.
+``cells`` holds the row and one text per column of the schema (``c0``, ``c1``, …), trimmed and
+NULL where empty; ``odd`` holds the records that are blank or broken: ``row, fault, text``.
 """
 
+from portal.datasets.imports.issues import VALUE_LENGTH
 from portal.datasets.imports.sources.plain_text import CELL, LINE, NOWHERE
 from portal.datasets.imports.workspace import text
 
 FIRST_CELL = 2  #: in a generated line: after the row and the fault
 BLANK, WRONG_WIDTH = "blank", "wrong_number_of_cells"
 #: Characters that most texts do without; a cell with one of them is looked at closely.
-_RARE = r"[^\x20-\x7E\n\x{C0}-\x{FF}\x{100}-\x{17F}\x{1A0}-\x{1B0}\x{1EA0}-\x{1EF9}–—‘’“”…•°²³]"
-_INVISIBLE = r"[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}\x{00AD}]"
-_ODD_SPACE = r"[\t\x0B\x0C\x{00A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
-UNREADABLE = r"[\x00-\x08\x0E-\x1C\x1E\x1F\x7F\x{80}-\x{9F}\x{FFFD}]"
-CLEANED = rf"{_INVISIBLE}|[\x{{00A0}}\x{{1680}}\x{{2000}}-\x{{200A}}\x{{202F}}\x{{205F}}\x{{3000}}]"
+_RARE = (
+    r"[^\x20-\x7E\n\x{C0}-\x{FF}\x{100}-\x{17F}\x{1A0}-\x{1B0}\x{1EA0}-\x{1EF9}"
+    r"–—‘’“”…•°²³]"
+)
+_INVISIBLE = r"\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}\x{00AD}"
+_ODD_SPACE = r"\x{00A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}"
+_CLEANED = f"[{_INVISIBLE}{_ODD_SPACE}]"
+_UNREADABLE = r"[\x00-\x08\x0E-\x1C\x1E\x1F\x7F\x{80}-\x{9F}\x{FFFD}]"
+_SPACE = "' ' || chr(9) || chr(10)"
 
 
 def read_lines(workspace, path, longest=0):
     """Read the lines of a plain text into ``lines``; ``rowid`` is the line less one."""
     link = workspace.folder / "lines.txt"
     link.unlink(missing_ok=True)
+    # The engine would take * and ? in a name for a pattern.
     link.symlink_to(path.resolve())
-    size = max(2_000_000, longest + 16)
+    size = max(4_000_000, longest + 16)
     workspace.run(f"""
         CREATE OR REPLACE TABLE lines AS SELECT line FROM read_csv(
             {text(link)}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false,
@@ -32,37 +38,42 @@ def read_lines(workspace, path, longest=0):
 
 
 def load_delimited(workspace, split, signs, places, unnamed, width, first_row):
-    """Fill ``cells`` and ``odd`` from ``lines``.
+    """Fill ``raw`` and ``odd`` from ``lines``.
 
     ``split`` is the SQL of a record's cells; a line of nothing but ``signs`` is blank.
     """
-    blank = _is_blank("line", signs)
+    listed = "".join(rf"\x{{{ord(sign):x}}}" for sign in signs)
+    blank = text(rf"[\s\x{{A0}}\x{{200B}}\x{{FEFF}}{listed}]*")
     workspace.run(f"""
-        CREATE TABLE cells AS SELECT row, {_picked(places, unnamed, 1)}
-        FROM (SELECT rowid + 1 AS row, line, {split} AS f FROM lines WHERE rowid >= {first_row - 1})
-        WHERE len(f) = {width} AND NOT {blank}
+        CREATE TABLE raw AS SELECT row, width, {_picked(places, unnamed, 1)}
+        FROM (SELECT row, f, CASE WHEN line IS NULL OR regexp_full_match(line, {blank}) THEN 0
+                     ELSE len(f) END AS width
+              FROM (SELECT rowid + 1 AS row, line, {split} AS f FROM lines
+                    WHERE rowid >= {first_row - 1}))
     """)
+    # Splitting is done once, for the good rows; the odd ones are then few.
     workspace.run(f"""
-        CREATE TABLE odd AS SELECT row, if(blank, {text(BLANK)}, {text(WRONG_WIDTH)}) AS fault,
-            len({split}) AS width, left(line, 200) AS text
-        FROM (SELECT rowid + 1 AS row, line, {blank} AS blank FROM lines
-              WHERE rowid >= {first_row - 1}) ANTI JOIN cells USING (row)
+        CREATE TABLE odd AS SELECT row,
+            if(width = 0, {text(BLANK)}, {text(WRONG_WIDTH)}) AS fault,
+            left(line, {VALUE_LENGTH}) AS text
+        FROM raw JOIN lines ON row = lines.rowid + 1 WHERE width <> {width}
     """)
+    workspace.run(f"DELETE FROM raw WHERE width <> {width}")
     workspace.run("DROP TABLE lines")
 
 
 def load_generated(workspace, places, unnamed, width):
-    """Fill ``cells`` and ``odd`` from ``lines`` that the engine wrote itself."""
+    """Fill ``raw`` and ``odd`` from ``lines`` that the engine wrote itself."""
     inner = f"SELECT string_split(line, {text(CELL)}) AS f FROM lines"
     workspace.run(f"""
-        CREATE TABLE cells AS SELECT f[1]::BIGINT AS row,
+        CREATE TABLE raw AS SELECT f[1]::BIGINT AS row,
             {_picked(places, unnamed, FIRST_CELL + 1, "replace({}, chr(30), chr(10))")}
         FROM ({inner}) WHERE f[2] = '' AND len(f) = {width + FIRST_CELL}
     """)
     workspace.run(f"""
-        CREATE TABLE odd AS SELECT f[1]::BIGINT AS row, if(f[2] = '', {text(WRONG_WIDTH)}, f[2])
-            AS fault, len(f) - {FIRST_CELL} AS width,
-            left(array_to_string(f[{FIRST_CELL + 1}:], ' '), 200) AS text
+        CREATE TABLE odd AS SELECT f[1]::BIGINT AS row,
+            if(f[2] = '', {text(WRONG_WIDTH)}, f[2]) AS fault,
+            left(array_to_string(f[{FIRST_CELL + 1}:], ' '), {VALUE_LENGTH}) AS text
         FROM ({inner}) WHERE f[2] <> '' OR len(f) <> {width + FIRST_CELL}
     """)
     workspace.run("DROP TABLE lines")
@@ -76,37 +87,46 @@ def generated_line(row, cells, fault=""):
 def _picked(places, unnamed, first, form="{}"):
     """Return the select list of the cells; a column without a place is empty."""
     cells = ["NULL::VARCHAR" if at is None else form.format(f"f[{first + at}]") for at in places]
-    picked = [f"{cell} AS c{index}" for index, cell in enumerate(cells)]
+    picked = [f"nullif({cell}, '') AS c{index}" for index, cell in enumerate(cells)]
     picked += [f"f[{first + place}] AS u{place}" for place in unnamed]
     return ", ".join(picked)
 
 
-def _is_blank(line, signs):
-    listed = "".join(rf"\x{{{ord(sign):x}}}" for sign in signs)
-    shape = text(rf"[\s\x{{A0}}\x{{200B}}\x{{FEFF}}{listed}]*")
-    return f"({line} IS NULL OR regexp_full_match({line}, {shape}))"
-
-
 def clean_cells(workspace, count, is_unusual, missing=()):
-    """Trim each cell, make it NFC, and drop what nobody sees; an empty cell becomes NULL.
+    """Make ``cells`` of ``raw``: trimmed, in NFC, without what nobody sees.
 
     What was dropped is noted in ``invisible_characters`` (row, place, value), what cannot be
     read in ``unreadable_character``.
     """
     places = range(count)
-    _note(workspace, "invisible_characters", CLEANED, places if is_unusual else [])
-    _note(workspace, "unreadable_character", UNREADABLE, places if is_unusual else [])
+    _note(workspace, "invisible_characters", _CLEANED, places if is_unusual else [])
+    _note(workspace, "unreadable_character", _UNREADABLE, places if is_unusual else [])
     form = _unusual if is_unusual else _trimmed
-    cells = ", ".join(f"{_without(form(f'c{place}'), missing)} AS c{place}" for place in places)
-    workspace.run(f"CREATE TABLE tidy AS SELECT * REPLACE ({cells}) FROM cells")
-    workspace.run("DROP TABLE cells")
-    workspace.run("ALTER TABLE tidy RENAME TO cells")
+    changed = is_unusual or any(mark.strip() for mark in missing) or _has_loose_space(workspace)
+    if changed:
+        cells = ", ".join(f"{_without(form(f'c{at}'), missing)} AS c{at}" for at in places)
+        workspace.run(f"CREATE TABLE cells AS SELECT * REPLACE ({cells}) FROM raw")
+        workspace.run("DROP TABLE raw")
+    else:
+        workspace.run("ALTER TABLE raw RENAME TO cells")
+
+
+def _has_loose_space(workspace):
+    """Tell whether any cell begins or ends with white space; most files have none."""
+    columns = [each for (each,) in workspace.run("SELECT name FROM pragma_table_info('raw')")]
+    tests = [f"coalesce(bool_or({_is_loose(each)}), false)" for each in columns if each[0] == "c"]
+    return workspace.value(f"SELECT {' OR '.join(tests)} FROM raw")
+
+
+def _is_loose(cell):
+    # White space sorts before “!”: a comparison of beginnings costs least.
+    return f"{cell} < '!' OR suffix({cell}, ' ') OR suffix({cell}, chr(10))"
 
 
 def _note(workspace, table, pattern, places):
     selects = ["SELECT 0::BIGINT AS row, 0 AS place, '' AS value WHERE false"]
     selects += [
-        f"SELECT row, {place} AS place, left(c{place}, 200) AS value FROM cells "
+        f"SELECT row, {place} AS place, left(c{place}, {VALUE_LENGTH}) AS value FROM raw "
         f"WHERE regexp_matches(c{place}, {text(pattern)})"
         for place in places
     ]
@@ -121,20 +141,14 @@ def _without(cell, missing):
 
 def _trimmed(cell):
     """Trim only where there is something to trim: a look at both ends costs next to nothing."""
-    ends = " OR ".join(
-        f"starts_with({cell}, {end}) OR suffix({cell}, {end})"
-        for end in ("' '", "chr(10)", "chr(9)")
-    )
-    return (
-        f"CASE WHEN {cell} = '' THEN NULL "
-        f"WHEN {ends} THEN nullif(trim({cell}, ' ' || chr(10) || chr(9)), '') ELSE {cell} END"
-    )
+    return f"CASE WHEN {_is_loose(cell)} THEN nullif(trim({cell}, {_SPACE}), '') ELSE {cell} END"
 
 
 def _unusual(cell):
-    visible = f"regexp_replace({cell}, {text(_INVISIBLE)}, '', 'g')"
-    spaced = f"regexp_replace({visible}, {text(_ODD_SPACE)}, ' ', 'g')"
+    hidden, spaces = text(f"[{_INVISIBLE}]"), text(rf"[{_ODD_SPACE}\t\x0B\x0C]")
+    visible = f"regexp_replace({cell}, {hidden}, '', 'g')"
+    spaced = f"regexp_replace({visible}, {spaces}, ' ', 'g')"
     return (
         f"CASE WHEN regexp_matches({cell}, {text(_RARE)}) "
-        f"THEN nullif(trim(nfc_normalize({spaced}), ' ' || chr(10)), '') ELSE {_trimmed(cell)} END"
+        f"THEN nullif(trim(nfc_normalize({spaced}), {_SPACE}), '') ELSE {_trimmed(cell)} END"
     )

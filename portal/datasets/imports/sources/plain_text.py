@@ -13,6 +13,7 @@ CELL = "\x1f"  #: between the cells of a generated file
 LINE = "\x1e"  #: a line end inside a cell of a generated file
 NATIVE = "\x1d"  #: before a number that came as a number, not as text
 MAX_LINE = 64_000_000
+STRETCH = 1 << 20
 
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 #: Bytes of ASCII text and of Vietnamese letters; anything else asks for a closer look.
@@ -21,21 +22,26 @@ _USUAL = bytes([*b"\n\r\t", *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3, 0xC4, 
 
 @dataclass
 class PlainText:
-    """A readable file and what it holds. ``is_unusual`` asks for a closer look at characters."""
+    """A readable file and what it holds.
+
+    ``is_unusual`` asks for a closer look at characters, ``longest_line`` is an upper bound.
+    """
 
     path: Path
     quotes: bool = False
     is_unusual: bool = False
+    has_tabs: bool = False
     longest_line: int = 0
 
 
 @dataclass
 class _Counts:
-    quote: int = 0
+    quote: bool = False
     carriage: int = 0
     carriage_line: int = 0
     own_signs: bool = False
     is_unusual: bool = False
+    has_tabs: bool = False
     longest: int = 0
 
 
@@ -45,11 +51,11 @@ def prepare(path, encoding, folder, quote='"'):
         counts = _count(path, quote)
         has_one_line_end = counts.carriage == 0 or counts.carriage == counts.carriage_line
         if has_one_line_end and not counts.own_signs and not _mixed_ends(path, counts):
-            return PlainText(path, counts.quote > 0, counts.is_unusual, counts.longest)
+            return PlainText(path, counts.quote, counts.is_unusual, counts.has_tabs, counts.longest)
     copy = folder / "plain.txt"
     _copy(path, encoding, copy)
     counts = _count(copy, quote)
-    return PlainText(copy, counts.quote > 0, counts.is_unusual, counts.longest)
+    return PlainText(copy, counts.quote, counts.is_unusual, counts.has_tabs, counts.longest)
 
 
 def _count(path, quote):
@@ -59,22 +65,37 @@ def _count(path, quote):
         while block := file.read(BLOCK):
             if not tail:
                 block = block.removeprefix(codecs.BOM_UTF8)
-            counts.quote += block.count(sign)
-            counts.carriage += block.count(b"\r")
-            counts.carriage_line += block.count(b"\r\n") + (tail == b"\r" and block[:1] == b"\n")
+            counts.quote = counts.quote or sign in block
+            if b"\r" in block or tail == b"\r":
+                counts.carriage += block.count(b"\r")
+                counts.carriage_line += block.count(b"\r\n")
+                counts.carriage_line += tail == b"\r" and block[:1] == b"\n"
+            counts.has_tabs = counts.has_tabs or b"\t" in block
             left = set(block.translate(None, _USUAL))
             counts.own_signs |= bool(left & {0, 0x1C, 0x1D, 0x1E, 0x1F})
             viet = block.count(b"\xe1\xba") + block.count(b"\xe1\xbb")
             counts.is_unusual |= bool(left) or block.count(b"\xe1") > (
                 viet + block.endswith(b"\xe1")
             )
-            lengths = list(map(len, block.split(b"\n")))
-            counts.longest = max(counts.longest, running + lengths[0], *lengths[1:-1], 0)
-            running = lengths[-1] + (running if len(lengths) == 1 else 0)
+            running = _measure_lines(block, running, counts)
             tail = block[-1:]
     counts.longest = max(counts.longest, running)
     _refuse_long_lines(counts.longest)
     return counts
+
+
+def _measure_lines(block, running, counts):
+    """Note the longest line; return the length of the one that the block leaves open.
+
+    Where each stretch has a line end, nothing needs to be measured.
+    """
+    stretches = range(0, len(block), STRETCH)
+    if all(block.find(b"\n", start, start + STRETCH) >= 0 for start in stretches):
+        counts.longest = max(counts.longest, running + STRETCH, 2 * STRETCH)
+        return len(block) - block.rfind(b"\n") - 1
+    lengths = list(map(len, block.split(b"\n")))
+    counts.longest = max(counts.longest, running + lengths[0], *lengths[1:-1], 0)
+    return lengths[-1] + (running if len(lengths) == 1 else 0)
 
 
 def _mixed_ends(path, counts):

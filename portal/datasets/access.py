@@ -1,0 +1,77 @@
+"""Who may know of a dataset, read its rows, and see which of its columns."""
+
+from portal.core.roles import runs_centre
+from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
+from portal.datasets.schemas import columns_of_version
+from portal.units.models import Membership
+from portal.units.permissions import acts_for, unit_ids_of
+
+Status = DatasetVersion.Status
+Sharing = DatasetPage.Sharing
+
+#: What readers may still open of what was once published.
+READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
+
+
+def visible_datasets(user):
+    """Return the live datasets of which ``user`` may know."""
+    return DatasetPage.objects.live().visible_to(user)
+
+
+def may_see_all(user, dataset):
+    """Return whether ``user`` looks after the dataset: its unit's people, the centre's people."""
+    return runs_centre(user) or dataset.owner_unit_id in unit_ids_of(user)
+
+
+def may_read_rows(user, dataset):
+    """Return whether ``user`` may read the published rows."""
+    if may_see_all(user, dataset) or dataset.sharing == Sharing.PUBLIC:
+        return True
+    return dataset.sharing == Sharing.INTERNAL and user.is_authenticated and user.is_active
+
+
+def visible_columns(user, dataset, version):
+    """Return the columns of ``version`` that ``user`` may see, in order.
+
+    A column is public only when the version's definition says so and today's does not deny it.
+    """
+    columns = columns_of_version(version)
+    if may_see_all(user, dataset):
+        return columns
+    withheld = set(dataset.columns.filter(is_public=False).values_list("name", flat=True))
+    return [column for column in columns if column.is_public and column.name not in withheld]
+
+
+def visible_definition(user, dataset):
+    """Return the rows of today's definition that ``user`` may see."""
+    columns = dataset.columns.select_related("code_list").order_by("sort_order")
+    return list(columns if may_see_all(user, dataset) else columns.filter(is_public=True))
+
+
+def readable_versions(dataset):
+    """Return the published versions whose rows may still be read, newest first."""
+    return dataset.versions.filter(number__isnull=False, status__in=READABLE).order_by("-number")
+
+
+def current_version(dataset):
+    """Return the version that readers see, or None."""
+    pointer = DatasetPointer.objects.filter(dataset=dataset).select_related("version").first()
+    return pointer.version if pointer else None
+
+
+def may_upload(user, dataset):
+    """Return whether ``user`` may send files: the unit's data officer or head."""
+    roles = (Membership.Role.DATA_OFFICER, Membership.Role.UNIT_HEAD)
+    return acts_for(user, dataset.owner_unit_id, *roles)
+
+
+def may_submit(user, dataset):
+    """Return whether ``user`` may submit for the unit: only its head, where the dataset says so."""
+    if dataset.head_must_submit:
+        return acts_for(user, dataset.owner_unit_id, Membership.Role.UNIT_HEAD)
+    return may_upload(user, dataset)
+
+
+def may_verify(user, version):
+    """Return whether ``user`` may verify: of the centre, and neither uploader nor submitter."""
+    return runs_centre(user) and user.pk not in {version.uploaded_by_id, version.submitted_by_id}

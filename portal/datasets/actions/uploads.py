@@ -1,0 +1,174 @@
+"""A file comes in: kept as it is, numbered, and checked by the worker."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.formats import UnreadableValue, format_number
+from portal.core.jobs import enqueue
+from portal.core.models import Job, NumberSequence
+from portal.core.periods import parse_period
+from portal.core.statuses import born, move
+from portal.core.text import slugify_vi
+from portal.datasets.access import may_upload
+from portal.datasets.actions.review import CHECK, acting_as
+from portal.datasets.imports.columns import SchemaError
+from portal.datasets.models import DatasetVersion
+from portal.datasets.schemas import schema_of
+from portal.datasets.timeliness import first_period_of, kind_of
+
+Status = DatasetVersion.Status
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+
+
+def receive_file(dataset, file, *, user, period="", note=""):
+    """Keep a file that a unit sends, give it a receipt number, and have it checked.
+
+    Raise ``ValidationError``, keyed by ``period`` or ``file`` where one of them is at fault.
+    The same bytes may come twice; ``same_file_as`` tells the screens.
+    """
+    if not may_upload(user, dataset):
+        raise ValidationError(
+            _("Only a data officer or the head of “%(unit)s” sends files for this dataset.")
+            % {"unit": dataset.owner_unit}
+        )
+    _refuse_unready(dataset)
+    code = clean_period(dataset, period)
+    _refuse_unfit(file)
+    schema = _schema_now(dataset)
+    with transaction.atomic():
+        version = DatasetVersion(
+            dataset=dataset,
+            receipt_number=_receipt_number(),
+            period=code,
+            filename=Path(file.name).name[:255],
+            size=file.size,
+            sha256=_sha256(file),
+            schema=schema,
+            note=note.strip(),
+            uploaded_by=user,
+        )
+        version.file.save(_kept_name(version), file, save=False)
+        version.save()
+        born(version, user=user, acting_unit=acting_as(user, dataset))
+        enqueue(CHECK, version, user=user)
+    return version
+
+
+def clean_period(dataset, text):
+    """Return the code of the period that ``text`` names, or refuse what does not fit."""
+    kind = kind_of(dataset)
+    if kind is None:
+        return ""
+    try:
+        period = parse_period(text or "")
+    except UnreadableValue as fault:
+        raise ValidationError({"period": _("Choose the period of the file.")}) from fault
+    if period.kind is not kind:
+        raise ValidationError(
+            {
+                "period": _("“%(period)s” is not a period of this dataset, which is %(rhythm)s.")
+                % {"period": period.label, "rhythm": dataset.get_frequency_display()}
+            }
+        )
+    if period < first_period_of(dataset):
+        raise ValidationError(
+            {
+                "period": _("The dataset begins with %(period)s.")
+                % {"period": first_period_of(dataset).label}
+            }
+        )
+    if period.start > timezone.localdate():
+        raise ValidationError(
+            {"period": _("%(period)s has not begun.") % {"period": period.label.capitalize()}}
+        )
+    return period.code
+
+
+def same_file_as(version):
+    """Return an earlier version of the dataset with the very same bytes, or None."""
+    return (
+        DatasetVersion.objects.filter(dataset=version.dataset_id, sha256=version.sha256)
+        .exclude(pk=version.pk)
+        .exclude(status=Status.DISCARDED)
+        .filter(pk__lt=version.pk)
+        .first()
+    )
+
+
+def check_again(version, *, user):
+    """Check a file once more, by today's definition; what people said of its reading stays."""
+    return _to_worker(version, user, version.reading.get("chosen", {}))
+
+
+def choose_reading(version, chosen, *, user):
+    """Say how a file is to be read where it can be read in several ways, and check it so.
+
+    ``chosen`` holds fields of a ``Reading``; what it leaves out is found in the file.
+    """
+    return _to_worker(version, user, chosen)
+
+
+def _to_worker(version, user, chosen):
+    if not may_upload(user, version.dataset):
+        raise ValidationError(_("Only the unit's data officer or head has a file checked."))
+    changes = {"reading": {"chosen": chosen}, "schema": _schema_now(version.dataset)}
+    with transaction.atomic():
+        if Job.objects.about(version).unfinished().exists():
+            raise ValidationError(_("The file is being checked already."))
+        if version.status == Status.RECEIVED:
+            DatasetVersion.objects.filter(pk=version.pk, status=Status.RECEIVED).update(**changes)
+        else:
+            acting = acting_as(user, version.dataset)
+            move(version, Status.RECEIVED, user=user, acting_unit=acting, **changes)
+        return enqueue(CHECK, version, user=user)
+
+
+def _schema_now(dataset):
+    """Return today's definition as it is kept with a version, or refuse one that cannot be used."""
+    try:
+        return schema_of(dataset).to_frictionless()
+    except SchemaError as fault:
+        raise ValidationError(str(fault)) from fault
+
+
+def _refuse_unready(dataset):
+    if not dataset.live:
+        raise ValidationError(_("The definition of this dataset is not published."))
+    if not dataset.columns.exists():
+        raise ValidationError(_("The dataset has no columns yet, so no file can be checked."))
+
+
+def _refuse_unfit(file):
+    if Path(file.name).suffix.lower() not in SUFFIXES:
+        raise ValidationError({"file": _("Send a CSV file or an Excel workbook (.xlsx).")})
+    if not file.size:
+        raise ValidationError({"file": _("The file is empty.")})
+    if file.size > settings.PORTAL_UPLOAD_MAX_BYTES:
+        largest = format_number(settings.PORTAL_UPLOAD_MAX_BYTES // 1024 // 1024)
+        raise ValidationError(
+            {"file": _("The file is larger than %(size)s MB.") % {"size": largest}}
+        )
+
+
+def _receipt_number():
+    year = timezone.localdate().year
+    return f"{year}-{NumberSequence.draw('datasets.receipt', year=year):05}"
+
+
+def _sha256(file):
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _kept_name(version):
+    path = Path(version.filename)
+    return f"{version.receipt_number}-{slugify_vi(path.stem, 60)}{path.suffix.lower()}"

@@ -1,0 +1,202 @@
+"""From the rows of a version to the values of the indicators bound to its dataset.
+
+Each version keeps the values it gave. Which of them are current follows from the versions that
+stand: with a period column, the version that readers see speaks for all periods; without one,
+the latest version of a period speaks for that period.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from portal.core.formats import UnreadableValue
+from portal.core.periods import parse_period
+from portal.datasets.access import READABLE, current_version
+from portal.datasets.manifests import table_file
+from portal.datasets.models import IndicatorPage, IndicatorValue
+from portal.datasets.schemas import columns_of_version
+from portal.datasets.store import aggregate
+
+SHOWN_CHANGES = 200
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One value of an indicator as a version's rows give it."""
+
+    period: object
+    area: str
+    value: Decimal
+
+
+class BrokenBinding(Exception):
+    """An indicator cannot be read from a version; ``str()`` is a sentence that says why."""
+
+
+def derive_values(version):
+    """Keep the values that a published version gives, and make them current."""
+    for indicator in _bound_to(version.dataset_id):
+        derive_indicator_from(indicator, version)
+        _refresh(indicator, current_version(version.dataset))
+
+
+def derive_indicator(indicator):
+    """Read an indicator anew from the versions that stand, after its binding was changed."""
+    if indicator.dataset is None:
+        indicator.values.current().update(is_current=False)
+        return
+    current = current_version(indicator.dataset)
+    for version in _versions_that_speak(indicator, current):
+        derive_indicator_from(indicator, version)
+    _refresh(indicator, current)
+
+
+def derive_indicator_from(indicator, version):
+    """Keep the values that ``version`` gives for ``indicator``; a broken binding gives none."""
+    indicator.values.filter(version=version).delete()
+    try:
+        derived = values_of(indicator, version)
+    except BrokenBinding:
+        return
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(
+            indicator=indicator,
+            period=each.period.code,
+            period_start=each.period.start,
+            area=each.area,
+            value=each.value,
+            version=version,
+            is_current=False,
+        )
+        for each in derived
+    )
+
+
+def refresh_after_withdrawal(dataset):
+    """Make current again what the versions that still stand say."""
+    current = current_version(dataset)
+    for indicator in _bound_to(dataset.pk):
+        _refresh(indicator, current)
+
+
+def impact_of(version):
+    """Return what publishing ``version`` would change: indicator, period, area, old and new.
+
+    Plain data for a JSON field; numbers are texts. A binding that cannot be read is told as a
+    ``problem``.
+    """
+    impact = []
+    for indicator in _bound_to(version.dataset_id):
+        try:
+            impact += _changes(indicator, version)
+        except BrokenBinding as fault:
+            impact.append({"indicator": indicator.title, "problem": str(fault)})
+    return impact[:SHOWN_CHANGES]
+
+
+def values_of(indicator, version):
+    """Return the ``Derived`` values of ``indicator`` in the rows of ``version``."""
+    _require_columns(indicator, version)
+    group_by = [name for name in (indicator.period_column, indicator.area_column) if name]
+    rows = aggregate(
+        table_file(version),
+        indicator.value_column or None,
+        indicator.aggregate,
+        group_by=group_by,
+        filter_column=indicator.filter_column or None,
+        filter_value=indicator.filter_value or None,
+    )
+    derived = [
+        Derived(_period(indicator, version, row), _area(indicator, row), _kept(row["value"]))
+        for row in rows
+        if row["value"] is not None and all(row[name] is not None for name in group_by)
+    ]
+    if len({(each.period, each.area) for each in derived}) < len(derived):
+        raise BrokenBinding(_("The period column writes one period in several ways."))
+    return derived
+
+
+def _bound_to(dataset_id):
+    return IndicatorPage.objects.live().filter(dataset=dataset_id).order_by("code")
+
+
+def _require_columns(indicator, version):
+    known = {column.name for column in columns_of_version(version)}
+    used = (
+        indicator.value_column,
+        indicator.period_column,
+        indicator.area_column,
+        indicator.filter_column,
+    )
+    for name in used:
+        if name and name not in known:
+            raise BrokenBinding(_("The dataset has no column “%(name)s”.") % {"name": name})
+    if not indicator.period_column and not version.period:
+        raise BrokenBinding(_("Neither a column nor the version itself says the period."))
+
+
+def _period(indicator, version, row):
+    if not indicator.period_column:
+        return parse_period(version.period)
+    found = row[indicator.period_column]
+    try:
+        return parse_period(str(found))
+    except UnreadableValue as fault:
+        raise BrokenBinding(
+            _("“%(value)s” in the period column is not a period.") % {"value": found}
+        ) from fault
+
+
+def _area(indicator, row):
+    return str(row[indicator.area_column])[:255] if indicator.area_column else ""
+
+
+def _changes(indicator, version):
+    """Return where the values of ``version`` differ from the current ones."""
+    new = {(each.period.code, each.area): each.value for each in values_of(indicator, version)}
+    current = indicator.values.current()
+    if not indicator.period_column:
+        current = current.filter(period=version.period)
+    old = {(value.period, value.area): value.value for value in current}
+    return [
+        {
+            "indicator": indicator.title,
+            "code": indicator.code,
+            "period": period,
+            "period_label": parse_period(period).label,
+            "area": area,
+            "old": _text(old.get((period, area))),
+            "new": _text(new.get((period, area))),
+        }
+        for period, area in sorted(old.keys() | new.keys())
+        if _kept(old.get((period, area))) != _kept(new.get((period, area)))
+    ]
+
+
+def _kept(value):
+    """Return ``value`` with the digits that the database keeps."""
+    return None if value is None else round(Decimal(value), 10)
+
+
+def _text(value):
+    if value is None:
+        return None
+    text = f"{_kept(value):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _versions_that_speak(indicator, current):
+    """Return the published versions from which the indicator's current values come."""
+    if indicator.period_column:
+        return [current] if current else []
+    versions = indicator.dataset.versions.filter(number__isnull=False, status__in=READABLE)
+    latest = {version.period: version for version in versions.order_by("number")}
+    return list(latest.values())
+
+
+def _refresh(indicator, current):
+    """Mark as current the values of the versions that speak, and no others."""
+    indicator.values.current().update(is_current=False)
+    speaking = [version.pk for version in _versions_that_speak(indicator, current)]
+    indicator.values.filter(version__in=speaking).update(is_current=True)

@@ -1,0 +1,61 @@
+"""From the definition that people edit to the schema by which files are checked and kept."""
+
+from portal.datasets.imports.columns import Column, TableSchema
+from portal.units.models import UnitPage
+
+#: Fields that a column of the definition and a column of the schema have in common.
+SHARED = (
+    "name", "title", "type", "required", "is_key", "unique", "scale", "max_length", "pattern",
+    "severity", "is_public", "unit_of_measure", "description",
+)  # fmt: skip
+
+
+def schema_of(dataset):
+    """Return the schema of today's definition, its code lists included."""
+    columns = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
+    return TableSchema(
+        columns=[column_of(each) for each in columns.order_by("sort_order")],
+        mode=dataset.mode,
+        ignore_unknown=dataset.ignore_unknown,
+    )
+
+
+def column_of(defined):
+    """Return one column of the definition as the check reads it."""
+    values = {name: getattr(defined, name) for name in SHARED}
+    column = Column(**values, aliases=_lines(defined.aliases), codes=_codes(defined))
+    if not column.is_number:
+        return column
+    return Column(
+        **{**vars(column), "minimum": _plain(defined.minimum), "maximum": _plain(defined.maximum)}
+    )
+
+
+def schema_of_version(version):
+    """Return the schema as it stood when the version's file was received."""
+    return TableSchema.from_frictionless(version.schema)
+
+
+def columns_of_version(version):
+    """Return the columns of the version's table, in order."""
+    return list(schema_of_version(version).columns)
+
+
+def _lines(text):
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _plain(limit):
+    """Drop the zeros that the database adds, so that sentences quote what people wrote."""
+    if limit is None:
+        return None
+    return limit.to_integral_value() if limit == limit.to_integral_value() else limit.normalize()
+
+
+def _codes(defined):
+    """Return the codes of the column's list; a unit column without one takes the directory."""
+    if defined.code_list_id:
+        return {item.code: item.label for item in defined.code_list.items.all()}
+    if defined.type == defined.Type.UNIT:
+        return dict(UnitPage.objects.live().order_by("code").values_list("code", "title"))
+    return None

@@ -1,0 +1,136 @@
+"""What somebody may do with a version now: one main step, and what else is possible."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.roles import runs_centre
+from portal.datasets.access import may_submit, may_upload, may_verify
+from portal.datasets.actions.review import is_stale
+from portal.datasets.models import DatasetVersion
+
+Status = DatasetVersion.Status
+
+#: The line of stages that every version goes along, and the statuses at each.
+STAGES = (
+    (gettext_lazy("Received"), {Status.RECEIVED, Status.NEEDS_CHOICE}),
+    (gettext_lazy("Checked"), {Status.CHECKED, Status.REFUSED, Status.RETURNED}),
+    (gettext_lazy("Submitted"), {Status.SUBMITTED, Status.VERIFIED}),
+    (gettext_lazy("Published"), {Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN}),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to press; ``note`` is empty, “optional” or “required”."""
+
+    key: str
+    label: str
+    note: str = ""
+    note_label: str = ""
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Possible:
+    """The main step (or None), the others, and a sentence when the next step is not this user's."""
+
+    main: Step | None = None
+    others: tuple = ()
+    waiting: str = ""
+
+
+def possible_steps(user, version, running):
+    """Return what ``user`` may do with ``version``, whose latest job is ``running`` (or None)."""
+    if running is not None and not running.is_finished:
+        return Possible(waiting=_("The file is being checked. You may leave this page."))
+    finder = {
+        Status.RECEIVED: _when_received,
+        Status.NEEDS_CHOICE: _when_choosing,
+        Status.REFUSED: _when_to_correct,
+        Status.RETURNED: _when_to_correct,
+        Status.CHECKED: _when_checked,
+        Status.SUBMITTED: _when_submitted,
+        Status.VERIFIED: _when_verified,
+        Status.PUBLISHED: _when_published,
+        Status.SUPERSEDED: _when_published,
+    }.get(version.status)
+    return finder(user, version) if finder else Possible()
+
+
+def _check_again():
+    return Step("kiem-tra-lai", _("Check again"))
+
+
+def _discard():
+    return Step("huy", _("Lay this file aside"), danger=True)
+
+
+def _when_received(user, version):
+    if not may_upload(user, version.dataset):
+        return Possible(waiting=_("The unit has the file checked."))
+    return Possible(main=_check_again(), others=(_discard(),))
+
+
+def _when_choosing(user, version):
+    if not may_upload(user, version.dataset):
+        return Possible(waiting=_("The unit says how the file is to be read."))
+    return Possible(others=(_discard(),))
+
+
+def _when_to_correct(user, version):
+    if not may_upload(user, version.dataset):
+        return Possible(waiting=_("The unit corrects the file."))
+    return Possible(
+        main=Step("tai-len", _("Send a corrected file")), others=(_check_again(), _discard())
+    )
+
+
+def _when_checked(user, version):
+    others = (_check_again(), _discard()) if may_upload(user, version.dataset) else ()
+    if may_submit(user, version.dataset):
+        return Possible(
+            main=Step("trinh", _("Submit"), "optional", _("Note to the centre")), others=others
+        )
+    if version.dataset.head_must_submit:
+        return Possible(others=others, waiting=_("The head of the unit submits this file."))
+    return Possible(others=others, waiting=_("The unit submits this file."))
+
+
+def _when_submitted(user, version):
+    if is_stale(version) and (runs_centre(user) or may_upload(user, version.dataset)):
+        return Possible(
+            main=Step("so-sanh-lai", _("Compare again")),
+            others=_returning(user, version),
+            waiting=_("Another version was published after this file was checked."),
+        )
+    if may_verify(user, version):
+        return Possible(
+            main=Step("xac-minh", _("Verify and publish"), "optional", _("Note")),
+            others=_returning(user, version),
+        )
+    if runs_centre(user):
+        return Possible(
+            waiting=_("You uploaded or submitted this version; somebody else has to verify it.")
+        )
+    return Possible(waiting=_("The centre verifies this version."))
+
+
+def _when_verified(user, version):
+    if not may_verify(user, version):
+        return Possible(waiting=_("The centre publishes this version."))
+    return Possible(main=Step("cong-bo", _("Publish")), others=_returning(user, version))
+
+
+def _returning(user, version):
+    if not may_verify(user, version):
+        return ()
+    return (Step("tra-lai", _("Return"), "required", _("What is to be corrected")),)
+
+
+def _when_published(user, version):
+    if not runs_centre(user):
+        return Possible()
+    step = Step("thu-hoi", _("Withdraw"), "required", _("Why it is withdrawn"), danger=True)
+    return Possible(others=(step,))

@@ -1,0 +1,22 @@
+"""Addresses of the staff screens of datasets, below the admin."""
+
+from django.urls import path
+
+from portal.datasets import code_list_views, version_views, views
+
+app_name = "datasets"
+urlpatterns = [
+    path("", views.my_datasets, name="mine"),
+    path("cho-xac-minh/", views.verification_queue, name="queue"),
+    path("<int:pk>/", views.dataset, name="dataset"),
+    path("<int:pk>/tai-len/", views.upload, name="upload"),
+    path("<int:pk>/mau.<str:suffix>", views.template_file, name="template"),
+    path("ma/<int:pk>/muc.csv", code_list_views.items_csv, name="items"),
+    path("ma/<int:pk>/nhap/", code_list_views.bring_in, name="bring_in_items"),
+    path("phien-ban/<int:pk>/", version_views.version, name="version"),
+    path("phien-ban/<int:pk>/tien-do/", version_views.progress, name="progress"),
+    path("phien-ban/<int:pk>/loi.csv", version_views.issues_csv, name="issues"),
+    path("phien-ban/<int:pk>/tep-goc/", version_views.original, name="original"),
+    path("phien-ban/<int:pk>/cach-doc/", version_views.choose_reading, name="choose_reading"),
+    path("phien-ban/<int:pk>/<slug:key>/", version_views.take_step, name="step"),
+]

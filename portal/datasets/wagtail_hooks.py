@@ -1,0 +1,102 @@
+"""What datasets add to the admin."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from portal.core.roles import runs_centre
+from portal.datasets import urls
+from portal.datasets.models import DatasetPage
+from portal.datasets.viewsets import CodeListViewSet
+from portal.units.permissions import unit_ids_of
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("du-lieu/", include(urls))]
+
+
+code_lists = CodeListViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    return code_lists
+
+
+class WorkMenuItem(MenuItem):
+    """Shown to those who look after datasets."""
+
+    def is_shown(self, request):
+        return runs_centre(request.user) or bool(unit_ids_of(request.user))
+
+
+class CentreMenuItem(MenuItem):
+    """Shown to those who run the centre."""
+
+    def is_shown(self, request):
+        return runs_centre(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_data_menu():
+    items = [
+        WorkMenuItem(
+            gettext_lazy("Datasets and what is due"),
+            reverse("datasets:mine"),
+            icon_name="table",
+            order=1,
+        ),
+        CentreMenuItem(
+            gettext_lazy("Waiting for verification"),
+            reverse("datasets:queue"),
+            icon_name="check",
+            order=2,
+        ),
+        code_lists.get_menu_item(order=3),
+    ]
+    return SubmenuMenuItem(gettext_lazy("Data"), Menu(items=items), icon_name="table", order=120)
+
+
+def _refusal_to_delete(page):
+    """Return why a page may not be deleted: files were received for it."""
+    if isinstance(page.specific_deferred, DatasetPage) and page.specific.versions.exists():
+        return _("“%(title)s” has received files, so it is archived instead of deleted.") % {
+            "title": page.title
+        }
+    return ""
+
+
+@hooks.register("before_delete_page")
+def keep_datasets_with_files(request, page):
+    pages = [page, *page.get_descendants().type(DatasetPage)]
+    refusal = next(filter(None, map(_refusal_to_delete, pages)), "")
+    if not refusal:
+        return None
+    messages.error(request, refusal)
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_datasets_with_files_in_bulk(request, action_type, objects, action_class_instance):
+    if action_type != "delete":
+        return None
+    for page in objects:
+        refused = keep_datasets_with_files(request, page) if hasattr(page, "url_path") else None
+        if refused:
+            return refused
+    return None
+
+
+@hooks.register("before_copy_page")
+def refuse_copying_datasets(request, page):
+    """Refuse: the code of a dataset is given once."""
+    pages = page.get_descendants(inclusive=True).type(DatasetPage)
+    if not pages.exists():
+        return None
+    messages.error(request, _("A dataset is not copied: its code is given once."))
+    return redirect("wagtailadmin_explore", page.pk)
