@@ -30,17 +30,24 @@ def proposals_for(regulation):
     return rows
 
 
+def may_take_over(user):
+    """Return whether ``user`` may let public pages stand in the directory."""
+    index = UnitIndexPage.objects.first()
+    return index is not None and index.permissions_for_user(user).can_publish_subpage()
+
+
 @transaction.atomic
 def take_over_units(regulation, proposals, *, user):
     """Create the pages of the proposed units below the directory, each duty with its provision.
 
     A unit that stands already (its name, a short name, or the name with its level) only gets
-    the duties it lacks, so doing it twice changes nothing. Return the ``UnitPage`` list. Raise
-    ``PermissionDenied`` when ``user`` may not add to the directory.
+    the duties it lacks, so doing it twice changes nothing; one that is not public gets them in
+    its draft. Return the ``UnitPage`` list. Raise ``PermissionDenied`` when ``user`` may not
+    publish in the directory.
     """
-    index = UnitIndexPage.objects.get()
-    if not index.permissions_for_user(user).can_add_subpage():
+    if not may_take_over(user):
         raise PermissionDenied
+    index = UnitIndexPage.objects.get()
     provisions = {row.eid: row for row in regulation.provisions.current()}
     known = list(UnitPage.objects.prefetch_related("responsibilities__provision"))
     codes = {unit.code for unit in known}
@@ -50,7 +57,7 @@ def take_over_units(regulation, proposals, *, user):
         if unit is None:
             unit = _create(index, proposal, codes, user)
             known.append(unit)
-        _add_duties(unit, proposal.duties, provisions, regulation, user)
+        _bring_up_to_date(unit, proposal.duties, provisions, regulation, user)
         taken.append(unit)
     record("units.take_over", regulation, user=user, units=len(taken))
     return taken
@@ -95,13 +102,23 @@ def _cited_eids(unit, regulation):
     }
 
 
-def _add_duties(unit, duties, provisions, regulation, user):
+def _bring_up_to_date(unit, duties, provisions, regulation, user):
+    """Give the public page the duties it lacks, and its draft where an editor works on one."""
+    draft = None
+    if unit.has_unpublished_changes or not unit.live:
+        draft = unit.get_latest_revision_as_object()
+    is_new = unit.latest_revision_id is None
+    if unit.live and (_add_duties(unit, duties, provisions, regulation) or is_new):
+        unit.save_revision(user=user).publish(user=user)
+    if draft is not None and _add_duties(draft, duties, provisions, regulation):
+        draft.save_revision(user=user)
+
+
+def _add_duties(unit, duties, provisions, regulation):
+    """Add the duties that ``unit`` lacks; return whether there were any."""
     present = _cited_eids(unit, regulation)
-    order = unit.responsibilities.count()
-    for duty in duties:
-        if duty.eid in present:
-            continue
-        order += 1
+    lacking = {duty.eid: duty for duty in duties if duty.eid not in present}.values()
+    for order, duty in enumerate(lacking, start=unit.responsibilities.count() + 1):
         unit.responsibilities.add(
             UnitResponsibility(
                 provision=provisions.get(duty.eid),
@@ -110,5 +127,4 @@ def _add_duties(unit, duties, provisions, regulation, user):
                 sort_order=order,
             )
         )
-        present.add(duty.eid)
-    unit.save_revision(user=user).publish(user=user)
+    return bool(lacking)

@@ -6,14 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 
 from portal.regulations.models import RegulationPage
-from portal.units.actions import proposals_for, take_over_units
+from portal.units.actions import may_take_over, proposals_for, take_over_units
 from portal.units.models import UnitIndexPage, UnitPage
 
 
 def units_from_regulation(request, pk):
     """Show the units that a published regulation names; create those that are ticked."""
-    index = UnitIndexPage.objects.first()
-    if index is None or not index.permissions_for_user(request.user).can_add_subpage():
+    if not may_take_over(request.user):
         raise PermissionDenied
     regulation = get_object_or_404(RegulationPage.objects.live(), pk=pk)
     rows = proposals_for(regulation)
@@ -30,7 +29,7 @@ def units_from_regulation(request, pk):
             )
             % {"count": len(taken)},
         )
-        return redirect("wagtailadmin_explore", index.pk)
+        return redirect("wagtailadmin_explore", UnitIndexPage.objects.get().pk)
     return render(
         request,
         "units/admin/units_from_regulation.html",

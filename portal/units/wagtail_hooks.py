@@ -7,7 +7,7 @@ from wagtail.admin.widgets import Button
 
 from portal.regulations.models import RegulationPage
 from portal.units import urls
-from portal.units.models import UnitIndexPage
+from portal.units.actions import may_take_over
 from portal.units.viewsets import UnitsViewSetGroup
 
 
@@ -22,10 +22,7 @@ def register_viewsets():
 
 
 def _units_button(page, user):
-    index = UnitIndexPage.objects.first()
-    if not isinstance(page.specific_deferred, RegulationPage) or not page.live or index is None:
-        return
-    if index.permissions_for_user(user).can_add_subpage():
+    if isinstance(page.specific_deferred, RegulationPage) and page.live and may_take_over(user):
         yield Button(
             _("Take over its units"),
             reverse("units:from_regulation", args=[page.pk]),
