@@ -1,12 +1,15 @@
 """Reading the tables of versions: Parquet files, queried where they lie.
 
-Every function opens the file by itself and closes it again; memory does not grow with the file.
+Every function opens the file by itself and closes it again; memory does not grow with the file,
+which is never changed once written.
 Numbers come back as ``int`` and ``Decimal``, days as ``date``, never as floating point.
 """
 
 import csv
+import os
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 
 import duckdb
 import xlsxwriter
@@ -15,7 +18,7 @@ from portal.core.formats import format_date
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
 
-MEMORY_LIMIT = "256MB"
+MEMORY_LIMIT = "400MB"
 BATCH = 10_000
 ROW = "_row"
 OPERATORS = frozenset({"=", ">=", "<="})
@@ -30,10 +33,10 @@ AGGREGATES = {
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@contextmanager
-def opened(**files):
-    """Give a DuckDB in which each of ``files`` (name=path) is a view."""
-    database = duckdb.connect(
+@lru_cache(maxsize=1)
+def _engine(process):
+    """Return the engine of this process; starting one takes longer than most queries."""
+    return duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
             "threads": 2,
@@ -41,12 +44,15 @@ def opened(**files):
             "autoload_known_extensions": False,
         }
     )
-    try:
+
+
+@contextmanager
+def opened(**files):
+    """Give a connection to the engine in which each of ``files`` (name=path) is a view."""
+    with _engine(os.getpid()).cursor() as database:
         for view, path in files.items():
-            database.execute(f"CREATE VIEW {view} AS FROM read_parquet({literal(path)})")
+            database.execute(f"CREATE TEMP VIEW {view} AS FROM read_parquet({literal(path)})")
         yield database
-    finally:
-        database.close()
 
 
 def column_types(database, view):
