@@ -135,7 +135,7 @@ def list_rows(
     trang: int = Query(default=1, ge=1),
     so_dong: int = Query(default=100, ge=1, le=LARGEST_PAGE),
 ):
-    """``loc=column:value`` (repeatable) keeps rows, ``sap_xep=-column`` sorts, ``trang`` pages."""
+    """``loc=column:value`` or ``column__gte:value`` keeps rows, ``sap_xep=-column`` sorts."""
     dataset = _with_rows(request, code)
     shown = _version(dataset, version)
     columns = visible_columns(request.user, dataset, shown)

@@ -126,7 +126,7 @@ def _bound_to(dataset_id):
 
 
 def _require_columns(indicator, version):
-    known = {column.name for column in columns_of_version(version)}
+    known = {column.name: column for column in columns_of_version(version)}
     used = (
         indicator.value_column,
         indicator.period_column,
@@ -136,6 +136,11 @@ def _require_columns(indicator, version):
     for name in used:
         if name and name not in known:
             raise BrokenBinding(_("The dataset has no column “%(name)s”.") % {"name": name})
+    counts = indicator.aggregate == IndicatorPage.Aggregate.COUNT
+    if not counts and not (indicator.value_column and known[indicator.value_column].is_number):
+        raise BrokenBinding(
+            _("The value column “%(name)s” holds no numbers.") % {"name": indicator.value_column}
+        )
     if not indicator.period_column and not version.period:
         raise BrokenBinding(_("Neither a column nor the version itself says the period."))
 

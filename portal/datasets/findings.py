@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from portal.datasets.schemas import columns_of_version
+from portal.datasets.store import harmless
 
 
 def issues_of(version):
@@ -25,17 +26,12 @@ def rows_of_issues(version):
         [
             issue["row"] or "",
             issue["column"] or "",
-            _harmless(issue["value"] or ""),
+            harmless(issue["value"] or ""),
             severities[issue["is_error"]],
             issue["message"],
         ]
         for issue in issues_of(version)
     ]
-
-
-def _harmless(text):
-    """Keep a spreadsheet from reading ``text`` as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def reading_of(version):

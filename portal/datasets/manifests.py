@@ -76,6 +76,7 @@ def build_manifest(version, number, previous_seal):
             "sha256": version.sha256,
         },
         "table": {"sha256": version.table_sha256, "rows": version.row_count},
+        "part": version.report.get("part"),
         "schema": version.schema,
         "reading": version.reading,
         "based_on": version.based_on.number if version.based_on else None,
@@ -99,6 +100,9 @@ def damaged_file_of(version):
         return _("The received file is missing or has been changed.")
     if sha256_of_file(table_file(version)) != version.table_sha256:
         return _("The table is missing or has been changed.")
+    part = version.report.get("part")
+    if part and sha256_of_file(Path(settings.PORTAL_DATA_ROOT) / part["path"]) != part["sha256"]:
+        return _("The rows as they were sent are missing or have been changed.")
     return ""
 
 
@@ -135,6 +139,7 @@ def _columns_told(version):
         manifest["original"]["sha256"],
         manifest["table"]["sha256"],
         manifest["table"]["rows"],
+        manifest["part"],
         manifest["schema"],
     )
 
@@ -146,6 +151,7 @@ def _columns_stored(version):
         version.sha256,
         version.table_sha256,
         version.row_count,
+        version.report.get("part"),
         version.schema,
     )
 

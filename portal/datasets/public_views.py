@@ -1,7 +1,9 @@
 """Published tables as files, with the columns that the reader may see."""
 
+from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from portal.core.audit import record
 from portal.datasets.access import (
@@ -12,6 +14,9 @@ from portal.datasets.access import (
 )
 from portal.datasets.exports import EXPORTS, open_export
 from portal.datasets.models import DatasetPage
+
+#: What Excel holds below the row of the names.
+ROWS_IN_A_SHEET = 1_048_575
 
 
 def dataset_with_rows_or_404(request, code):
@@ -36,6 +41,9 @@ def download(request, code, number, suffix):
     version = get_object_or_404(readable_versions(dataset), number=number)
     if suffix not in EXPORTS:
         raise Http404
+    if suffix == "xlsx" and version.row_count > ROWS_IN_A_SHEET:
+        messages.error(request, _("The table is too long for a workbook. Take it as CSV instead."))
+        return redirect(dataset.get_url(request))
     columns = visible_columns(request.user, dataset, version)
     if dataset.sharing != DatasetPage.Sharing.PUBLIC:
         record("datasets.download", version, user=request.user, suffix=suffix)

@@ -160,6 +160,8 @@ class ColumnTests(DatasetTestCase):
 
         found = self.client.get(rows, {"loc": "ma:02"}).json()
         self.assertEqual((found["total"], found["rows"][0]["so_luong"]), (1, 20))
+        found = self.client.get(rows, {"loc": ["so_luong__gte:15", "so_luong__lte:20"]}).json()
+        self.assertEqual([row["ma"] for row in found["rows"]], ["02"])
         found = self.client.get(rows, {"sap_xep": "-so_luong", "so_dong": 1, "trang": 2}).json()
         self.assertEqual((found["total"], found["rows"][0]["ma"]), (2, "01"))
         self.assertEqual(self.client.get(rows, {"version": 9}).status_code, 404)

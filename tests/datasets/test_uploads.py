@@ -108,6 +108,31 @@ class CheckTests(DatasetTestCase):
         self.assertEqual(version.row_count, 3)
         self.assertEqual(difference_of(version)["removed"], 0)
 
+    def appending(self):
+        self.dataset.mode = "append"
+        self.dataset.save()
+
+    def test_append_adds_the_rows_of_another_period_and_replaces_those_of_the_same(self):
+        self.appending()
+        self.publish("Mã,Số lượng\n01,1\n02,2\n", period="2024")
+        self.publish("Mã,Số lượng\n03,3\n", period="2025")
+
+        version = self.receive("Mã,Số lượng\n01,10\n", period="2024")
+
+        self.assertEqual(version.row_count, 2)
+        difference = difference_of(version)
+        self.assertEqual((difference["removed"], difference["changed"]), (1, 1))
+
+    def test_append_refuses_keys_of_another_period(self):
+        self.appending()
+        self.publish("Mã,Số lượng\n01,1\n", period="2024")
+
+        version = self.receive("Mã,Số lượng\n01,3\n", period="2025")
+
+        self.assertEqual(version.status, DatasetVersion.Status.REFUSED)
+        [issue] = issues_of(version)
+        self.assertEqual((issue["row"], issue["column"], issue["value"]), (2, "Mã", "01"))
+
     def test_a_corrected_definition_is_used_when_checking_again(self):
         version = self.receive(WRONG)
         self.dataset.columns.filter(name="so_luong").update(type="text", minimum=None)

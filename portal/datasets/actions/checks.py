@@ -1,6 +1,5 @@
 """The worker's part: read a file, merge it where the dataset says so, and compare."""
 
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -14,10 +13,11 @@ from portal.core.statuses import move
 from portal.datasets.access import current_version
 from portal.datasets.actions.review import CHECK
 from portal.datasets.bindings import impact_of
-from portal.datasets.diffs import diff_tables, merge_tables
-from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION, check_table
+from portal.datasets.diffs import diff_tables
+from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION, REJECTED, check_table
 from portal.datasets.imports.reading import Reading
 from portal.datasets.manifests import sha256_of_file, table_file
+from portal.datasets.merging import KeysClash, write_merged
 from portal.datasets.models import DatasetVersion
 from portal.datasets.schemas import schema_of_version
 from portal.datasets.store import row_count
@@ -58,33 +58,37 @@ def check_version(running):
         filename=version.filename,
         progress=tell,
     ) as check:
+        outcome = check.outcome
         findings = {
             "report": check.report(),
             "reading": {**check.reading.as_dict(), "chosen": chosen},
         }
-        if check.outcome == ACCEPTED:
-            findings |= _accepted(version, schema, check, running)
-    _write_outcome(version, check.outcome, findings)
+        if outcome == ACCEPTED:
+            try:
+                findings |= _accepted(version, schema, check, running)
+            except KeysClash as clash:
+                outcome = REJECTED
+                findings["report"] |= {"issues": clash.issues, "issues_total": len(clash.issues)}
+    _write_outcome(version, outcome, findings)
 
 
 def _accepted(version, schema, check, running):
     """Write the table that readers would see, and return how it differs from today's."""
-    before = current_version(version.dataset)
+    before, report = current_version(version.dataset), check.report()
     old = table_file(before) if before else None
     folder = Path(settings.PORTAL_DATA_ROOT) / "tables" / version.dataset.code
     folder.mkdir(parents=True, exist_ok=True)
-    scratch = folder / f"{version.receipt_number}.{running.pk}.part"
+    part, merged = (folder / f"{running.pk}.{kind}" for kind in ("part", "merged"))
     try:
-        if old is not None and schema.mode != "replace":
-            report_progress(running, "merging", CHECKED_AT)
-            _merge(check, old, schema, scratch)
-        else:
-            check.write_parquet(scratch)
-        sha256 = sha256_of_file(scratch)
-        kept = folder / f"{version.receipt_number}-{sha256[:16]}.parquet"
-        os.replace(scratch, kept)
+        check.write_parquet(part)
+        report_progress(running, "merging", CHECKED_AT)
+        write_merged(version, before, schema, part, merged)
+        if schema.mode == "append":
+            report["part"] = _kept_part(part, folder, version)
+        kept, sha256 = _keep(merged, folder, version.receipt_number)
     finally:
-        scratch.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+        merged.unlink(missing_ok=True)
     version.table_path = str(kept.relative_to(settings.PORTAL_DATA_ROOT))
     version.row_count = row_count(kept)
     report_progress(running, "comparing", 80)
@@ -97,16 +101,20 @@ def _accepted(version, schema, check, running):
         "based_on": before,
         "difference": difference,
         "impact": impact_of(version),
+        "report": report,
     }
 
 
-def _merge(check, old, schema, out):
-    sent = out.with_suffix(".sent")
-    try:
-        check.write_parquet(sent)
-        merge_tables(old, sent, schema, out)
-    finally:
-        sent.unlink(missing_ok=True)
+def _keep(scratch, folder, name):
+    """Give a finished table its lasting name, which says what is in it; return path and hash."""
+    sha256 = sha256_of_file(scratch)
+    return scratch.replace(folder / f"{name}-{sha256[:16]}.parquet"), sha256
+
+
+def _kept_part(part, folder, version):
+    """Keep the rows as they were sent, for the day when their period is sent again."""
+    kept, sha256 = _keep(part, folder, f"{version.receipt_number}-part")
+    return {"path": str(kept.relative_to(settings.PORTAL_DATA_ROOT)), "sha256": sha256}
 
 
 @transaction.atomic
