@@ -4,8 +4,12 @@ Wagtail's generic views ask only about the model. The view set here makes every 
 about the object too, and limits every list, choice and export to what the policy shows.
 """
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import (
     CopyView,
     CreateView,
@@ -115,7 +119,18 @@ class ScopedEditView(ScopedObjectMixin, ScopedSaveMixin, EditView):
 
 
 class ScopedDeleteView(ScopedObjectMixin, DeleteView):
+    """Deletes what nothing else needs; what is needed stays, and the page says so."""
+
     scoped_action = "delete"
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            words = _("“%(thing)s” is used elsewhere and cannot be deleted.")
+            messages.error(self.request, words % {"thing": self.object})
+            return redirect(self.get_delete_url())
 
 
 class ScopedCopyView(ScopedObjectMixin, ScopedSaveMixin, CopyView):
