@@ -19,10 +19,11 @@ from portal.meetings.actions.assessment import (
     start_review,
 )
 from portal.meetings.actions.scores import review_form
+from portal.meetings.models import AgendaItem, Task
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.models import Membership, Obligation
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
-from tests.factories import make_index, make_unit, make_user
+from tests.factories import make_article, make_index, make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.test_thread import published
 
@@ -122,6 +123,40 @@ def _add_registers(site):
     site.obligation = Obligation.objects.create(
         unit=site.unit, provision=site.provision, kind="report", cadence="monthly"
     )
+
+
+def let_it_grow(site, number):
+    """Add ``number`` of each thing of which a centre gets many."""
+    for count in range(number):
+        unit = make_unit()
+        make_user(Role.DATA_OFFICER, unit=unit)
+        article = make_article(site.regulation, number=f"{900 + count}")
+        provision = make_provision(
+            site.regulation, eid=article.eid, article=article, path=f"dieu-{900 + count}"
+        )
+        obligation = Obligation.objects.create(
+            unit=unit, provision=provision, kind="report", cadence="monthly"
+        )
+        obligation.counterparts.add(site.unit)
+        dataset = make_dataset(unit, f"tap-{count}", title=f"Tập {count}", provision=provision)
+        make_index(IndicatorCataloguePage, "").add_child(
+            instance=IndicatorPage(
+                title=f"Chỉ tiêu {count}",
+                code=f"ct-{count}",
+                dataset=dataset,
+                frequency="year",
+                value_column="so_luong",
+            )
+        )
+        Task.objects.create(
+            title=f"Việc {count}", lead_unit=unit, provision=provision, status=Task.Status.ASSIGNED
+        ).coordinating_units.add(site.unit)
+        Task.objects.create(
+            title=f"Việc nhà {count}", lead_unit=site.unit, status=Task.Status.ASSIGNED
+        )
+        AgendaItem.objects.create(
+            meeting=site.following, title=f"Nội dung {count}", presenter_unit=unit
+        )
 
 
 def _one_of_each_role(site):

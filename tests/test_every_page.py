@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.models import Page
 
-from tests.small_site import build_small_site
+from tests.small_site import build_small_site, let_it_grow
 from tests.urls_table import ADDRESSES
 
 #: Of a page as readers get it, one with Wagtail's bar for staff, and one of the staff area.
@@ -113,6 +113,25 @@ class EveryPageTests(TestCase):
                         )
                     elif who == "anonymous":
                         self.assertEqual(answer.status_code, address.public)
+
+    def test_the_number_of_queries_does_not_grow_with_the_centre(self):
+        for who in ("anonymous", "unit_head", "ioc_leader", "administrator"):
+            if who != "anonymous":
+                self.client.force_login(self.site.people[who])
+            urls = [url for _name, _address, url in self.addresses()]
+            urls += [page.url for page in Page.objects.filter(depth__in=(2, 3)).live()]
+            with transaction.atomic():
+                before = {url: self.count(url) for url in urls}
+                let_it_grow(self.site, 8)
+                for url in urls:
+                    with self.subTest(url, who=who):
+                        self.assertLess(self.count(url), before[url] + 6)
+                transaction.set_rollback(True)
+
+    def count(self, url):
+        with CaptureQueriesContext(connection) as captured:
+            self.client.get(url)
+        return len(captured)
 
     def test_readers_do_not_enter_the_staff_area(self):
         for who in ("anonymous", "reader"):

@@ -72,12 +72,15 @@ class ScopedPolicy(ModelPermissionPolicy):
 class ScopedListMixin:
     """Show, filter and export only what the policy lets this user view."""
 
+    list_select_related = ()
+
     def get_base_queryset(self):
         queryset = super().get_base_queryset()
         visible = self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, {"view", "change", "delete"}
         )
-        return queryset.filter(pk__in=visible.values("pk"))
+        queryset = queryset.filter(pk__in=visible.values("pk"))
+        return queryset.select_related(*self.list_select_related)
 
 
 class ScopedObjectMixin:
@@ -106,15 +109,27 @@ class ScopedSaveMixin:
         return instance
 
 
+class ChoicesMixin:
+    """Load the objects to choose from with what their names need (``for_choices``)."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            queryset = getattr(field, "queryset", None)
+            if hasattr(queryset, "for_choices"):
+                field.queryset = queryset.for_choices()
+        return form
+
+
 class ScopedIndexView(ScopedListMixin, IndexView):
     pass
 
 
-class ScopedCreateView(ScopedSaveMixin, CreateView):
+class ScopedCreateView(ChoicesMixin, ScopedSaveMixin, CreateView):
     scoped_action = "add"
 
 
-class ScopedEditView(ScopedObjectMixin, ScopedSaveMixin, EditView):
+class ScopedEditView(ChoicesMixin, ScopedObjectMixin, ScopedSaveMixin, EditView):
     scoped_action = "change"
 
 
@@ -150,7 +165,10 @@ class ScopedUsageView(ScopedObjectMixin, UsageView):
 
 
 class ScopedModelViewSet(ModelViewSet):
-    """A model's admin whose every view asks the scoped policy about the object."""
+    """A model's admin whose every view asks the scoped policy about the object.
+
+    ``list_select_related`` names the relations that a line of the list shows.
+    """
 
     index_view_class = ScopedIndexView
     add_view_class = ScopedCreateView
@@ -161,6 +179,12 @@ class ScopedModelViewSet(ModelViewSet):
     history_view_class = ScopedHistoryView
     usage_view_class = ScopedUsageView
     copy_view_enabled = False
+    list_select_related = ()
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(
+            **{"list_select_related": self.list_select_related, **kwargs}
+        )
 
 
 def get_visible_or_404(policy, user, action, **lookup):
