@@ -3,11 +3,11 @@
 from itertools import count
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from portal.core.roles import Role
 from portal.home.models import HomePage
-from portal.home.role_groups import group_of
+from portal.home.role_groups import build_role_groups, group_of
 from portal.regulations.models import (
     ArticlePage,
     DivisionPage,
@@ -19,6 +19,16 @@ from portal.units.models import Membership, UnitIndexPage, UnitPage
 
 PASSWORD = "mat-khau-thu-nghiem-2026"
 _numbers = count(1)
+
+
+def make_roots():
+    """Make what Wagtail's migrations make, where a flushed database lacks it."""
+    Locale.objects.get_or_create(language_code="vi")
+    if not Page.objects.exists():
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    build_role_groups()
 
 
 def make_home():

@@ -96,7 +96,10 @@ def impact_of(version):
 
 
 def values_of(indicator, version):
-    """Return the ``Derived`` values of ``indicator`` in the rows of ``version``."""
+    """Return the ``Derived`` values of ``indicator`` in the rows of ``version``.
+
+    With an area column each area has its value, and all of them together one without area.
+    """
     _require_columns(indicator, version)
     group_by = [name for name in (indicator.period_column, indicator.area_column) if name]
     rows = aggregate(
@@ -104,13 +107,14 @@ def values_of(indicator, version):
         indicator.value_column or None,
         indicator.aggregate,
         group_by=group_by,
+        total_over=indicator.area_column or None,
         filter_column=indicator.filter_column or None,
         filter_value=indicator.filter_value or None,
     )
     derived = [
         Derived(_period(indicator, version, row), _area(indicator, row), _kept(row["value"]))
         for row in rows
-        if row["value"] is not None and all(row[name] is not None for name in group_by)
+        if row["value"] is not None and _is_placed(indicator, row)
     ]
     if len({(each.period, each.area) for each in derived}) < len(derived):
         raise BrokenBinding(_("The period column writes one period in several ways."))
@@ -148,8 +152,17 @@ def _period(indicator, version, row):
         ) from fault
 
 
+def _is_placed(indicator, row):
+    """Return whether the row says its period and, unless it is a total, its area."""
+    if indicator.period_column and row[indicator.period_column] is None:
+        return False
+    return row["is_total"] or not indicator.area_column or row[indicator.area_column] is not None
+
+
 def _area(indicator, row):
-    return str(row[indicator.area_column])[:255] if indicator.area_column else ""
+    if row["is_total"] or not indicator.area_column:
+        return ""
+    return str(row[indicator.area_column])[:255]
 
 
 def _changes(indicator, version):

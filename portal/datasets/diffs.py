@@ -51,7 +51,7 @@ def diff_tables(old, new, schema):
             columns = [column.name for column in schema.columns]
             shown = ", ".join(f"NULL::VARCHAR AS {quoted(column)}" for column in columns)
             database.execute(
-                f"CREATE VIEW before AS SELECT 0 AS {quoted(ROW)}, {shown} WHERE FALSE"
+                f"CREATE TEMP VIEW before AS SELECT 0 AS {quoted(ROW)}, {shown} WHERE FALSE"
             )
         comparison = _Comparison(database, schema)
         return comparison.by_key() if comparison.keys else comparison.by_row()
@@ -79,7 +79,7 @@ class _Comparison:
             for column in self.columns
         )
         self.database.execute(
-            f"CREATE VIEW {view}_rows AS SELECT TRUE AS here, {quoted(ROW)} AS place, {shown} "
+            f"CREATE TEMP VIEW {view}_rows AS SELECT TRUE AS here, {quoted(ROW)} AS place, {shown} "
             f"FROM {view}"
         )
 
@@ -142,7 +142,7 @@ class _Comparison:
     def by_row(self):
         names = ", ".join(map(quoted, self.columns))
         self.database.execute(
-            f"CREATE VIEW counted AS SELECT {names}, count(*) FILTER (side = 'f') AS n_fresh, "
+            f"CREATE TEMP VIEW counted AS SELECT {names}, count(*) FILTER (side = 'f') AS n_fresh, "
             f"count(*) FILTER (side = 'b') AS n_before, min(place) AS place FROM ("
             f"SELECT 'f' AS side, place, {names} FROM fresh_rows UNION ALL "
             f"SELECT 'b', place, {names} FROM before_rows) GROUP BY {names}"

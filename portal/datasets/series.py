@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.core.periods import parse_period
+from portal.core.text import sort_key
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,12 @@ class Series:
 
     @property
     def areas(self):
-        """Return the values of each area in the latest period that has any."""
+        """Return the values of each area in the latest period that has any, in their order."""
         if not self.area_points:
             return []
         last = max(point.period_start for point in self.area_points)
-        return [point for point in self.area_points if point.period_start == last]
+        latest = [point for point in self.area_points if point.period_start == last]
+        return sorted(latest, key=lambda point: sort_key(point.area))
 
 
 def series_of(indicator):

@@ -1,12 +1,15 @@
 """Reading the tables of versions: Parquet files, queried where they lie.
 
-Every function opens the file by itself and closes it again; memory does not grow with the file.
+Every function opens the file by itself and closes it again; memory does not grow with the file,
+which is never changed once written.
 Numbers come back as ``int`` and ``Decimal``, days as ``date``, never as floating point.
 """
 
 import csv
+import os
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 
 import duckdb
 import xlsxwriter
@@ -15,7 +18,7 @@ from portal.core.formats import format_date
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
 
-MEMORY_LIMIT = "256MB"
+MEMORY_LIMIT = "400MB"
 BATCH = 10_000
 ROW = "_row"
 OPERATORS = frozenset({"=", ">=", "<="})
@@ -30,10 +33,10 @@ AGGREGATES = {
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@contextmanager
-def opened(**files):
-    """Give a DuckDB in which each of ``files`` (name=path) is a view."""
-    database = duckdb.connect(
+@lru_cache(maxsize=1)
+def _engine(process):
+    """Return the engine of this process; starting one takes longer than most queries."""
+    return duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
             "threads": 2,
@@ -41,12 +44,15 @@ def opened(**files):
             "autoload_known_extensions": False,
         }
     )
-    try:
+
+
+@contextmanager
+def opened(**files):
+    """Give a connection to the engine in which each of ``files`` (name=path) is a view."""
+    with _engine(os.getpid()).cursor() as database:
         for view, path in files.items():
-            database.execute(f"CREATE VIEW {view} AS FROM read_parquet({literal(path)})")
+            database.execute(f"CREATE TEMP VIEW {view} AS FROM read_parquet({literal(path)})")
         yield database
-    finally:
-        database.close()
 
 
 def column_types(database, view):
@@ -104,25 +110,48 @@ def _order(sort, types):
     return f"{quoted(column)}{collate} {direction} NULLS LAST, {by_row}"
 
 
-def aggregate(path, value_column, aggregate, *, group_by=(), filter_column=None, filter_value=None):
-    """Return one dictionary per group: the group's columns and ``value``, a Decimal or None.
+def aggregate(
+    path,
+    value_column,
+    aggregate,
+    *,
+    group_by=(),
+    total_over=None,
+    filter_column=None,
+    filter_value=None,
+):
+    """Return one dictionary per group: its columns, ``value`` (a Decimal or None), ``is_total``.
 
-    ``aggregate`` is sum, avg, min, max or count; an average has eight decimals. Groups come in
-    the order of their columns.
+    ``aggregate`` is sum, avg, min, max or count; an average has eight decimals. ``total_over``
+    names one of the group's columns: rows over all of its values come as well, and only they
+    have ``is_total``. Groups come in the order of their columns.
     """
+    groups = list(map(quoted, group_by))
+    columns = "".join(f"{group}, " for group in groups)
+    is_total, grouping = "FALSE", ""
+    if total_over:
+        rest = ", ".join(group for group in groups if group != quoted(total_over))
+        is_total = f"grouping({quoted(total_over)}) = 1"
+        grouping = f" GROUP BY GROUPING SETS (({', '.join(groups)}), ({rest}))"
+    elif groups:
+        grouping = f" GROUP BY {', '.join(groups)}"
+    counted = AGGREGATES[aggregate].format(column=quoted(value_column or ROW))
     with opened(stored=path) as database:
-        types = column_types(database, "stored")
         filters = [(filter_column, "=", filter_value)] if filter_column else []
-        where, values = _conditions(filters, types)
-        groups = ", ".join(map(quoted, group_by))
-        counted = AGGREGATES[aggregate].format(column=quoted(value_column or ROW))
-        lead = f"{groups}, " if groups else ""
-        tail = f" GROUP BY {groups} ORDER BY {groups}" if groups else ""
+        where, values = _conditions(filters, column_types(database, "stored"))
         rows = database.execute(
-            f"SELECT {lead}({counted})::DECIMAL(38, 10) FROM stored WHERE {where}{tail}",
+            f"SELECT {columns}({counted})::DECIMAL(38, 10), {is_total} FROM stored "
+            f"WHERE {where}{grouping} ORDER BY ALL",
             values,
         ).fetchall()
-    return [{**dict(zip(group_by, row, strict=False)), "value": _trimmed(row[-1])} for row in rows]
+    return [
+        {
+            **dict(zip(group_by, row, strict=False)),
+            "value": _trimmed(row[-2]),
+            "is_total": row[-1],
+        }
+        for row in rows
+    ]
 
 
 def _trimmed(value):

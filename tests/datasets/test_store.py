@@ -85,10 +85,13 @@ class Reading(Tables):
         self.assertEqual(
             by_period,
             [
-                {"ky": "2026-01", "value": Decimal("3.75")},
-                {"ky": "2026-02", "value": Decimal("9007199254740993.01")},
+                {"ky": "2026-01", "value": Decimal("3.75"), "is_total": False},
+                {"ky": "2026-02", "value": Decimal("9007199254740993.01"), "is_total": False},
             ],
         )
+        both = store.aggregate(path, "so", "sum", group_by=["ky", "noi"], total_over="noi")
+        totals = {row["ky"]: row["value"] for row in both if row["is_total"]}
+        self.assertEqual(totals, {"2026-01": 7, "2026-02": None})
         self.assertEqual(store.aggregate(path, None, "count")[0]["value"], 3)
         self.assertEqual(store.aggregate(path, "so", "avg")[0]["value"], Decimal("3.5"))
         only = store.aggregate(path, "so", "sum", filter_column="noi", filter_value="An Bình")

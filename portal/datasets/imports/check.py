@@ -14,13 +14,14 @@ from portal.datasets.imports.reading import NeedsConfirmation, Reading, Unreadab
 from portal.datasets.imports.sources.csv import load_csv
 from portal.datasets.imports.sources.loading import BLANK
 from portal.datasets.imports.sources.sniff import sniff
+from portal.datasets.imports.sources.xlsx import load_xlsx
 from portal.datasets.imports.typed_column import typed_rows
 from portal.datasets.imports.values import type_column
 from portal.datasets.imports.workspace import Workspace, name, text
 from portal.datasets.imports.written import as_json
 
 ACCEPTED, REJECTED, NEEDS_CONFIRMATION = "accepted", "rejected", "needs_confirmation"
-_LOADERS = {"csv": load_csv}
+_LOADERS = {"csv": load_csv, "xlsx": load_xlsx}
 
 
 class NotAccepted(Exception):

@@ -68,6 +68,7 @@ CELL_MESSAGES = {
     "not_a_date": _("“%(value)s” is not a date (day/month/year)."),
     "no_such_day": _("There is no day “%(value)s”."),
     "date_serial": _("“%(value)s” is the number of a day in Excel; it is read as %(expected)s."),
+    "day_as_month": _("The cell holds a day; it is read as the month %(expected)s."),
     "not_a_period": _("“%(value)s” is not a period such as 03/2026, Quý I/2026 or 2026."),
     "not_a_boolean": _("“%(value)s” is neither yes nor no."),
     "not_a_link": _("“%(value)s” is not an address that begins with http:// or https://."),

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from portal.core.formats import UnreadableValue
 
 NATIVE_SIGN = "\x1d"  #: before a number that a spreadsheet holds as a number
+NO_RESULT = NATIVE_SIGN + "="  #: a formula that nobody calculated
 ERROR_TEXTS = frozenset(
     ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 )

@@ -3,6 +3,8 @@
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from portal.core.formats import format_date, format_number
+from portal.datasets.imports.issues import VALUE_LENGTH
+from portal.datasets.imports.numbers import NATIVE_SIGN, NO_RESULT
 from portal.datasets.imports.typed_column import typed_rows
 from portal.datasets.imports.workspace import text
 
@@ -22,6 +24,7 @@ RULE_CODES = frozenset(
 NOTICES = frozenset(
     [
         "date_serial",
+        "day_as_month",
         "scientific_notation",
         "number_as_code",
         "invisible_characters",
@@ -110,7 +113,10 @@ def find_faults(workspace, typed):
     """
     rules, cell = rules_of(typed), typed.cell
     expected = typed.expected | {code: what for _when, code, what in rules if what}
-    cases = [f"WHEN {cell} IS NULL THEN {_missing(typed)}"]
+    cases = [
+        f"WHEN {cell} IS NULL THEN {_missing(typed)}",
+        f"WHEN {cell} = {text(NO_RESULT)} THEN 'formula_without_value'",
+    ]
     own_code = f"d{typed.place}.code"
     notices = ", ".join(map(text, sorted(NOTICES)))
     if typed.has_dictionary:
@@ -126,7 +132,8 @@ def find_faults(workspace, typed):
     own = f", d{typed.place}.expected AS own" if typed.has_dictionary else ", NULL AS own"
     inner = typed_rows([typed], extra=f", {cell} AS cell, CASE {' '.join(cases)} END AS code{own}")
     workspace.run(f"""
-        CREATE OR REPLACE TABLE faults AS SELECT row, left(cell, 200) AS value, code,
+        CREATE OR REPLACE TABLE faults AS
+        SELECT row, left(ltrim(cell, {text(NATIVE_SIGN)}), {VALUE_LENGTH}) AS value, code,
             coalesce(own, {told})::VARCHAR AS expected
         FROM ({inner}) WHERE code IS NOT NULL
     """)
@@ -160,7 +167,7 @@ def find_duplicates(workspace, columns, code):
     """)
     workspace.run(f"""
         CREATE OR REPLACE TABLE faults AS
-        SELECT row, left(concat_ws(' / ', {shown}), 200) AS value, {text(code)} AS code,
+        SELECT row, left(concat_ws(' / ', {shown}), {VALUE_LENGTH}) AS value, {text(code)} AS code,
             first::VARCHAR AS expected
         FROM ({rows}) JOIN repeated USING ({values}) WHERE row <> first
     """)

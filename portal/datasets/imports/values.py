@@ -4,6 +4,7 @@ What has few different texts (dates, periods, codes) is read once per different 
 Python, by the rules of ``portal.core``; text and numbers are read by the engine.
 """
 
+import re
 from datetime import date, timedelta
 
 from portal.core.formats import UnreadableValue, parse_date
@@ -18,8 +19,10 @@ from portal.datasets.imports.workspace import text
 YES = frozenset(["co", "dung", "true", "yes", "y", "x", "1"])
 NO = frozenset(["khong", "sai", "false", "no", "n", "0"])
 EXCEL_EPOCH = date(1899, 12, 30)
+EPOCH_1904_OFFSET = 1462  #: days between the two ways in which Excel counts days
 #: Serials of 1927 to 2173; a bare year such as 2024 is not taken for a day of 1905.
 SERIALS = range(10_000, 100_000)
+_FIRST_OF_MONTH = re.compile(f"{NATIVE_SIGN}([0-9]{{4}}-[0-9]{{2}})-01(?: 00:00:00)?")
 _SQL_TYPES = {"date": "DATE", "boolean": "BOOLEAN"}
 
 
@@ -43,6 +46,7 @@ def _as_text(column, place):
     if column.type == "code":
         rounded = text(rf"[0-9][.,][0-9]+E\+[0-9]+|{NATIVE_SIGN}[0-9]{{16,}}")
         typed.faults.append((f"regexp_full_match({typed.cell}, {rounded})", "imprecise_number"))
+        typed.faults.append((f"starts_with({typed.cell}, {native})", "number_as_code"))
     if column.type == "link":
         link = text(r"(?i)https?://[^\s/?#]+\S*")
         typed.faults.append((f"NOT regexp_full_match({typed.cell}, {link})", "not_a_link"))
@@ -65,8 +69,9 @@ def _by_dictionary(workspace, column, place, read):
 
 
 def _read_date(cell):
-    if cell.startswith(NATIVE_SIGN):
+    if cell.startswith(NATIVE_SIGN) and cell[1:].isdigit():
         return _read_serial(cell[1:])
+    cell = cell.removeprefix(NATIVE_SIGN)
     day, __, clock = cell.replace("T", " ").partition(" 00:00")
     if clock.strip(":0."):
         raise UnreadableValue("not_a_date", cell)
@@ -74,13 +79,17 @@ def _read_date(cell):
 
 
 def _read_serial(number):
-    if not number.isdigit() or int(number) not in SERIALS:
+    if int(number) not in SERIALS:
         raise UnreadableValue("not_a_date", number)
     day = EXCEL_EPOCH + timedelta(days=int(number))
     return day, "date_serial", f"{day:%d/%m/%Y}"
 
 
 def _read_period(cell):
+    # Excel makes the first day of March of “3/2026” as soon as it is typed.
+    month = _FIRST_OF_MONTH.fullmatch(cell)
+    if month:
+        return month[1], "day_as_month", month[1]
     return parse_period(cell.removeprefix(NATIVE_SIGN)).code, None, None
 
 

@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from portal.core.models import PortalPage
 from portal.core.periods import PeriodKind
+from portal.datasets.models.pages import DatasetPage
 from portal.datasets.series import catalogue_groups, series_of
 
 
@@ -224,6 +225,9 @@ class IndicatorPage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         context["series"] = series_of(self)
         context["shown_provision"] = self.readable_provision(request)
+        context["dataset_shown"] = (
+            DatasetPage.objects.readable_by(request).filter(pk=self.dataset_id).first()
+        )
         return context
 
     def readable_provision(self, request):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from portal.datasets.imports.sources import loading
 from portal.datasets.imports.sources.dialects import find_layout
-from portal.datasets.imports.sources.encodings import detect_encoding
+from portal.datasets.imports.sources.encodings import decided_encoding, detect_encoding
 from portal.datasets.imports.sources.plain_text import prepare
 from portal.datasets.imports.sources.records import read_records
 from portal.datasets.imports.workspace import text
@@ -17,7 +17,10 @@ def load_csv(workspace, path, schema, names, reading):
     ``reading`` is completed step by step, so that it tells how far the reading came.
     """
     reading.format = "csv"
-    reading.encoding = reading.encoding or detect_encoding(path)
+    if reading.encoding:
+        reading.encoding = decided_encoding(path, reading.encoding)
+    else:
+        reading.encoding = detect_encoding(path)
     plain = prepare(path, reading.encoding, workspace.folder, reading.quote)
     layout = find_layout(plain.path, names, reading)
     reading.delimiter, reading.quote = layout.delimiter, layout.quote

@@ -4,7 +4,7 @@ import codecs
 
 from portal.datasets.imports.reading import NeedsConfirmation, UnreadableFile
 from portal.datasets.imports.sources.legacy_fonts import FONTS
-from portal.datasets.imports.sources.syllables import plausibility
+from portal.datasets.imports.sources.syllables import accented_words, is_syllable, plausibility
 
 BLOCK = 1 << 22
 SAMPLE_BYTES = 1 << 18
@@ -29,10 +29,20 @@ def codec_of(encoding):
     """Return the codec of ``encoding`` and a function that turns font signs into letters."""
     codec, font = _CODECS.get(encoding, (encoding, None))
     try:
-        codecs.lookup(codec)
+        "".encode(codec)
     except LookupError as fault:
         raise UnreadableFile("undecodable", expected=encoding) from fault
     return codec, FONTS.get(font)
+
+
+def decided_encoding(path, encoding):
+    """Return the proper name of an encoding that a person chose; refuse what cannot be it."""
+    codec, font = codec_of(encoding)
+    if font or codecs.lookup(codec).name not in ("utf-8", "utf-8-sig"):
+        return encoding
+    if not is_utf8(path):
+        raise UnreadableFile("undecodable", expected="utf-8")
+    return "utf-8"
 
 
 def detect_encoding(path):
@@ -52,7 +62,23 @@ def detect_encoding(path):
     if is_utf8(path):
         _refuse_font_signs(sample)
         return "utf-8"
+    _refuse_damaged_utf8(path, sample)
     return _eight_bit_encoding(sample)
+
+
+def _refuse_damaged_utf8(path, sample):
+    """A few bad bytes in UTF-8 are damage, not another encoding; say on which line they are."""
+    text = sample.decode("utf-8", "replace")
+    words = accented_words(text.replace("\ufffd", " "))
+    if len(words) < 3 or sum(map(is_syllable, words)) < CONVINCING * len(words):
+        return
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                shown = line.decode("utf-8", "replace").strip()
+                raise UnreadableFile("undecodable", shown, "UTF-8", number) from None
 
 
 def is_utf8(path):
@@ -83,10 +109,12 @@ def _telling_bytes(path):
         while size < SAMPLE_BYTES and (block := file.read(BLOCK)):
             if block.isascii():
                 continue
-            piece = block[max(0, _first_accent(block) - 2000) :][: SAMPLE_BYTES // 8]
-            lines = [line for line in piece.splitlines() if not line.isascii()]
-            # A piece may cut a letter in two: its first and last line do not count.
-            found += [line[:2000] for line in lines[1:-1] or lines]
+            start = block.rfind(b"\n", 0, _first_accent(block)) + 1
+            piece = block[start : start + SAMPLE_BYTES // 8]
+            lines = piece.splitlines()
+            # The last line may be cut in the middle of a letter.
+            whole = lines[:-1] if len(lines) > 1 and start + len(piece) < len(block) else lines
+            found += [line[:2000] for line in whole if not line.isascii()]
             size += len(piece)
     return b"\n".join(found)
 

@@ -12,7 +12,7 @@ FIRST_CELL = 2  #: in a generated line: after the row and the fault
 BLANK, WRONG_WIDTH = "blank", "wrong_number_of_cells"
 #: Characters that most texts do without; a cell with one of them is looked at closely.
 _RARE = (
-    r"[^\x20-\x7E\n\x{C0}-\x{FF}\x{100}-\x{17F}\x{1A0}-\x{1B0}\x{1EA0}-\x{1EF9}"
+    r"[^\x1D\x20-\x7E\n\x{C0}-\x{FF}\x{100}-\x{17F}\x{1A0}-\x{1B0}\x{1EA0}-\x{1EF9}"
     r"–—‘’“”…•°²³]"
 )
 _INVISIBLE = r"\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}\x{00AD}"

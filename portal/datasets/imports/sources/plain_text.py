@@ -11,7 +11,6 @@ from portal.datasets.imports.sources.encodings import BLOCK, codec_of
 NOWHERE = "\x1c"  #: in no plain text, so that the engine takes a line as one cell
 CELL = "\x1f"  #: between the cells of a generated file
 LINE = "\x1e"  #: a line end inside a cell of a generated file
-NATIVE = "\x1d"  #: before a number that came as a number, not as text
 MAX_LINE = 64_000_000
 STRETCH = 1 << 20
 

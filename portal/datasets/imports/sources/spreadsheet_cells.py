@@ -1,0 +1,61 @@
+"""The cell of a spreadsheet as text: numbers and days keep a sign that they came as such."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from portal.datasets.imports.numbers import NATIVE_SIGN, NO_RESULT
+
+_OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
+_LINE_ENDS = re.compile("\r\n?")
+
+
+def cell_text(value):
+    """Return the text of a cell's value; empty for an empty cell."""
+    if isinstance(value, str):
+        return _plain(value) if value else ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float | int):
+        return NATIVE_SIGN + number_text(value)
+    if isinstance(value, datetime):
+        return f"{NATIVE_SIGN}{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, date):
+        return f"{NATIVE_SIGN}{value:%Y-%m-%d}"
+    return str(value) if isinstance(value, time | timedelta) else ""
+
+
+def _plain(value):
+    if value.isprintable():
+        return value
+    return _OWN_SIGNS.sub("\ufffd", _LINE_ENDS.sub("\n", value))
+
+
+def number_text(value):
+    """Return the digits of a number as Excel shows them: 15 of them count, no exponent."""
+    if value == int(value) and abs(value) < 10**15:
+        return str(int(value))
+    return f"{Decimal(f'{value:.15g}'):f}"
+
+
+def seen_text(text, special, kind):
+    """Return the text of a cell of a ``kind`` of column, corrected by what is special in it."""
+    if special.kind == "error":
+        return special.detail
+    if special.kind == "formula":
+        return NO_RESULT
+    if not text.startswith(NATIVE_SIGN):
+        return text
+    if special.kind == "percent" and kind == "percent":
+        return NATIVE_SIGN + _hundredfold(text[1:])
+    if special.kind == "zeros" and kind in ("code", "text") and text[1:].isdigit():
+        return text[1:].zfill(special.detail)
+    return text
+
+
+def _hundredfold(digits):
+    try:
+        written = f"{Decimal(digits) * 100:f}"
+    except ArithmeticError:
+        return digits
+    return written.rstrip("0").rstrip(".") if "." in written else written
