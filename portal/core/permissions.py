@@ -4,8 +4,12 @@ Wagtail's generic views ask only about the model. The view set here makes every 
 about the object too, and limits every list, choice and export to what the policy shows.
 """
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import (
     CopyView,
     CreateView,
@@ -68,12 +72,15 @@ class ScopedPolicy(ModelPermissionPolicy):
 class ScopedListMixin:
     """Show, filter and export only what the policy lets this user view."""
 
+    list_select_related = ()
+
     def get_base_queryset(self):
         queryset = super().get_base_queryset()
         visible = self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, {"view", "change", "delete"}
         )
-        return queryset.filter(pk__in=visible.values("pk"))
+        queryset = queryset.filter(pk__in=visible.values("pk"))
+        return queryset.select_related(*self.list_select_related)
 
 
 class ScopedObjectMixin:
@@ -102,20 +109,43 @@ class ScopedSaveMixin:
         return instance
 
 
+class ChoicesMixin:
+    """Load the objects to choose from with what their names need (``for_choices``)."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            queryset = getattr(field, "queryset", None)
+            if hasattr(queryset, "for_choices"):
+                field.queryset = queryset.for_choices()
+        return form
+
+
 class ScopedIndexView(ScopedListMixin, IndexView):
     pass
 
 
-class ScopedCreateView(ScopedSaveMixin, CreateView):
+class ScopedCreateView(ChoicesMixin, ScopedSaveMixin, CreateView):
     scoped_action = "add"
 
 
-class ScopedEditView(ScopedObjectMixin, ScopedSaveMixin, EditView):
+class ScopedEditView(ChoicesMixin, ScopedObjectMixin, ScopedSaveMixin, EditView):
     scoped_action = "change"
 
 
 class ScopedDeleteView(ScopedObjectMixin, DeleteView):
+    """Deletes what nothing else needs; what is needed stays, and the page says so."""
+
     scoped_action = "delete"
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            words = _("“%(thing)s” is used elsewhere and cannot be deleted.")
+            messages.error(self.request, words % {"thing": self.object})
+            return redirect(self.get_delete_url())
 
 
 class ScopedCopyView(ScopedObjectMixin, ScopedSaveMixin, CopyView):
@@ -135,7 +165,10 @@ class ScopedUsageView(ScopedObjectMixin, UsageView):
 
 
 class ScopedModelViewSet(ModelViewSet):
-    """A model's admin whose every view asks the scoped policy about the object."""
+    """A model's admin whose every view asks the scoped policy about the object.
+
+    ``list_select_related`` names the relations that a line of the list shows.
+    """
 
     index_view_class = ScopedIndexView
     add_view_class = ScopedCreateView
@@ -146,6 +179,12 @@ class ScopedModelViewSet(ModelViewSet):
     history_view_class = ScopedHistoryView
     usage_view_class = ScopedUsageView
     copy_view_enabled = False
+    list_select_related = ()
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(
+            **{"list_select_related": self.list_select_related, **kwargs}
+        )
 
 
 def get_visible_or_404(policy, user, action, **lookup):

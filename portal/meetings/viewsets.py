@@ -23,6 +23,7 @@ class MeetingSeriesViewSet(ScopedModelViewSet):
         "is_active",
     ]
     list_display = ["title", "convenor", "interval_months", "is_active"]
+    list_select_related = ["convenor"]
     search_fields = ["title"]
 
 

@@ -20,6 +20,7 @@ class MembershipViewSet(ScopedModelViewSet):
     icon = "user"
     menu_label = _("People")
     list_display = ["user", "unit", "role", "valid_from", "valid_to"]
+    list_select_related = ["user", "unit"]
     list_filter = ["role", "unit"]
     search_fields = ["user__last_name", "user__username", "unit__title"]
     panels = [
@@ -39,6 +40,7 @@ class ObligationViewSet(ScopedModelViewSet):
     icon = "calendar-check"
     menu_label = _("Duties")
     list_display = ["unit", "kind", "cadence", "provision"]
+    list_select_related = ["unit", "provision__regulation"]
     list_filter = ["kind", "cadence", "unit"]
     search_fields = ["text", "unit__title"]
     panels = [

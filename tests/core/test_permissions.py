@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 
 from portal.core.permissions import ScopedModelViewSet, ScopedPolicy, get_visible_or_404
 from portal.core.roles import Role
+from portal.meetings.models import Meeting, MeetingSeries
 from portal.units.models import Membership, Obligation
 from portal.units.viewsets import MembershipViewSet, ObligationViewSet
 from tests.factories import make_provision, make_unit, make_user
@@ -178,6 +179,19 @@ class RoleTests(ScopeTestCase):
         answer = self.client.get(reverse("obligations:index"))
 
         self.assertEqual(answer.context["object_list"].count(), 0)
+
+
+class DeletingTests(ScopeTestCase):
+    def test_what_is_used_elsewhere_stays_and_the_page_says_so(self):
+        series = MeetingSeries.objects.create(title="Giao ban", convenor=self.own_unit)
+        Meeting.objects.create(title="Họp", series=series, convenor=self.own_unit)
+        self.client.force_login(make_user(Role.ADMINISTRATOR))
+
+        answer = self.client.post(view_set_url("meeting_series", "delete", series), follow=True)
+
+        self.assertEqual(answer.status_code, 200)
+        self.assertContains(answer, "“Giao ban”")
+        self.assertTrue(MeetingSeries.objects.filter(pk=series.pk).exists())
 
 
 class PolicyTests(ScopeTestCase):

@@ -9,10 +9,20 @@ from portal.core.text import slugify_vi
 def keep_readable(queryset, request):
     """Keep of any page ``queryset`` the live pages that the visitor of ``request`` may read."""
     queryset = queryset.live()
-    for restriction in PageViewRestriction.objects.select_related("page").all():
-        if not restriction.accept_request(request):
-            queryset = queryset.not_descendant_of(restriction.page, inclusive=True)
+    for page in _closed_pages(request):
+        queryset = queryset.not_descendant_of(page, inclusive=True)
     return queryset
+
+
+def _closed_pages(request):
+    """Return the pages whose restriction shuts the visitor out; asked once for each request."""
+    if not hasattr(request, "_portal_closed_pages"):
+        request._portal_closed_pages = [
+            restriction.page
+            for restriction in PageViewRestriction.objects.select_related("page")
+            if not restriction.accept_request(request)
+        ]
+    return request._portal_closed_pages
 
 
 class ReadablePageQuerySet(PageQuerySet):

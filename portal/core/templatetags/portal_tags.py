@@ -3,6 +3,8 @@
 from django import template
 from wagtail.models import Page, Site
 
+from portal.core.models.page import keep_readable
+
 register = template.Library()
 
 TONES = {
@@ -26,11 +28,7 @@ def main_navigation(context):
     site = Site.find_for_request(request) if request else None
     if site is None:
         return []
-    pages = [
-        page
-        for page in site.root_page.get_children().live().in_menu()
-        if all(each.accept_request(request) for each in page.get_view_restrictions())
-    ]
+    pages = keep_readable(site.root_page.get_children().in_menu(), request)
     current = context.get("page")
     here = getattr(current, "path", "") or ""
     return [(page, here.startswith(page.path)) for page in pages]

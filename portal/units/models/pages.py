@@ -30,11 +30,12 @@ class UnitIndexPage(PortalPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         units = UnitPage.objects.child_of(self).readable_by(request).order_by("sort_key")
+        present = set(units.values_list("kind", flat=True))
         wanted = request.GET.get("loai", "")
         context["kinds"] = [
             (value, label, value == wanted)
             for value, label in UnitPage.Kind.choices
-            if value in set(units.values_list("kind", flat=True))
+            if value in present
         ]
         context["kind"] = wanted if wanted in UnitPage.Kind.values else ""
         if context["kind"]:

@@ -1,0 +1,169 @@
+"""A small centre with one of everything, and one person of each role."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from portal.core.roles import UNIT_ROLES, Role
+from portal.datasets.actions.review import submit_version, verify_and_publish
+from portal.datasets.actions.uploads import receive_file
+from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
+from portal.home.models import HomePage, TextPage
+from portal.home.setup import ensure_site
+from portal.meetings.actions.assessment import (
+    finalise_cycle,
+    open_cycle,
+    publish_cycle,
+    start_explanation,
+    start_review,
+)
+from portal.meetings.actions.scores import review_form
+from portal.meetings.models import AgendaItem, Task
+from portal.regulations.models import AnnexPage, RegulationImport
+from portal.units.models import Membership, Obligation
+from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
+from tests.factories import make_article, make_index, make_provision, make_unit, make_user
+from tests.meetings.people import MeetingPeople, make_criteria
+from tests.regulations.test_thread import published
+
+
+class _People(MeetingPeople):
+    """Meetings and their people, outside a test."""
+
+
+def build_small_site(case):
+    """Return the objects by name; ``case`` is the test class that waits for the commits."""
+    ensure_site()
+    HomePage.objects.get().add_child(instance=TextPage(title="Giới thiệu", body="<p>Văn bản</p>"))
+    _People.setUpTestData()
+    people = _People()
+    site = SimpleNamespace(unit=people.health, series=people.series)
+    with case.captureOnCommitCallbacks(execute=True):
+        site.administrator = make_user(Role.ADMINISTRATOR)
+        site.regulation = published(user=site.administrator)
+        site.provision = site.regulation.provisions.first()
+        site.regulation.add_child(instance=AnnexPage(title="Phụ lục", number="1", body="Biểu"))
+        site.pasted = RegulationImport.objects.create(
+            source_text="x", parsed={}, sha256="", regulation=site.regulation
+        )
+    _add_meetings(site, people)
+    _add_data(site, people, case)
+    _add_registers(site)
+    site.people = _one_of_each_role(site)
+    return site
+
+
+def _add_meetings(site, people):
+    site.meeting = people.issued_meeting(is_public=True)
+    site.task = people.task
+    site.following = people.begun_meeting(title="Kỳ sau")
+    site.item = site.meeting.agenda_items.first()
+    site.conclusion = site.item.conclusions.get()
+    site.cycle = _published_cycle(people, 2024)
+    site.open_cycle = _open_cycle(people, 2025)
+    site.unit_form = site.open_cycle.unit_assessments.get(unit=people.health)
+    site.criteria = site.open_cycle.criteria_set
+
+
+def _open_cycle(people, year):
+    return open_cycle(
+        year,
+        make_criteria("", title=f"Bộ tiêu chí {year}"),
+        user=people.officer,
+        title=f"Kiểm điểm {year}",
+        evidence_cutoff=timezone.now() + timedelta(days=1),
+        units=[people.health],
+    )
+
+
+def _published_cycle(people, year):
+    cycle = _open_cycle(people, year)
+    start_review(cycle, user=people.officer)
+    for form in cycle.unit_assessments.all():
+        rows = {row.pk: (8, False, "Theo hồ sơ") for row in form.scores.all()}
+        review_form(form, rows, user=people.officer)
+    start_explanation(cycle, user=people.officer)
+    finalise_cycle(cycle, user=people.leader)
+    return publish_cycle(cycle, user=people.authority)
+
+
+def _add_data(site, people, case):
+    site.dataset = make_dataset(people.health)
+    site.internal = make_dataset(people.health, "noi-bo", title="Nội bộ", sharing="internal")
+    site.indicator = make_index(IndicatorCataloguePage, "Chỉ tiêu").add_child(
+        instance=IndicatorPage(
+            title="Tổng dân số",
+            code="dan-so-tong",
+            dataset=site.dataset,
+            frequency="year",
+            value_column="so_luong",
+        )
+    )
+    site.code_list = CodeList.objects.create(code="xa", title="Xã, phường")
+    for period, text in (("2024", None), ("2025", V2)):
+        version = _received(site, people, case, period, *([text] if text else []))
+        with case.captureOnCommitCallbacks(execute=True):
+            submit_version(version, user=people.health_officer)
+            site.version = verify_and_publish(version, user=people.officer)
+    site.refused_version = _received(site, people, case, "2026", WRONG)
+
+
+def _received(site, people, case, period, *text):
+    with case.captureOnCommitCallbacks(execute=True):
+        version = receive_file(
+            site.dataset, csv_file(*text), user=people.health_officer, period=period
+        )
+    version.refresh_from_db()
+    return version
+
+
+def _add_registers(site):
+    site.membership = Membership.objects.first()
+    site.obligation = Obligation.objects.create(
+        unit=site.unit, provision=site.provision, kind="report", cadence="monthly"
+    )
+
+
+def let_it_grow(site, number):
+    """Add ``number`` of each thing of which a centre gets many."""
+    for count in range(number):
+        unit = make_unit()
+        make_user(Role.DATA_OFFICER, unit=unit)
+        article = make_article(site.regulation, number=f"{900 + count}")
+        provision = make_provision(
+            site.regulation, eid=article.eid, article=article, path=f"dieu-{900 + count}"
+        )
+        obligation = Obligation.objects.create(
+            unit=unit, provision=provision, kind="report", cadence="monthly"
+        )
+        obligation.counterparts.add(site.unit)
+        dataset = make_dataset(unit, f"tap-{count}", title=f"Tập {count}", provision=provision)
+        make_index(IndicatorCataloguePage, "").add_child(
+            instance=IndicatorPage(
+                title=f"Chỉ tiêu {count}",
+                code=f"ct-{count}",
+                dataset=dataset,
+                frequency="year",
+                value_column="so_luong",
+            )
+        )
+        Task.objects.create(
+            title=f"Việc {count}", lead_unit=unit, provision=provision, status=Task.Status.ASSIGNED
+        ).coordinating_units.add(site.unit)
+        Task.objects.create(
+            title=f"Việc nhà {count}", lead_unit=site.unit, status=Task.Status.ASSIGNED
+        )
+        AgendaItem.objects.create(
+            meeting=site.following, title=f"Nội dung {count}", presenter_unit=unit
+        )
+
+
+def _one_of_each_role(site):
+    """Return ``{name: user or None}``, the anonymous included."""
+    outsider = make_unit("Phòng không liên quan")
+    people = {"anonymous": None, "outsider": make_user(Role.DATA_OFFICER, unit=outsider)}
+    for role in Role:
+        unit = site.unit if role in UNIT_ROLES else None
+        people[role.value] = make_user(role, unit=unit)
+    return people
