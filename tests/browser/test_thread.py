@@ -38,7 +38,7 @@ class RegulationJourney(ThreadJourney):
         self.page.locator("main form button[type=submit]").first.click()
         self.check_page()
         self.screenshot("regulation-structure")
-        self.press("Tạo trang nháp")
+        self.press("Tạo trang dự thảo")
         self.press("Công bố toàn bộ quy chế")
         regulation = RegulationPage.objects.order_by("-pk").first()
         self.assertTrue(regulation.live)
