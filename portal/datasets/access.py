@@ -59,10 +59,19 @@ def current_version(dataset):
     return pointer.version if pointer else None
 
 
+#: Who sends files in the name of a unit.
+SENDERS = (Membership.Role.DATA_OFFICER, Membership.Role.UNIT_HEAD)
+
+
 def may_upload(user, dataset):
     """Return whether ``user`` may send files: the unit's data officer or head."""
-    roles = (Membership.Role.DATA_OFFICER, Membership.Role.UNIT_HEAD)
-    return acts_for(user, dataset.owner_unit_id, *roles)
+    return acts_for(user, dataset.owner_unit_id, *SENDERS)
+
+
+def units_sent_for(user):
+    """Return the ids of the units in whose name ``user`` may send files."""
+    memberships = Membership.objects.current().filter(user=user, role__in=SENDERS)
+    return set(memberships.values_list("unit_id", flat=True))
 
 
 def may_submit(user, dataset):

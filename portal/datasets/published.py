@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from portal.core.formats import format_date, format_number
+from portal.core.periods import parse_period
 from portal.core.statuses import history_of
 from portal.datasets.access import (
     current_version,
@@ -147,5 +148,7 @@ def shown(column, value):
         return format_date(value)
     if column.type == "boolean":
         return _("yes") if value else _("no")
+    if column.type == "period":
+        return parse_period(value).label
     label = (column.codes or {}).get(value)
     return f"{value} – {label}" if label and label != value else str(value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.deadlines import Timeliness
 from portal.core.roles import runs_centre
-from portal.datasets.access import current_version, may_upload
+from portal.datasets.access import current_version, may_upload, units_sent_for
 from portal.datasets.actions.uploads import receive_file, same_file_as
 from portal.datasets.blank_files import TEMPLATES, template_bytes
 from portal.datasets.forms import UploadForm
@@ -44,6 +44,7 @@ def my_datasets(request):
         "datasets/admin/my_datasets.html",
         {
             "page_obj": page,
+            "sends_for": units_sent_for(request.user),
             "overdue_count": sum(len(row["overdue"]) > 0 for row in rows),
             "may_verify": runs_centre(request.user),
             "waiting_count": _waiting(request.user).count(),

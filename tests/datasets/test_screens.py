@@ -130,6 +130,10 @@ class ScreenTests(DatasetTestCase):
         body = self.client.get(reverse("datasets:mine")).content.decode()
 
         self.assertLess(body.index("Dân số"), body.index("A chưa đến hạn"))
+        self.assertIn(reverse("datasets:upload", args=[self.dataset.pk]), body)
+        self.client.force_login(self.verifier)
+        seen = self.client.get(reverse("datasets:mine"))
+        self.assertNotContains(seen, reverse("datasets:upload", args=[self.dataset.pk]))
 
     def test_the_number_of_queries_does_not_grow_with_the_datasets(self):
         self.client.force_login(self.officer)
