@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
@@ -79,11 +80,11 @@ def list_articles(request, slug: str):
 @router.get("{slug}/dieu/{number}/", response=ArticleOut, summary="One article, whole")
 def get_article(request, slug: str, number: str):
     regulation = _regulation(request, slug)
-    article = get_object_or_404(
-        ArticlePage.objects.readable_by(request).descendant_of(regulation),
-        number=number,
-        component=ArticlePage.Component.REGULATION,
-    )
+    articles = ArticlePage.objects.readable_by(request).descendant_of(regulation)
+    # A text as it was found may number two articles alike: the first answers.
+    article = articles.filter(number=number, component=ArticlePage.Component.REGULATION).first()
+    if article is None:
+        raise Http404
     return {
         "number": article.number,
         "eid": article.eid,
