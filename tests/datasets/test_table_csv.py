@@ -31,6 +31,28 @@ class LayoutTests(TableTestCase):
         self.assertEqual(check.reading.header_row, 4)
         self.assertEqual((check.records, check.accepted), (1, 1))
 
+    def test_reads_a_header_of_two_rows(self):
+        text = "TT,Đơn vị,Số lượng,\n,,Tháng 1,Tháng 2\n1,A,5,6\n"
+        schema = schema_of("tt:integer", "don_vi", "thang_1:integer", "thang_2:integer")
+
+        check = self.check(text, schema)
+
+        self.assertEqual((check.outcome, check.reading.header_row), ("accepted", 2))
+        self.assertEqual(self.check(text, schema, reading=check.reading).outcome, "accepted")
+
+    def test_a_repeated_header_is_no_data(self):
+        check = self.check("Mã,Tên xã\n01,A\nMã,Tên xã\n02,B\n", schema_of("ma", "ten_xa"))
+
+        self.assertEqual(self.codes(check), [("repeated_header", 3, None)])
+        self.assertEqual((check.records, check.accepted, check.rejected), (3, 2, 1))
+
+    def test_reads_single_quotation_marks_and_spaces_before_marks(self):
+        for text in ("'ma','ten'\n'01','A, B'\n", 'ma, ten\n01, "A, B"\n'):
+            with self.subTest(text=text):
+                check = self.check(text, schema_of("ma", "ten"))
+
+                self.assertEqual(self.rows(check), [{"ma": "01", "ten": "A, B"}])
+
     def test_obeys_the_separator_line_of_excel(self):
         check = self.check("sep=;\nma;ten;so_dan\n01;A, B;1\n", PLACES)
 

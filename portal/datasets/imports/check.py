@@ -9,7 +9,7 @@ from portal.datasets.imports import rules
 from portal.datasets.imports.columns import ROW_COLUMN
 from portal.datasets.imports.findings import Findings
 from portal.datasets.imports.header import HeaderNames
-from portal.datasets.imports.issues import Issue
+from portal.datasets.imports.issues import VALUE_LENGTH, Issue
 from portal.datasets.imports.reading import NeedsConfirmation, Reading, UnreadableFile
 from portal.datasets.imports.sources.csv import load_csv
 from portal.datasets.imports.sources.loading import BLANK
@@ -180,6 +180,7 @@ def _run(check, path, tell):
     tell("checking", 30)
     if not check.records - check.blank:
         raise UnreadableFile("no_records")
+    _set_repeated_header_aside(check, match)
     findings.take_odd_rows(match.width)
     _note_unnamed(check, match)
     _note_characters(check)
@@ -205,6 +206,23 @@ def _note_unnamed(check, match):
         )
         for row, value in found:
             check.findings.add(Issue("error", "unnamed_column", row, None, value))
+
+
+def _set_repeated_header_aside(check, match):
+    """Printed pages repeat their header; as a row it would be data that nobody meant."""
+    columns = [column for column in check.schema.columns if column.name in match.positions]
+    if len(columns) < 2:
+        return
+    same = " AND ".join(
+        f"c{check.schema.columns.index(column)} = "
+        f"{text(match.cells[match.positions[column.name]].strip())}"
+        for column in columns
+    )
+    shown = text(" ".join(match.cells)[:VALUE_LENGTH])
+    check._workspace.run(
+        f"INSERT INTO odd SELECT row, 'repeated_header', {shown} FROM cells WHERE {same}"
+    )
+    check._workspace.run(f"DELETE FROM cells WHERE {same}")
 
 
 def _note_characters(check):

@@ -157,7 +157,7 @@ _OWN_TYPES = {
     "boolean": "boolean", "year": "integer", "yearmonth": "period",
 }  # fmt: skip
 _POINTS = {"group": ",", "decimal": "."}
-_DAY_FIRST_OR_ISO = re.compile(r"^(default|any|%-?d\W%-?m\W%Y|%Y-%m-%d|%Y/%m/%d|%Y%m%d)$")
+_DAY_FIRST_OR_ISO = re.compile(r"^(default|any|%-?d\W%-?m\W%Y|%Y-%m-%d|%Y/%m/%d)$")
 
 
 def field_of(column):

@@ -4,7 +4,7 @@ from collections import Counter
 
 from portal.datasets.imports.issues import LISTED_ISSUES, VALUE_LENGTH, Issue
 from portal.datasets.imports.rules import severity_of
-from portal.datasets.imports.sources.loading import BLANK
+from portal.datasets.imports.sources.loading import BLANK, WRONG_WIDTH
 from portal.datasets.imports.workspace import text
 
 
@@ -56,7 +56,7 @@ class Findings:
         """Note the records that are broken as a whole."""
         self.workspace.run(f"""
             CREATE OR REPLACE TABLE faults AS SELECT row, left(text, {VALUE_LENGTH}) AS value,
-                fault AS code, {text(width)} AS expected
+                fault AS code, if(fault = {text(WRONG_WIDTH)}, {text(width)}, NULL) AS expected
             FROM odd WHERE fault <> {text(BLANK)}
         """)
         self.take_faults()

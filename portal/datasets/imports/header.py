@@ -18,6 +18,7 @@ class HeaderMatch:
     row: int
     width: int
     positions: dict[str, int] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
     unnamed: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
@@ -45,7 +46,7 @@ class HeaderNames:
 
     def match(self, row, cells):
         """Return which column stands where, and what is wrong with the header."""
-        match = HeaderMatch(row, len(cells))
+        match = HeaderMatch(row, len(cells), cells=tuple(cells))
         for place, cell in enumerate(cells):
             column = self.find(cell)
             if column and column.name in match.positions:

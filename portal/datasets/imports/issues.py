@@ -48,6 +48,7 @@ ROW_MESSAGES = {
     "swallowed_lines": _(
         "The quoted text that begins here runs over lines that look like rows of their own."
     ),
+    "repeated_header": _("The row repeats the header."),
     "duplicate_key": _("The key “%(value)s” stands already in row %(expected)s."),
 }
 

@@ -22,6 +22,11 @@ EXCEL_EPOCH = date(1899, 12, 30)
 EPOCH_1904_OFFSET = 1462  #: days between the two ways in which Excel counts days
 #: Serials of 1927 to 2173; a bare year such as 2024 is not taken for a day of 1905.
 SERIALS = range(10_000, 100_000)
+#: Tell most of what is no date and no period apart at once: folding a text costs much more.
+_DATE_LIKE = re.compile(r"[0-9]{1,4}\D{1,10}[0-9]{1,2}\D{1,10}[0-9]{1,4}")
+_PERIOD_LIKE = re.compile(r"(?:^|\D)[0-9]{4}$|^[0-9]{4}-", re.ASCII)
+LONGEST_DATE, LONGEST_BOOLEAN = 60, 8
+_YEAR_FIRST = re.compile(r"^([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
 _FIRST_OF_MONTH = re.compile(f"{NATIVE_SIGN}([0-9]{{4}}-[0-9]{{2}})-01(?: 00:00:00)?")
 _SQL_TYPES = {"date": "DATE", "boolean": "BOOLEAN"}
 
@@ -71,7 +76,9 @@ def _by_dictionary(workspace, column, place, read):
 def _read_date(cell):
     if cell.startswith(NATIVE_SIGN) and cell[1:].isdigit():
         return _read_serial(cell[1:])
-    cell = cell.removeprefix(NATIVE_SIGN)
+    if not _DATE_LIKE.search(cell) or len(cell) > LONGEST_DATE:
+        raise UnreadableValue("not_a_date", cell)
+    cell = _YEAR_FIRST.sub(r"\1-\2-\3", cell.removeprefix(NATIVE_SIGN))
     day, __, clock = cell.replace("T", " ").partition(" 00:00")
     if clock.strip(":0."):
         raise UnreadableValue("not_a_date", cell)
@@ -90,11 +97,14 @@ def _read_period(cell):
     month = _FIRST_OF_MONTH.fullmatch(cell)
     if month:
         return month[1], "day_as_month", month[1]
-    return parse_period(cell.removeprefix(NATIVE_SIGN)).code, None, None
+    cell = cell.removeprefix(NATIVE_SIGN)
+    if not _PERIOD_LIKE.search(cell) or len(cell) > LONGEST_DATE:
+        raise UnreadableValue("not_a_period", cell)
+    return parse_period(cell).code, None, None
 
 
 def _read_boolean(cell):
-    word = fold(cell.removeprefix(NATIVE_SIGN))
+    word = fold(cell.removeprefix(NATIVE_SIGN)) if len(cell) <= LONGEST_BOOLEAN else ""
     if word not in YES | NO:
         raise UnreadableValue("not_a_boolean", cell)
     return word in YES, None, None
@@ -103,15 +113,19 @@ def _read_boolean(cell):
 def _code_reader(codes):
     """Return a reader that finds a code by itself or by its label, accents and case last."""
     exact = {label: code for code, label in codes.items() if label} | {code: code for code in codes}
+    # Folding costs most: a text that begins otherwise than every label needs none.
+    beginnings = {fold(label)[:1] for label in exact}
     loose = {}
     for label, code in exact.items():
         loose.setdefault(fold(label), set()).add(code)
 
     def read(cell):
         cell = cell.removeprefix(NATIVE_SIGN)
-        found = {exact[cell]} if cell in exact else loose.get(fold(cell), set())
+        if cell in exact:
+            return exact[cell], None, None
+        found = loose.get(fold(cell), set()) if fold(cell[:1]) in beginnings else set()
         if len(found) == 1:
-            return found.pop(), None, None
+            return min(found), None, None
         return cell, "ambiguous_code" if found else "unknown_code", None
 
     return read

@@ -29,15 +29,16 @@ def load_csv(workspace, path, schema, names, reading):
         plain = replace(plain, quotes=True)
     match = names.match(layout.header.row, layout.header.cells)
     places = [match.positions.get(column.name) for column in schema.columns]
+    is_tab_rare = plain.has_tabs and layout.delimiter != "\t"
+    loading.read_lines(workspace, plain.path, plain.longest_line)
+    characters = loading.look_at_characters(workspace, plain.is_unusual, is_tab_rare)
     _load_records(workspace, plain, layout, places, match)
-    is_unusual = plain.is_unusual or (plain.has_tabs and layout.delimiter != "\t")
-    loading.clean_cells(workspace, len(places), is_unusual, schema.missing_values)
+    loading.clean_cells(workspace, len(places), characters, schema.missing_values)
     return match
 
 
 def _load_records(workspace, plain, layout, places, match):
     first_row = layout.header.row + layout.header.lines
-    loading.read_lines(workspace, plain.path, plain.longest_line)
     split = _plain_split(layout)
     if plain.quotes:
         split = _quoted_split(layout)
@@ -76,7 +77,7 @@ def _quoted_split(layout):
 def _has_loose_quotes(workspace, layout, first_row):
     """Tell whether a quotation mark stands anywhere but around a cell of a single line."""
     q, d = re.escape(layout.quote), re.escape(layout.delimiter)
-    cell = f"(?:[^{q}{d}]*|{q}(?:[^{q}]|{q}{q})*{q})"
+    cell = f"(?:[^{q}{d}]*| *{q}(?:[^{q}]|{q}{q})*{q} *)"
     return workspace.value(f"""
         SELECT count(*) > 0 FROM lines WHERE rowid >= {first_row - 1}
         AND contains(line, {text(layout.quote)})

@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-from portal.datasets.imports.reading import NeedsConfirmation, UnreadableFile
+from portal.datasets.imports.sources.header_rows import HEADER_WITHIN, choose_header
 from portal.datasets.imports.sources.records import read_records
 
 DELIMITERS = (",", ";", "\t", "|")
-HEADER_WITHIN = 60  #: the header stands among that many rows
 SAMPLE_LINES = 400
 SAMPLE_CHARACTERS = 4_000_000
 
@@ -41,52 +40,28 @@ def find_layout(path, names, reading):
     if lines and lines[0].lower().startswith("sep=") and len(lines[0]) == 5:
         delimiters = [reading.delimiter or lines[0][4]]
         lines[0] = ""
-    quotes = [reading.quote] if reading.quote else ['"', "'"]
-    samples = {
-        (delimiter, quote): list(read_records(lines, delimiter, quote))
-        for quote in quotes
-        for delimiter in delimiters
-    }
-    best = max(samples, key=lambda each: _fitness(samples[each], names, each[1]))
-    header = _header(samples[best], names, reading.header_row)
-    return Layout(*best, header)
+    quote = reading.quote or '"'
+    samples = {each: list(read_records(lines, each, quote)) for each in delimiters}
+    best = max(samples, key=lambda each: _fitness(samples[each], names))
+    records = samples[best]
+    if not reading.quote and _is_wrapped(records, names):
+        quote = "'"
+        records = list(read_records(lines, best, quote))
+    return Layout(best, quote, choose_header(records, names, reading.header_row))
 
 
-def _fitness(records, names, quote):
-    """Return a key: columns named by the best row, the usual quotation mark, even records."""
+def _fitness(records, names):
+    """Return a key: columns named by the best row first, then how evenly the records run."""
     filled = [record for record in records if not record.is_blank]
     score = max((names.score(record.cells) for record in filled[:HEADER_WITHIN]), default=0)
     widths = Counter(len(record.cells) for record in filled if not record.fault)
     width, even = widths.most_common(1)[0] if widths else (0, 0)
-    return score, quote == '"', even / max(1, len(filled)) if width > 1 or score else 0
+    return score, even / max(1, len(filled)) if width > 1 or score else 0
 
 
-def _header(records, names, wanted):
-    if wanted:
-        for record in records:
-            if record.row == wanted and not record.is_blank:
-                return record
-        raise UnreadableFile("no_such_row", expected=str(wanted))
+def _is_wrapped(records, names):
+    """Tell whether the cells of the header stand in single quotation marks."""
     filled = [record for record in records if not record.is_blank][:HEADER_WITHIN]
-    if not filled:
-        raise UnreadableFile("empty_file")
-    return best_header(filled, names)
-
-
-def best_header(records, names):
-    """Return the record that names most columns; raise ``NeedsConfirmation`` when two do."""
-    scores = [names.score(record.cells) for record in records]
-    best = max(scores)
-    tied = [record for record, score in zip(records, scores, strict=True) if score == best]
-    if best == 0:
-        return records[0]
-    rivals = [record for record in tied if record.cells != tied[0].cells]
-    if best > 1 and rivals:
-        raise NeedsConfirmation(
-            "ambiguous_header",
-            [
-                {"field": "header_row", "value": record.row, "sample": [list(record.cells)]}
-                for record in [tied[0], *rivals[:4]]
-            ],
-        )
-    return tied[0]
+    header = max(filled, key=lambda record: names.score(record.cells), default=None)
+    cells = [cell for cell in header.cells if cell] if header else []
+    return bool(cells) and all(cell[0] == cell[-1] == "'" and len(cell) > 2 for cell in cells)

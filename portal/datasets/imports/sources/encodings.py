@@ -14,7 +14,7 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
-_EIGHT_BIT = ("windows-1258", "tcvn3", "vni")
+_EIGHT_BIT = ("windows-1258", "tcvn3", "vni", "windows-1252")
 #: What Python calls an encoding, and the font whose signs it carries.
 _CODECS = {
     "windows-1258": ("cp1258", None),
@@ -140,7 +140,12 @@ def _refuse_font_signs(sample):
 
 
 def confirm_fonts(texts, plain):
-    """Raise ``NeedsConfirmation`` when ``texts[plain]`` reads as Vietnamese in a font only."""
+    """Raise ``NeedsConfirmation`` when ``texts[plain]`` reads as Vietnamese in a font only.
+
+    A single odd word is a name or a sign, and no evidence.
+    """
+    if sum(len(word) > 1 for word in accented_words(texts[plain])) < 2:
+        return
     scores = _scores(texts)
     best = max(scores, key=scores.get)
     if best != plain and scores[best] >= CONVINCING and scores[plain] < UNLIKELY:
@@ -152,7 +157,7 @@ def _eight_bit_encoding(sample):
     scores = _scores(texts)
     best, *others = sorted(scores, key=scores.get, reverse=True) or ["windows-1258"]
     is_clear = scores.get(best, 0) >= CONVINCING and all(
-        scores[other] <= scores[best] - 0.3 for other in others
+        scores[other] <= scores[best] - 0.3 or texts[other] == texts[best] for other in others
     )
     if is_clear and best == "windows-1258":
         return best

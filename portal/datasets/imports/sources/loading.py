@@ -4,6 +4,8 @@
 NULL where empty; ``odd`` holds the records that are blank or broken: ``row, fault, text``.
 """
 
+from dataclasses import dataclass
+
 from portal.datasets.imports.issues import VALUE_LENGTH
 from portal.datasets.imports.sources.plain_text import CELL, LINE, NOWHERE
 from portal.datasets.imports.workspace import text
@@ -12,13 +14,13 @@ FIRST_CELL = 2  #: in a generated line: after the row and the fault
 BLANK, WRONG_WIDTH = "blank", "wrong_number_of_cells"
 #: Characters that most texts do without; a cell with one of them is looked at closely.
 _RARE = (
-    r"[^\x1D\x20-\x7E\n\x{C0}-\x{FF}\x{100}-\x{17F}\x{1A0}-\x{1B0}\x{1EA0}-\x{1EF9}"
+    r"[^\x1D-\x1F\x20-\x7E\n\x{C0}-\x{FF}\x{100}-\x{17F}\x{1A0}-\x{1B0}\x{1EA0}-\x{1EF9}"
     r"–—‘’“”…•°²³]"
 )
 _INVISIBLE = r"\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}\x{00AD}"
 _ODD_SPACE = r"\x{00A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}"
 _CLEANED = f"[{_INVISIBLE}{_ODD_SPACE}]"
-_UNREADABLE = r"[\x00-\x08\x0E-\x1C\x1E\x1F\x7F\x{80}-\x{9F}\x{FFFD}]"
+_UNREADABLE = r"[\x00-\x08\x0E-\x1C\x7F\x{80}-\x{9F}\x{FFFD}]"
 _SPACE = "' ' || chr(9) || chr(10)"
 
 
@@ -92,18 +94,36 @@ def _picked(places, unnamed, first, form="{}"):
     return ", ".join(picked)
 
 
-def clean_cells(workspace, count, is_unusual, missing=()):
+@dataclass(frozen=True)
+class Characters:
+    """Which kinds of characters that most texts do without stand in the lines."""
+
+    rare: bool = False
+    hidden: bool = False
+    unreadable: bool = False
+
+
+def look_at_characters(workspace, is_unusual, is_tab_rare):
+    """Return what kinds of characters ``lines`` holds: one look instead of one per cell."""
+    if not (is_unusual or is_tab_rare):
+        return Characters()
+    kinds = [_RARE if is_tab_rare else f"{_RARE[:-1]}\\t]", _CLEANED, _UNREADABLE]
+    tests = [f"coalesce(bool_or(regexp_matches(line, {text(kind)})), false)" for kind in kinds]
+    return Characters(*workspace.run(f"SELECT {', '.join(tests)} FROM lines")[0])
+
+
+def clean_cells(workspace, count, characters, missing=()):
     """Make ``cells`` of ``raw``: trimmed, in NFC, without what nobody sees.
 
     What was dropped is noted in ``invisible_characters`` (row, place, value), what cannot be
     read in ``unreadable_character``.
     """
     places = range(count)
-    _note(workspace, "invisible_characters", _CLEANED, places if is_unusual else [])
-    _note(workspace, "unreadable_character", _UNREADABLE, places if is_unusual else [])
-    form = _unusual if is_unusual else _trimmed
-    changed = is_unusual or any(mark.strip() for mark in missing) or _has_loose_space(workspace)
-    if changed:
+    _note(workspace, "invisible_characters", _CLEANED, places if characters.hidden else [])
+    _note(workspace, "unreadable_character", _UNREADABLE, places if characters.unreadable else [])
+    form = _composed if characters.rare else _trimmed
+    changed = characters.rare or any(mark.strip() for mark in missing)
+    if changed or _has_loose_space(workspace):
         cells = ", ".join(f"{_without(form(f'c{at}'), missing)} AS c{at}" for at in places)
         workspace.run(f"CREATE TABLE cells AS SELECT * REPLACE ({cells}) FROM raw")
         workspace.run("DROP TABLE raw")
@@ -144,11 +164,13 @@ def _trimmed(cell):
     return f"CASE WHEN {_is_loose(cell)} THEN nullif(trim({cell}, {_SPACE}), '') ELSE {cell} END"
 
 
-def _unusual(cell):
+def _composed(cell):
     hidden, spaces = text(f"[{_INVISIBLE}]"), text(rf"[{_ODD_SPACE}\t\x0B\x0C]")
     visible = f"regexp_replace({cell}, {hidden}, '', 'g')"
     spaced = f"regexp_replace({visible}, {spaces}, ' ', 'g')"
+    either = text(rf"[{_INVISIBLE}{_ODD_SPACE}\t\x0B\x0C]")
+    plain = f"CASE WHEN regexp_matches({cell}, {either}) THEN {spaced} ELSE {cell} END"
     return (
         f"CASE WHEN regexp_matches({cell}, {text(_RARE)}) "
-        f"THEN nullif(trim(nfc_normalize({spaced}), {_SPACE}), '') ELSE {_trimmed(cell)} END"
+        f"THEN nullif(trim(nfc_normalize({plain}), {_SPACE}), '') ELSE {_trimmed(cell)} END"
     )

@@ -1,5 +1,6 @@
 """Records of a delimited text, read so that one bad quotation mark spoils one record only."""
 
+import csv
 from collections import deque
 from dataclasses import dataclass
 
@@ -24,79 +25,113 @@ class Record:
 def read_records(lines, delimiter, quote='"', width=None):
     """Yield the records in ``lines``, which come without their line ends.
 
-    A quotation mark counts only at the beginning of a cell, and only when a matching one ends
-    the cell. Where none does, the line is a record of its own with a fault, and reading goes
-    on with the next line: nothing is swallowed. With ``width``, a quoted text whose inner
-    lines have that many cells is a fault, too.
+    A quotation mark counts only at the beginning of a cell (spaces apart), and only when a
+    matching one ends the cell. Where none does, the line is a record of its own with a fault,
+    and reading goes on with the next line: nothing is swallowed. With ``width``, a quoted text
+    whose inner lines have that many cells is a fault, too.
     """
     source = _Lines(lines)
-    while (line := source.next()) is not None:
-        row = source.number
-        if not quote or quote not in line:
-            yield Record(row, tuple(line.split(delimiter)))
+    while True:
+        reader = csv.reader(
+            source, delimiter=delimiter, quotechar=quote, strict=True, skipinitialspace=True
+        )
+        try:
+            for cells in reader:
+                yield _record(source, cells or [""], "", delimiter, width)
+        except csv.Error:
+            # The library says that something is wrong, but not where to go on.
+            source.give_back()
+            yield _careful_record(source, delimiter, quote, width)
             continue
-        taken = [line]
-        cells, fault = _cells(taken, source, delimiter, quote)
-        if not fault and width and _looks_swallowed(taken, delimiter, width):
-            fault = "swallowed_lines"
-        if fault:
-            source.give_back(taken[1:])
-            yield Record(row, (line,), fault)
-        else:
-            yield Record(row, tuple(cells), lines=len(taken))
+        return
+
+
+def _record(source, cells, fault, delimiter, width):
+    """Return the record that ends with the lines taken so far."""
+    taken = source.taken
+    if not fault and width and len(taken) > 2 and _looks_swallowed(taken, delimiter, width):
+        fault = "swallowed_lines"
+    if fault:
+        cells = taken[:1]
+        source.give_back(keep=1)
+    record = Record(source.number - len(source.taken) + 1, tuple(cells), fault, len(source.taken))
+    source.taken = []
+    return record
 
 
 class _Lines:
-    """Lines with a memory: what was taken too far can be given back."""
+    """Lines with a memory: those of the present record can be given back."""
 
     def __init__(self, lines):
         self._lines = iter(lines)
         self._waiting = deque()
+        self.taken = []
         self.number = 0
 
-    def next(self):
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.take()
+        if line is None:
+            raise StopIteration
+        return line + "\n"
+
+    def take(self):
+        """Return the next line; None at the end, or when a record has too many lines."""
+        if len(self.taken) >= MAX_LINES:
+            return None
         line = self._waiting.popleft() if self._waiting else next(self._lines, None)
         if line is not None:
+            self.taken.append(line)
             self.number += 1
         return line
 
-    def give_back(self, lines):
-        self._waiting.extendleft(reversed(lines))
-        self.number -= len(lines)
+    def give_back(self, keep=0):
+        """Put back all lines of the present record but the first ``keep``."""
+        returned = self.taken[keep:]
+        self._waiting.extendleft(reversed(returned))
+        self.number -= len(returned)
+        self.taken = self.taken[:keep]
 
 
-def _cells(taken, source, delimiter, quote):
-    """Return the cells that begin in ``taken[0]`` and the fault; further lines are taken."""
-    cells, line, place = [], taken[0], 0
-    while True:
-        if not line.startswith(quote, place):
+def _careful_record(source, delimiter, quote, width):
+    """Return the next record, looking at each mark: what is wrong, and where the next begins."""
+    line, place, cells, fault = source.take(), 0, [], ""
+    while place >= 0 and not fault:
+        opening = _after_spaces(line, place)
+        if not line.startswith(quote, opening):
             end = line.find(delimiter, place)
             cells.append(line[place:] if end < 0 else line[place:end])
         else:
-            text, line, end = _quoted(line, place + 1, taken, source, quote)
-            if text is None:
-                return cells, "unterminated_quote"
-            rest = line[end:].partition(delimiter)[0]
-            if rest.strip():
-                return cells, "unterminated_quote" if len(taken) > 1 else "misplaced_quote"
+            text, line, end = _quoted(line, opening + 1, source, quote)
+            rest = "" if text is None else line[end:].partition(delimiter)[0]
+            if text is None or (rest.strip() and len(source.taken) > 1):
+                fault = "unterminated_quote"
+            elif rest.strip():
+                fault = "misplaced_quote"
             cells.append(text)
             end = line.find(delimiter, end)
-        if end < 0:
-            return cells, ""
-        place = end + len(delimiter)
+        place = end + len(delimiter) if end >= 0 else -1
+    return _record(source, cells, fault, delimiter, width)
 
 
-def _quoted(line, start, taken, source, quote):
+def _after_spaces(line, place):
+    while line.startswith(" ", place):
+        place += 1
+    return place
+
+
+def _quoted(line, start, source, quote):
     """Return the text that a quote opened, the line it ends on, and the place behind it."""
     parts = []
     while True:
         end = line.find(quote, start)
         if end < 0:
             parts += [line[start:], "\n"]
-            line, start = source.next() if len(taken) < MAX_LINES else None, 0
+            line, start = source.take(), 0
             if line is None:
                 return None, "", 0
-            taken.append(line)
         elif line.startswith(quote, end + 1):
             parts.append(line[start : end + 1])
             start = end + 2

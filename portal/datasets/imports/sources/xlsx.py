@@ -12,8 +12,8 @@ from python_calamine import (
 
 from portal.datasets.imports.reading import NeedsConfirmation, UnreadableFile
 from portal.datasets.imports.sources import loading
-from portal.datasets.imports.sources.dialects import HEADER_WITHIN, best_header
 from portal.datasets.imports.sources.encodings import codec_of, confirm_fonts
+from portal.datasets.imports.sources.header_rows import HEADER_WITHIN, choose_header
 from portal.datasets.imports.sources.legacy_fonts import FONTS
 from portal.datasets.imports.sources.records import Record
 from portal.datasets.imports.sources.spreadsheet_cells import cell_text, seen_text
@@ -47,8 +47,9 @@ def load_xlsx(workspace, path, schema, names, reading):
         longest = _write_rows(rows, match, target)
     places = [match.positions.get(column.name) for column in schema.columns]
     loading.read_lines(workspace, target, longest * 4)
+    characters = loading.look_at_characters(workspace, is_unusual=True, is_tab_rare=True)
     loading.load_generated(workspace, places, match.unnamed, match.width)
-    loading.clean_cells(workspace, len(places), True, schema.missing_values)
+    loading.clean_cells(workspace, len(places), characters, schema.missing_values)
     return match
 
 
@@ -117,13 +118,7 @@ def _confirm_characters(head):
 def _header(head, names, reading, read):
     if read:
         head = [Record(each.row, tuple(map(read, each.cells))) for each in head]
-    if reading.header_row:
-        head = [record for record in head if record.row == reading.header_row]
-        if not head:
-            raise UnreadableFile("no_such_row", expected=str(reading.header_row))
-    if not head:
-        raise UnreadableFile("empty_file")
-    header = best_header(head[:HEADER_WITHIN], names)
+    header = choose_header(head, names, reading.header_row)
     cells = list(header.cells)
     while cells and not cells[-1].strip():
         cells.pop()
