@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import re
-from itertools import chain, count
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +9,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portal.core.audit import record
-from portal.core.text import slugify_vi
 from portal.regulations.citations import article_label, path_of
 from portal.regulations.models import (
     AnnexPage,
@@ -22,8 +19,10 @@ from portal.regulations.models import (
     Provision,
     RegulationPage,
 )
+from portal.regulations.naming import free_address, short_address, title_for_people
 from portal.regulations.outline import regulation_pages
 from portal.regulations.signals import index_paused
+from portal.regulations.snapshots import regulation_as_json
 
 
 class EverPublished(PermissionDenied):
@@ -46,7 +45,7 @@ def create_draft_pages(parsed, *, parent, user):
     Nothing of it is public before ``publish_regulation``. Return the regulation's page.
     """
     page = _regulation_page(parsed, user)
-    page.slug = _free_address(parent, page.slug)
+    page.slug = free_address(parent, page.slug)
     regulation = _add(parent, page, user)
     for basis in (parsed["decision"] or {}).get("legal_bases", []):
         LegalBasis.objects.create(regulation=regulation, text=basis)
@@ -66,7 +65,7 @@ def _regulation_page(parsed, user):
     title = title_for_people(title)
     return RegulationPage(
         title=title[:255],
-        slug=_short_address(decision.get("number") or "", title),
+        slug=short_address(decision.get("number") or "", title),
         show_in_menus=False,
         document_number=decision.get("number") or "",
         issuer=(decision.get("issuer") or "")[:255],
@@ -80,29 +79,6 @@ def _regulation_page(parsed, user):
         owner=user,
         live=False,
     )
-
-
-def _short_address(number, title):
-    """Return the number of the issuing document as address, or the first words of the title."""
-    if number:
-        return slugify_vi(number, max_length=60)
-    words = slugify_vi(title.removeprefix("Quy chế "), max_length=48)
-    return words.rpartition("-")[0] or words if len(words) > 40 else words
-
-
-def _free_address(parent, wanted):
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    candidates = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
-    return next(slug for slug in candidates if slug not in taken)
-
-
-def title_for_people(title):
-    """Write “QUY CHẾ Quản lý …” as “Quy chế quản lý …”; a title wholly in capitals stays."""
-    match = re.match(r"^([^\W\d_]+(?: [^\W\d_]+)?) (?=\S)", title)
-    rest = title[match.end() :] if match else ""
-    if not match or not match[1].isupper() or rest.isupper():
-        return title
-    return f"{match[1].capitalize()} {rest[:1].lower()}{rest[1:]}"
 
 
 def _add(parent, page, user):
@@ -277,54 +253,6 @@ def enact_edition(regulation, *, effective_on, decision_number, user):
     )
     record("regulations.enact_edition", regulation, user=user, edition=edition.number)
     return edition
-
-
-def regulation_as_json(regulation):
-    """Return the published text as plain data, in reading order."""
-    return {
-        "title": regulation.title,
-        "document_number": regulation.document_number,
-        "parts": [
-            part_as_json(page)
-            for page in regulation_pages(regulation)
-            if not isinstance(page, AnnexPage)
-        ]
-        + [
-            {"kind": "annex", "title": page.title, "text": page.body}
-            for page in regulation_pages(regulation)
-            if isinstance(page, AnnexPage)
-        ],
-    }
-
-
-def part_as_json(page):
-    """Return a division or an article as plain data."""
-    if isinstance(page, DivisionPage):
-        return {
-            "kind": "division",
-            "level": page.level,
-            "number": page.number,
-            "heading": page.heading,
-        }
-    return {
-        "kind": "article",
-        "eid": page.eid,
-        "number": page.number,
-        "heading": page.heading,
-        "intro": page.intro,
-        "clauses": [
-            {
-                "eid": clause.eid,
-                "number": clause.number or None,
-                "text": clause.text,
-                "points": [
-                    {"eid": point.eid, "label": point.label or None, "text": point.text}
-                    for point in clause.points
-                ],
-            }
-            for clause in page.outline()
-        ],
-    }
 
 
 def refuse_deleting_published_text(page):

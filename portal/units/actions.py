@@ -5,7 +5,7 @@ from django.db import transaction
 
 from portal.core.audit import record
 from portal.core.text import fold_words
-from portal.regulations.actions import regulation_as_json
+from portal.regulations.snapshots import regulation_as_json
 from portal.units.models import UnitIndexPage, UnitPage, UnitResponsibility
 from portal.units.proposals import propose_units, same_unit
 

@@ -13,7 +13,8 @@ from portal.home.demo.places import (
     take_over,
 )
 from portal.home.demo.uploads import MONTHS, at, send_a_year
-from portal.home.demo.work import assess_last_year, hold_briefings
+from portal.home.demo.work import hold_briefings
+from portal.home.demo.year import assess_last_year
 from portal.home.models import TextPage
 from portal.home.setup import describe_centre, ensure_site
 
