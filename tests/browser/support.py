@@ -195,6 +195,7 @@ class Journey(StaticLiveServerTestCase):
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         for width in (DESKTOP, PHONE):
             with self.at_width(width):
+                self.page.wait_for_timeout(400)  # the staff area's sidebar slides away
                 path = SCREENSHOTS / f"{name}-{width}.png"
                 self.page.screenshot(path=path, full_page=True)
         if folder := os.environ.get("PORTAL_PICTURES"):
