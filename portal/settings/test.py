@@ -20,6 +20,7 @@ STORAGES = {
 _scratch = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 MEDIA_ROOT = _scratch / "media"
 PORTAL_DATA_ROOT = _scratch / "data"
+TEST_RUNNER = "tests.runner.Runner"
 CACHES = environment.caches()
 if environment.REDIS_URL:
     CACHES["default"]["BACKEND"] = "tests.redis_cache.RedisCacheOfOneProcess"

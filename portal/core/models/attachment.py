@@ -1,3 +1,5 @@
+import os
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
@@ -7,9 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.models.generic import GenericRecord, GenericRecordQuerySet
 
 
+class PrivateStorage(FileSystemStorage):
+    """Files below ``PORTAL_DATA_ROOT``, which no URL serves."""
+
+    @property
+    def base_location(self):
+        return settings.PORTAL_DATA_ROOT
+
+    @property
+    def location(self):
+        return os.path.abspath(self.base_location)
+
+    def url(self, name):
+        raise ValueError("Private files have no address; a view answers with them.")
+
+
 def private_storage():
     """Return the storage that no URL serves."""
-    return FileSystemStorage(location=settings.PORTAL_DATA_ROOT, base_url=None)
+    return PrivateStorage()
 
 
 class Attachment(GenericRecord):
