@@ -28,7 +28,9 @@ DESKTOP, PHONE, SMALL_PHONE = 1280, 375, 320
 HEIGHT = 900
 SCREENSHOTS = ROOT / "var" / "screenshots"
 #: What leaves the page to the right, for the message of a page that is too wide.
+#: The marks that Wagtail puts beside what its checker finds are for editors, and not ours.
 TOO_WIDE = """() => {
+  document.querySelectorAll("wagtail-inline-userbar").forEach((mark) => mark.remove());
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   return [...document.querySelectorAll("body *")]
