@@ -45,7 +45,7 @@ def make_things():
                 eid=f"qc__dieu_1__khoan_{number}",
                 kind=Provision.Kind.CLAUSE,
                 number=str(number),
-                label=f"khoản {number} Điều 1",
+                label=f"khoản {number}",
                 text=next(words),
                 path=f"dieu-1/khoan-{number}",
                 position=number,

@@ -3,23 +3,25 @@
 Every indexed value and every query is folded by the same function, so that “điều hành”,
 “dieu hanh”, composed or decomposed, give the same hits on SQLite and PostgreSQL. Marks such as
 ``"`` or ``/`` never reach the engine's query language. It replaces one class inside
-``modelsearch``; ``tests/search/test_contract.py`` holds the contract.
+``modelsearch``, and what is slow in each engine; ``tests/search`` holds the contract.
 """
 
 from django.db import connection
-from django.db.models import FloatField
-from django.db.models.expressions import RawSQL
 from modelsearch.backends.base import EmptySearchResults
-from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText
+from modelsearch.query import And, Boost, Fuzzy, Not, Or, Phrase, PlainText
 
 from portal.core.text import fold_words
 
 if connection.vendor == "postgresql":
     from modelsearch.backends.database.postgres import postgres as engine
 
+    from search.postgres import WordsFirst as Faster
+
     EngineBackend = engine.PostgresSearchBackend
 else:
     from modelsearch.backends.database.sqlite import sqlite as engine
+
+    from search.sqlite import RankingOnce as Faster
 
     EngineBackend = engine.SQLiteSearchBackend
 
@@ -70,10 +72,9 @@ def _fold_combined(query):
 
 
 def count_tables():
-    """Let SQLite count its tables: without, it plans a search badly and takes seconds."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    """Let the database count its tables: without, it plans a search badly and takes seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 class AnalysingRebuilder:
@@ -95,60 +96,13 @@ class FilteringBySQL:
         return None
 
 
-class RankingOnce:
-    """Lets SQLite rank all hits in one pass; the engine's way searches again for each hit.
-
-    Of 100,000 things with 2,000 hits, that is the difference between minutes and milliseconds.
-    """
-
-    def search(self, config, start, stop, score_field=None):
-        wants_score = self.order_by_relevance or score_field
-        if not wants_score or isinstance(engine.normalize(self.query), (MatchAll, Not)):
-            return super().search(config, start, stop, score_field)
-        hits = self._hits(config).annotate(**{score_field or "_score": self._score(config)})
-        if self.order_by_relevance:
-            hits = hits.order_by(score_field or "_score", "-pk")
-        return hits[start:stop]
-
-    def _hits(self, config):
-        by_relevance, self.order_by_relevance = self.order_by_relevance, False
-        try:
-            return super().search(config, None, None)
-        finally:
-            self.order_by_relevance = by_relevance
-
-    def _score(self, config):
-        model = self.queryset.model
-        words = self.build_search_query(engine.normalize(self.query), config=config)
-        ranked = (
-            engine.SQLiteFTSIndexEntry.objects.filter(
-                engine.MatchExpression(self.fields or self.FTS_TABLE_FIELDS, words),
-                index_entry__content_type__in=engine.get_descendants_content_types_pks(model),
-            )
-            .annotate(score=self._build_rank_expression(self.get_search_vectors(), config))
-            .values_list("index_entry__object_id", "score")
-        )
-        sql, parameters = ranked.query.sql_with_params()
-        key = ".".join(
-            map(connection.ops.quote_name, (model._meta.db_table, model._meta.pk.column))
-        )
-        return RawSQL(  # noqa: S611 - the ORM knows no materialized subquery; all values are bound
-            f"WITH ranked(object_id, score) AS MATERIALIZED ({sql})"  # noqa: S608
-            f" SELECT score FROM ranked WHERE object_id = CAST({key} AS TEXT)",
-            parameters,
-            output_field=FloatField(),
-        )
-
-
-class _Compiling(FilteringBySQL, RankingOnce if connection.vendor == "sqlite" else object):
-    """What the portal adds to the compiling of a search."""
-
-
-class QueryCompiler(_Compiling, EngineBackend.query_compiler_class):
+class QueryCompiler(FilteringBySQL, Faster, EngineBackend.query_compiler_class):
     """Compiles searches."""
 
 
-class AutocompleteQueryCompiler(_Compiling, EngineBackend.autocomplete_query_compiler_class):
+class AutocompleteQueryCompiler(
+    FilteringBySQL, Faster, EngineBackend.autocomplete_query_compiler_class
+):
     """Compiles searches for the beginnings of words."""
 
 
