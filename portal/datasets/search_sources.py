@@ -1,10 +1,10 @@
-"""What a reader finds of datasets: their definitions, never their rows."""
+"""What a reader finds of datasets and indicators: what they mean, never their rows."""
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.search_sources import SearchHit, SearchSource, register_source
-from portal.datasets.models import DatasetPage
+from portal.datasets.models import DatasetPage, IndicatorPage
 
 
 def _datasets(request):
@@ -23,6 +23,29 @@ def _hits(datasets, request):
     ]
 
 
+def _indicators(request):
+    return IndicatorPage.objects.readable_by(request).select_related("group", "owner_unit")
+
+
+def _indicator_hits(indicators, request):
+    return [
+        SearchHit(
+            title=indicator.title,
+            url=indicator.get_url(request),
+            context=" · ".join(
+                str(part)
+                for part in (indicator.code, indicator.group, indicator.owner_unit)
+                if part
+            ),
+            text=indicator.definition or indicator.formula,
+        )
+        for indicator in indicators
+    ]
+
+
 def register():
-    """Make the datasets findable."""
+    """Make datasets and indicators findable."""
+    register_source(
+        SearchSource("chi-tieu", _("Indicators"), _indicators, _indicator_hits, order=25)
+    )
     register_source(SearchSource("bo-du-lieu", _("Datasets"), _datasets, _hits, order=30))

@@ -159,7 +159,8 @@ class EverywhereJourney(ThreadJourney):
         for words, kind in (
             ("tham dinh du lieu", "khoản"),
             ("so y te", "Sở Y tế"),
-            ("ho so truc tuyen", "trực tuyến"),
+            ("ho so nop truc tuyen", "HC03"),
+            ("tiep nhan thu tuc hanh chinh", "Tiếp nhận và giải quyết thủ tục hành chính"),
             ("giao ban du lieu", "Họp giao ban"),
         ):
             self.open(f"/tim-kiem/?q={words.replace(' ', '+')}")
