@@ -1,4 +1,7 @@
-"""Workbooks: sheets, headers below titles, what cells hold, and what only pretends to be one."""
+"""Workbooks: sheets, headers below titles, what cells hold, and what only pretends to be one.
+
+Longer than 300 lines because every way in which a workbook goes wrong has its own small file.
+"""
 
 import zipfile
 from datetime import datetime
