@@ -325,6 +325,27 @@ class PretenderTests(WorkbookTestCase):
             self.codes(self.check_path(path, PLACES)), [("too_big_unpacked", None, None)]
         )
 
+    def test_a_cell_far_outside_does_not_fill_the_memory(self):
+        far = [(1_048_575, 16_383), (1_048_575, 60), (20_000, 16_383)]
+        for place in far:
+            with self.subTest(place=place):
+                with xlsxwriter.Workbook(self.path()) as book:
+                    sheet = book.add_worksheet()
+                    sheet.write_column(0, 0, ["ten", "A"])
+                    sheet.write(*place, "x")
+
+                check = self.check_path(self.path(), schema_of("ten"))
+
+                self.assertEqual(self.codes(check), [("too_large_sheet", None, None)])
+
+    def test_a_format_far_outside_is_nothing(self):
+        with xlsxwriter.Workbook(self.path()) as book:
+            sheet = book.add_worksheet()
+            sheet.write_column(0, 0, ["ten", "A"])
+            sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
+
+        self.assertEqual(self.check_path(self.path(), schema_of("ten")).outcome, "accepted")
+
     def test_a_text_named_xlsx_is_read_as_text(self):
         check = self.check("ma,ten,so_dan\n01,A,5\n", PLACES, filename="a.xlsx")
 

@@ -19,6 +19,10 @@ FILE_MESSAGES = {
     "not_a_table": _("This is %(expected)s, not a table. Send a CSV or an .xlsx file."),
     "damaged_file": _("The file is damaged and cannot be opened."),
     "too_big_unpacked": _("Unpacked, the file is larger than %(expected)s; it is not opened."),
+    "too_large_sheet": _(
+        "The sheet reaches over more than %(expected)s cells. Delete what stands far outside "
+        "the table."
+    ),
     "undecodable": _("The characters of the file cannot be read as %(expected)s."),
     "line_too_long": _("A line is longer than %(expected)s characters."),
     "no_such_sheet": _("The workbook has no sheet “%(value)s”."),

@@ -13,12 +13,21 @@ from portal.datasets.imports.reading import UnreadableFile
 
 MAX_UNPACKED = 400_000_000
 MAX_SMALL_PART = 20_000_000
+MAX_CELLS, MAX_ROWS = 15_000_000, 1_048_576
+#: Rows before this one are not looked at one by one.
+CERTAIN_ROWS, CERTAIN_DIGITS = 800, 4
 CHUNK = 1 << 20
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = re.compile(r"\{[^}]*/relationships\}id$")
 _PERCENT_FORMATS = {9, 10}
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+#: Without a cell from column P on or below row 999,999, a sheet is never too large.
+_SUSPICIOUS = re.compile(rb"""r=["'](?:[P-Z][0-9]|[A-Z]{2}|[A-Z][0-9]{7})""")
+_PLACE = re.compile(rb"""r=["']([A-Z]{1,9})([0-9]{1,12})["']""")
+_FILLED_PLACE = re.compile(
+    rb"""r=["']([A-Z]{1,9})([0-9]{1,12})["'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b""", re.DOTALL
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
@@ -121,15 +130,47 @@ def _formats(styles):
 
 def specials(path, part, formats):
     """Yield the special cells of a sheet in the order of rows, without keeping the sheet."""
-    with zipfile.ZipFile(path) as archive, archive.open(part) as sheet:
+    for xml in _stretches(path, part):
+        yield from _specials(xml, formats)
+
+
+def refuse_far_cells(path, part):
+    """Refuse a sheet in which one cell stands so far off that the sheet fills the memory.
+
+    The reader of values lays the sheet out in full, and ends the process when it cannot.
+    """
+    if not any(_SUSPICIOUS.search(xml) for xml in _stretches(path, part)):
+        return
+    for pattern in (_PLACE, _FILLED_PLACE):
+        last_column, last_row = 0, CERTAIN_ROWS
+        for xml in _stretches(path, part):
+            found = pattern.findall(xml)
+            last_column = max(last_column, *map(_column, {letters for letters, _row in found}), 0)
+            rows = {row for _letters, row in found if len(row) >= CERTAIN_DIGITS}
+            last_row = max(last_row, *map(int, rows), 0)
+        if (last_column + 1) * last_row <= MAX_CELLS and last_row <= MAX_ROWS:
+            return
+    raise UnreadableFile("too_large_sheet", expected=f"{MAX_CELLS:,}".replace(",", "."))
+
+
+def _stretches(path, part):
+    """Yield the XML of a sheet in pieces that cut no cell."""
+    with zipfile.ZipFile(path) as archive:
+        if part not in archive.namelist():
+            raise UnreadableFile("damaged_file")
+        yield from _pieces(archive, part)
+
+
+def _pieces(archive, part):
+    with archive.open(part) as sheet:
         waiting = b""
         while chunk := sheet.read(CHUNK):
             waiting += chunk
             cut = waiting.rfind(b"<", 0, waiting.rfind(b"row>") + 1)
             if cut > 0:
-                yield from _specials(waiting[:cut], formats)
+                yield waiting[:cut]
                 waiting = waiting[cut:]
-        yield from _specials(waiting, formats)
+        yield waiting
 
 
 def _specials(xml, formats):

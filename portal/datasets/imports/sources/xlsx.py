@@ -1,7 +1,9 @@
 """Workbooks: which sheet is meant, where its header stands, and its rows in the workspace."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from python_calamine import (
     CalamineError,
@@ -17,7 +19,12 @@ from portal.datasets.imports.sources.header_rows import HEADER_WITHIN, choose_he
 from portal.datasets.imports.sources.legacy_fonts import FONTS
 from portal.datasets.imports.sources.records import Record
 from portal.datasets.imports.sources.spreadsheet_cells import cell_text, seen_text
-from portal.datasets.imports.sources.workbook_parts import open_parts, specials
+from portal.datasets.imports.sources.workbook_parts import (
+    Parts,
+    open_parts,
+    refuse_far_cells,
+    specials,
+)
 from portal.datasets.imports.values import EPOCH_1904_OFFSET
 
 HEAD_ROWS = 2_000
@@ -31,8 +38,9 @@ def load_xlsx(workspace, path, schema, names, reading):
     reading.format = "xlsx"
     parts = open_parts(path)
     with _workbook(path) as book:
-        reading.sheet = _choose_sheet(book, names, reading.sheet)
-        sheet = book.get_sheet_by_name(reading.sheet)
+        sheets = _Sheets(book, path, parts)
+        reading.sheet = _choose_sheet(sheets, names, reading.sheet)
+        sheet = sheets.open(reading.sheet)
         head = _head(sheet)
         if not reading.encoding:
             _confirm_characters(head)
@@ -40,7 +48,7 @@ def load_xlsx(workspace, path, schema, names, reading):
         header = _header(head, names, reading, read)
         reading.header_row = header.row
         match = names.match(header.row, header.cells)
-        marked = specials(path, parts.sheets.get(reading.sheet, ""), parts.formats)
+        marked = specials(path, parts.sheets[reading.sheet], parts.formats)
         kinds = _kinds(schema, match)
         rows = _Rows(sheet, marked, kinds, read, parts.starts_1904)
         target = workspace.folder / "rows.txt"
@@ -65,28 +73,44 @@ def _workbook(path):
         raise UnreadableFile("damaged_file") from fault
 
 
-def _choose_sheet(book, names, wanted):
+@dataclass(frozen=True)
+class _Sheets:
+    """The sheets of a workbook; each is looked at before the reader lays it out in memory."""
+
+    book: CalamineWorkbook
+    path: Path
+    parts: Parts
+
+    def open(self, name):
+        refuse_far_cells(self.path, self.parts.sheets.get(name, ""))
+        return self.book.get_sheet_by_name(name)
+
+    def head(self, name):
+        return _head(self.open(name))
+
+
+def _choose_sheet(sheets, names, wanted):
     """Return the sheet that fits best; raise ``NeedsConfirmation`` when several fit as well."""
-    sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+    listed = [each for each in sheets.book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     if wanted:
-        if wanted not in {each.name for each in sheets}:
+        if wanted not in {each.name for each in listed}:
             raise UnreadableFile("no_such_sheet", value=wanted)
         return wanted
-    visible = [each.name for each in sheets if each.visible == SheetVisibleEnum.Visible]
+    visible = [each.name for each in listed if each.visible == SheetVisibleEnum.Visible]
     if len(visible) == 1:
         return visible[0]
-    fits = {name: _fitness(_head(book.get_sheet_by_name(name)), names) for name in visible}
+    fits = {name: _fitness(sheets.head(name), names) for name in visible}
     best = max(fits.values(), default=(0, 0))
     if best == (0, 0):
         raise UnreadableFile("no_sheet")
     tied = [name for name in visible if fits[name] == best]
     if len(tied) > 1 and best[0]:
-        raise NeedsConfirmation("ambiguous_sheet", [_candidate(book, name) for name in tied])
+        raise NeedsConfirmation("ambiguous_sheet", [_candidate(sheets, name) for name in tied])
     return tied[0]
 
 
-def _candidate(book, name):
-    head = [record.cells[:12] for record in _head(book.get_sheet_by_name(name))]
+def _candidate(sheets, name):
+    head = [record.cells[:12] for record in sheets.head(name)]
     return {"field": "sheet", "value": name, "sample": [list(cells) for cells in head[:4]]}
 
 
