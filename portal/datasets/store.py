@@ -8,7 +8,7 @@ Numbers come back as ``int`` and ``Decimal``, days as ``date``, never as floatin
 import csv
 import os
 from contextlib import contextmanager
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 import duckdb
@@ -20,11 +20,12 @@ from portal.datasets.imports.workspace import text as literal
 
 MEMORY_LIMIT = "400MB"
 BATCH = 10_000
+EIGHT_DECIMALS = Decimal("1e-8")
 ROW = "_row"
 OPERATORS = frozenset({"=", ">=", "<="})
 AGGREGATES = {
     "sum": "sum({column})",
-    "avg": "avg({column}::DECIMAL(28, 8))",
+    "avg": "sum({column})",  # divided here: the engine's own average is a floating-point number
     "min": "min({column})",
     "max": "max({column})",
     "count": "count(*)",
@@ -135,23 +136,31 @@ def aggregate(
         grouping = f" GROUP BY GROUPING SETS (({', '.join(groups)}), ({rest}))"
     elif groups:
         grouping = f" GROUP BY {', '.join(groups)}"
-    counted = AGGREGATES[aggregate].format(column=quoted(value_column or ROW))
+    column = quoted(value_column or ROW)
+    counted = AGGREGATES[aggregate].format(column=column)
     with opened(stored=path) as database:
         filters = [(filter_column, "=", filter_value)] if filter_column else []
         where, values = _conditions(filters, column_types(database, "stored"))
         rows = database.execute(
-            f"SELECT {columns}({counted})::DECIMAL(38, 10), {is_total} FROM stored "
-            f"WHERE {where}{grouping} ORDER BY ALL",
+            f"SELECT {columns}count({column}), ({counted})::DECIMAL(38, 10), {is_total} "
+            f"FROM stored WHERE {where}{grouping} ORDER BY ALL",
             values,
         ).fetchall()
     return [
         {
             **dict(zip(group_by, row, strict=False)),
-            "value": _trimmed(row[-2]),
+            "value": _averaged(row[-2], row[-3]) if aggregate == "avg" else _trimmed(row[-2]),
             "is_total": row[-1],
         }
         for row in rows
     ]
+
+
+def _averaged(total, count):
+    if not count:
+        return None
+    with localcontext(prec=60):
+        return _trimmed((total / count).quantize(EIGHT_DECIMALS))
 
 
 def _trimmed(value):

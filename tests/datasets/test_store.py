@@ -94,6 +94,8 @@ class Reading(Tables):
         self.assertEqual(totals, {"2026-01": 7, "2026-02": None})
         self.assertEqual(store.aggregate(path, None, "count")[0]["value"], 3)
         self.assertEqual(store.aggregate(path, "so", "avg")[0]["value"], Decimal("3.5"))
+        third = store.aggregate(path, "tien", "avg")[0]["value"]
+        self.assertEqual(third, Decimal("3002399751580332.25333333"))
         only = store.aggregate(path, "so", "sum", filter_column="noi", filter_value="An Bình")
         self.assertEqual(only[0]["value"], 4)
 
