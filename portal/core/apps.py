@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class CoreConfig(AppConfig):
     name = "portal.core"
     verbose_name = _("Foundations")
+
+    def ready(self):
+        from portal.core import composition  # noqa: PLC0415 - needs the models
+
+        composition.connect()

@@ -17,6 +17,8 @@ class RenderedDocument(models.Model):
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
 
+    keeps_text_as_received = True  #: the key is the hash of the very text
+
     content_hash = models.CharField(_("content hash"), max_length=64, unique=True)
     title = models.CharField(_("title"), max_length=255)
     html = models.TextField(_("HTML"), blank=True)

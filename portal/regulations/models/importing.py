@@ -9,6 +9,8 @@ from portal.core.models.attachment import private_storage
 class RegulationImport(models.Model):
     """A text that was brought in: as received, as read, and the page made from it."""
 
+    keeps_text_as_received = True  #: the hash is that of the text as it came
+
     file = models.FileField(_("file"), storage=private_storage, upload_to="regulations", blank=True)
     filename = models.CharField(_("file name"), max_length=255, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
