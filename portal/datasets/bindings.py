@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.core.formats import UnreadableValue
 from portal.core.periods import parse_period
 from portal.datasets.access import READABLE, current_version
+from portal.datasets.imports.written import plain_decimal
 from portal.datasets.manifests import table_file
 from portal.datasets.models import IndicatorPage, IndicatorValue
 from portal.datasets.schemas import columns_of_version
@@ -198,10 +199,7 @@ def _kept(value):
 
 
 def _text(value):
-    if value is None:
-        return None
-    text = f"{_kept(value):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return None if value is None else plain_decimal(_kept(value))
 
 
 def _versions_that_speak(indicator, current):

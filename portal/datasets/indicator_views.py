@@ -11,6 +11,7 @@ from portal.core.formats import format_number
 from portal.datasets.charts import series_chart
 from portal.datasets.models import IndicatorPage
 from portal.datasets.series import series_of
+from portal.datasets.store import harmless
 
 
 def _readable(request, code):
@@ -41,18 +42,13 @@ def indicator_csv(request, code):
         writer.writerow(
             [
                 value.period,
-                _harmless(value.area),
+                harmless(value.area),
                 format_number(value.value, indicator.decimals),
-                _harmless(indicator.unit_of_measure),
+                harmless(indicator.unit_of_measure),
                 value.version.number,
             ]
         )
     return response
-
-
-def _harmless(text):
-    """Keep a spreadsheet from reading ``text`` as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 urlpatterns = [

@@ -17,6 +17,7 @@ import xlsxwriter
 from portal.core.formats import format_date
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
+from portal.datasets.imports.written import plain_decimal
 
 MEMORY_LIMIT = "400MB"
 BATCH = 10_000
@@ -165,32 +166,7 @@ def _averaged(total, count):
 
 def _trimmed(value):
     """Drop the zeros that the common scale of ten decimals adds."""
-    if value is None:
-        return None
-    plain = f"{value:f}"
-    return Decimal(plain.rstrip("0").rstrip(".")) if "." in plain else value
-
-
-def profile(path):
-    """Return per column: how many cells are filled, how many values differ, least and greatest."""
-    with opened(stored=path) as database:
-        found = []
-        for column in column_types(database, "stored"):
-            name = quoted(column)
-            filled, different, least, greatest = database.execute(
-                f"SELECT count({name}), approx_count_distinct({name}), min({name}), max({name}) "
-                "FROM stored"
-            ).fetchone()
-            found.append(
-                {
-                    "column": column,
-                    "filled": filled,
-                    "different": different,
-                    "least": least,
-                    "greatest": greatest,
-                }
-            )
-    return found
+    return None if value is None else Decimal(plain_decimal(value))
 
 
 def each_row(path, columns):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.deadlines import Timeliness
+from portal.datasets.timeliness import timeliness_of_unit
 from portal.meetings.deadlines import DROPPED, with_standing
 from portal.meetings.models import Task
 
@@ -78,8 +79,6 @@ def tasks_on_time(unit, year, cutoff):
 
 def data_on_time(unit, year, cutoff):
     """Count the data that the unit owed in the year, and those submitted in time."""
-    from portal.datasets.timeliness import timeliness_of_unit  # noqa: PLC0415 - not merged yet
-
     result = timeliness_of_unit(unit, year, cutoff)
     counted = [state.as_dict() for state in result.counted]
     return Evidence(result.on_time_count, result.expected_count, counted)

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from importlib.util import find_spec
-from unittest import skipUnless
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import TestCase
@@ -114,7 +112,6 @@ class EvidenceTests(CycleCase):
         score = self.form_of(cycle, self.health).scores.get()
         self.assertEqual(score.system_score, Decimal("7.50"))
 
-    @skipUnless(find_spec("portal.datasets.timeliness"), "datasets tell no timeliness yet")
     def test_data_in_time_is_counted_too(self):
         cycle = self.open("data_on_time")
         compute_evidence(cycle, user=self.officer)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from portal.datasets.imports.numbers import NATIVE_SIGN, NO_RESULT
+from portal.datasets.imports.written import plain_decimal
 
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 _LINE_ENDS = re.compile("\r\n?")
@@ -55,7 +56,6 @@ def seen_text(text, special, kind):
 
 def _hundredfold(digits):
     try:
-        written = f"{Decimal(digits) * 100:f}"
+        return plain_decimal(Decimal(digits) * 100)
     except ArithmeticError:
         return digits
-    return written.rstrip("0").rstrip(".") if "." in written else written
