@@ -1,8 +1,8 @@
 """A regulation as a page, the list of them, and what its head says."""
 
 from django.db import models
-from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -123,7 +123,7 @@ class RegulationPage(PortalPage):
     def serve(self, request, *args, lead_to=None, repealed=None, **kwargs):
         """Serve the whole text, or what an address below it leads to."""
         if lead_to is not None:
-            return HttpResponsePermanentRedirect(f"{self.get_url(request)}{lead_to.path}/")
+            return redirect(f"{self.get_url(request)}{lead_to.path}/")  # may have a holder again
         if repealed is not None:
             return self._serve_repealed(request, repealed)
         return super().serve(request, *args, **kwargs)
