@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.regulations.citations import division_label, path_of
+from portal.regulations.citations import path_of
 from portal.regulations.models import (
     AnnexPage,
     ArticlePage,
@@ -15,6 +15,7 @@ from portal.regulations.models import (
 )
 from portal.regulations.naming import free_address, short_address, title_for_people
 
+LABEL_LENGTH = AnnexPage._meta.get_field("label").max_length
 LEVEL_DEPTHS = {"part": 0, "chapter": 1, "section": 2, "subsection": 3}
 
 
@@ -93,14 +94,10 @@ def _add_divisions(regulation, divisions, user):
 
 
 def _division_page(division):
-    name = division_label(division["level"], division["number"] or "")
-    heading = division["title"] or ""
     return DivisionPage(
-        title=(f"{name}. {heading}" if heading else name)[:255],
-        slug="",
         level=division["level"],
         number=division["number"] or "",
-        heading=heading,
+        heading=division["title"] or "",
     )
 
 
@@ -111,10 +108,7 @@ def _add_articles(parent, articles, component, user):
 
 
 def _article_page(article, component):
-    label = f"Điều {article['number']}" if article["number"] else _("Text outside the articles")
-    title = f"{label}. {article['title']}" if article["title"] else label
     return ArticlePage(
-        title=title[:255],
         slug=path_of(article["eid"]),
         component=component,
         number=article["number"],
@@ -149,13 +143,12 @@ def _block(kind, value):
 
 
 def _annex_page(annex, ordinal):
-    label = annex.get("label") or ""
-    heading = annex.get("title") or ""
-    title = ". ".join(filter(None, (label, heading))) or _("Annex %(number)s") % {"number": ordinal}
+    label, heading = annex.get("label") or "", annex.get("title") or ""
+    if len(label) > LABEL_LENGTH:  # a part that the source calls by a whole sentence
+        label, heading = "", f"{label} {heading}".strip()
     return AnnexPage(
-        title=title[:255],
-        label=label[:64],
+        label=label or ("" if heading else _("Annex %(number)s") % {"number": ordinal}),
         number=str(annex.get("number") or "")[:16],
-        heading=heading if len(label) <= 64 else title,
+        heading=heading,
         body=annex.get("text") or "",
     )

@@ -2,14 +2,14 @@
 
 from django.db import models
 from django.http import HttpResponsePermanentRedirect
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from portal.core.models import PortalPage
 from portal.regulations.blocks import ClauseBlock, FootnoteBlock
-from portal.regulations.citations import path_of
+from portal.regulations.citations import division_label, path_of
 from portal.regulations.models.regulation import RegulationPage
 from portal.regulations.outline import article_of, body_of, regulation_pages
 
@@ -20,7 +20,28 @@ PARENTS_OF_TEXT = [
 ]
 
 
-class DivisionPage(PortalPage):
+class PartPage(PortalPage):
+    """A page whose title is what the text prints there: editors write number and heading once."""
+
+    class Meta:
+        abstract = True
+
+    def printed_title(self):
+        """Return number and heading on one line."""
+        raise NotImplementedError(type(self).__name__)
+
+    def full_clean(self, *args, **kwargs):
+        """Keep the title in step before anything is checked."""
+        self.title = self.printed_title()[:255]
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """Keep it in step before a draft is stored, too."""
+        self.title = self.printed_title()[:255]
+        super().minimal_clean()
+
+
+class DivisionPage(PartPage):
     """A part, chapter, section or subsection: a heading over articles."""
 
     class Level(models.TextChoices):
@@ -38,7 +59,6 @@ class DivisionPage(PortalPage):
     subpage_types = ["regulations.DivisionPage", "regulations.ArticlePage"]
 
     content_panels = [
-        *PortalPage.content_panels,
         FieldRowPanel([FieldPanel("level"), FieldPanel("number")]),
         FieldPanel("heading"),
     ]
@@ -46,6 +66,19 @@ class DivisionPage(PortalPage):
     class Meta:
         verbose_name = pgettext_lazy("regulation", "division")
         verbose_name_plural = _("divisions")
+
+    def printed_title(self):
+        """Return “Chương II. Tên chương”."""
+        label = division_label(self.level, self.number) if self.level else ""
+        return ". ".join(filter(None, (label, self.heading))) or gettext("Untitled text")
+
+    def serve_preview(self, request, mode_name):
+        """Show the draft heading in the whole text."""
+        regulation = RegulationPage.objects.ancestor_of(self).get()
+        pages = regulation_pages(regulation, live_only=False)
+        return regulation.serve_text(
+            request, body_of(regulation, pages=[self if p.pk == self.pk else p for p in pages])
+        )
 
     def serve(self, request, *args, **kwargs):
         """Lead to the division's place in the full text: it has no page of its own."""
@@ -55,7 +88,7 @@ class DivisionPage(PortalPage):
         return HttpResponsePermanentRedirect(f"{regulation.get_url(request)}#{anchor}")
 
 
-class ArticlePage(PortalPage):
+class ArticlePage(PartPage):
     """One Điều: its title, the words before its first clause, its clauses and points."""
 
     class Component(models.TextChoices):
@@ -93,7 +126,6 @@ class ArticlePage(PortalPage):
     subpage_types = []
 
     content_panels = [
-        *PortalPage.content_panels,
         FieldRowPanel([FieldPanel("number"), FieldPanel("component")]),
         FieldPanel("heading"),
         FieldPanel("intro"),
@@ -105,6 +137,11 @@ class ArticlePage(PortalPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def printed_title(self):
+        """Return “Điều 5. Tên điều”."""
+        label = f"Điều {self.number}" if self.number else gettext("Text outside the articles")
+        return f"{label}. {self.heading}" if self.heading else label
 
     def structure(self):
         """Return the article as data, at the eid that its last publication gave it."""
@@ -159,7 +196,7 @@ def neighbours(articles, id):
     return before, articles[place + 1] if place + 1 < len(articles) else None
 
 
-class AnnexPage(PortalPage):
+class AnnexPage(PartPage):
     """An annex of a regulation, or a further part attached to it; may hold articles of its own."""
 
     label = models.CharField(
@@ -178,7 +215,6 @@ class AnnexPage(PortalPage):
     subpage_types = ["regulations.DivisionPage", "regulations.ArticlePage"]
 
     content_panels = [
-        *PortalPage.content_panels,
         FieldRowPanel([FieldPanel("label"), FieldPanel("number")]),
         FieldPanel("heading"),
         FieldPanel("body"),
@@ -187,6 +223,10 @@ class AnnexPage(PortalPage):
     class Meta:
         verbose_name = _("annex")
         verbose_name_plural = _("annexes")
+
+    def printed_title(self):
+        """Return “Phụ lục I. Tên phụ lục”."""
+        return ". ".join(filter(None, (self.label, self.heading))) or gettext("Annex")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -138,6 +139,11 @@ class RegulationPage(PortalPage):
             {"page": self, "regulation": self, "provision": provision},
             status=410,
         )
+
+    def serve_text(self, request, text):
+        """Serve the page of the regulation over another text, such as a draft of one heading."""
+        context = {**self.get_context(request), "text": text}
+        return TemplateResponse(request, self.get_template(request), context)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
