@@ -9,7 +9,7 @@ class PointBlock(StructBlock):
     """A point; an empty label stands for a dash."""
 
     label = CharBlock(label=_("letter"), required=False, max_length=8)
-    text = TextBlock(label=_("text"))
+    text = TextBlock(label=pgettext_lazy("provision", "words"))
 
     class Meta:
         icon = "list-ul"
@@ -23,8 +23,8 @@ class ClauseBlock(StructBlock):
     knows by it that the clause is the same.
     """
 
-    number = CharBlock(label=_("number"), required=False, max_length=8)
-    text = TextBlock(label=_("text"), required=False)
+    number = CharBlock(label=_("number"), required=False, max_length=16)
+    text = TextBlock(label=pgettext_lazy("provision", "words"), required=False)
     points = ListBlock(PointBlock(), label=_("points"), default=[])
 
     class Meta:
@@ -36,7 +36,7 @@ class FootnoteBlock(StructBlock):
     """A note that the text prints apart from the words it explains."""
 
     mark = CharBlock(label=pgettext_lazy("footnote", "mark"), max_length=16)
-    text = TextBlock(label=_("text"))
+    text = TextBlock(label=pgettext_lazy("provision", "words"))
 
     class Meta:
         icon = "asterisk"

@@ -72,6 +72,20 @@ class SinglePages(TestCase):
         draft = ArticlePage.objects.get(pk=self.article.pk).get_latest_revision_as_object()
         self.assertEqual(draft.title, "Điều 1. Tên mới")
 
+    def test_dates_stand_day_before_month(self):
+        self.regulation.issued_on = "2026-01-05"
+        self.regulation.save_revision()
+
+        editor = self.client.get(reverse("wagtailadmin_pages:edit", args=[self.regulation.pk]))
+
+        self.assertContains(editor, 'value="05/01/2026"')
+
+    def test_what_stands_below_is_listed_in_the_order_of_the_text(self):
+        listing = self.client.get(reverse("wagtailadmin_explore", args=[self.regulation.pk]))
+
+        shown = [page.pk for page in listing.context["pages"]]
+        self.assertEqual(shown, [page.pk for page in self.regulation.get_children()])
+
     def test_a_draft_changes_nothing_that_readers_see(self):
         self.edit(self.article, article_form("Tên mới"))
 

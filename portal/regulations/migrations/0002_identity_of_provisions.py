@@ -74,4 +74,14 @@ class Migration(migrations.Migration):
             model_name='provisionalias',
             constraint=models.UniqueConstraint(fields=('provision', 'eid'), name='one_alias_per_provision'),
         ),
+        migrations.AlterField(
+            model_name='articlepage',
+            name='clauses',
+            field=wagtail.fields.StreamField([('clause', 6)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'number', 'max_length': 16, 'required': False}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'words', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'letter', 'max_length': 8, 'required': False}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'words'}), 4: ('wagtail.blocks.StructBlock', [[('label', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'default': [], 'label': 'points'}), 6: ('wagtail.blocks.StructBlock', [[('number', 0), ('text', 1), ('points', 5)]], {})}, verbose_name='clauses'),
+        ),
+        migrations.AlterField(
+            model_name='articlepage',
+            name='footnotes',
+            field=wagtail.fields.StreamField([('footnote', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'mark', 'max_length': 16}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'words'}), 2: ('wagtail.blocks.StructBlock', [[('mark', 0), ('text', 1)]], {})}, verbose_name='footnotes'),
+        ),
     ]

@@ -30,6 +30,10 @@ class PartPage(PortalPage):
         """Return number and heading on one line."""
         raise NotImplementedError(type(self).__name__)
 
+    def get_admin_default_ordering(self):
+        """List what stands below in the order of the text."""
+        return "ord"
+
     def full_clean(self, *args, **kwargs):
         """Keep the title in step before anything is checked."""
         self.title = self.printed_title()[:255]

@@ -104,6 +104,10 @@ class RegulationPage(PortalPage):
         verbose_name = _("regulation")
         verbose_name_plural = _("regulations")
 
+    def get_admin_default_ordering(self):
+        """List the pages below in the order of the text."""
+        return "ord"
+
     def route(self, request, path_components):
         """Lead ``dieu-5/khoan-2/diem-dd`` to the article, so that its own privacy holds.
 
