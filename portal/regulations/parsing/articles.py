@@ -146,9 +146,8 @@ def _fill_unnumbered(article, intro, paragraphs):
         intro.append(paragraphs[0].whole())
         paragraphs = paragraphs[1:]
     for paragraph in paragraphs:
-        _add(
-            article, paragraph, opens_clause=paragraph.kind == "text" and not _is_quoted(paragraph)
-        )
+        is_own = paragraph.kind == "text" and not paragraph.is_quoted
+        _add(article, paragraph, opens_clause=is_own)
 
 
 def _leads_into_rest(paragraphs):
@@ -159,10 +158,6 @@ def _leads_into_rest(paragraphs):
     if _is_point(rest[0]):
         return all(p.kind != "text" for p in rest)
     return True
-
-
-def _is_quoted(paragraph):
-    return bool(re.match(r"[“\"„«]\s*(?:Điều|Khoản|\d+\.|[a-zđ]\))", paragraph.text))
 
 
 def _is_point(paragraph):

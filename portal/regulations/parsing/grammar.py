@@ -43,7 +43,8 @@ ABBREVIATED = re.compile(r"\b(?:tp|tt|ths|ts|pgs|gs|st|no)\.$")
 # Small words are told apart by their accents ("từ" goes on, "đầu tư" may end): match lower case.
 OPEN_ENDED = re.compile(
     r"(?:,|\b(?:tại|theo|của|và|hoặc|với|các|những|trong|là|bằng|về|cho|thuộc|do|để|bởi"
-    r"|khoản|điểm|điều|mục|chương|số|từ|đến|giữa|dưới|trên|khoản \d+|điểm [a-zđ]|điều \d+))$"
+    r"|khoản|điểm|điều|mục|chương|số|(?<!hằng )(?<!hàng )(?<!mỗi )ngày|ngày \d{1,2} tháng"
+    r"|tháng \d{1,2} năm|từ|đến|giữa|dưới|trên|khoản \d+|điểm [a-zđ]|điều \d+))$"
 )
 EXPECTS_NUMBER = re.compile(
     r"\b(?:khoản|điều|điểm|mục|chương|số|ngày|tháng|quý|từ|đến|phụ lục|cấp|loại|nhóm)$"
@@ -92,9 +93,11 @@ def expects_number(text):
 
 
 def is_upper(text):
-    """Say whether every letter of ``text`` is a capital and there is more than one."""
+    """Say whether ``text`` is words in capitals; a number such as 58/2024/QH15 is none."""
     letters = [character for character in text if character.isalpha()]
-    return len(letters) > 1 and all(character.isupper() for character in letters)
+    if len(letters) < 2 or not all(character.isupper() for character in letters):
+        return False
+    return len(letters) > 0.45 * len(text.replace(" ", ""))
 
 
 def starts_lower(text):

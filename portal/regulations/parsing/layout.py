@@ -1,8 +1,19 @@
-"""What a source tells about its page: at which width it breaks lines, how it spaces them."""
+"""What a source tells about its page, and whether a line goes on with the paragraph before it."""
 
-from portal.regulations.parsing.grammar import is_finished, item_mark, starts_lower
+import re
 
+from portal.regulations.parsing.grammar import (
+    heading_mark,
+    is_finished,
+    is_open_ended,
+    is_upper,
+    item_mark,
+    starts_lower,
+)
+
+TITLES = {"part", "chapter", "section", "subsection", "annex"}
 WIDE = 130
+FEW = 5
 
 
 def wrap_width(lines):
@@ -33,3 +44,101 @@ def is_double_spaced(lines):
         if starts_lower(b.text) and not item_mark(b.text) and not is_finished(a.text)
     ]
     return len(lines) > 8 and len(gaps) > 0.9 * len(lines) and len(broken) > 0.2 * len(lines)
+
+
+def is_spaced(lines):
+    """Say whether an empty line stands before each paragraph, so that a break without is a wrap."""
+    opening = [line for line in lines if _opens(line) and not line.is_table and not line.column]
+    spaced = sum(line.blank_before for line in opening)
+    return len(opening) >= FEW and spaced >= 0.85 * len(opening)
+
+
+def _opens(line):
+    mark = heading_mark(line.text) or item_mark(line.text)
+    return bool(mark) and mark.firm and mark.kind in ("article", "clause", "point")
+
+
+class Page:
+    """The page of a source: where it breaks its lines, how it sets paragraphs apart."""
+
+    def __init__(self, lines):
+        self.lines = lines
+        self.width = wrap_width(lines)
+        self.is_double_spaced = is_double_spaced(lines)
+        self.is_spaced = bool(self.width) and is_spaced(lines)
+
+    def runs_on(self, previous, line):
+        """Say whether a dash at the start of a line is a hyphen of the sentence before."""
+        if line.blank_before or is_finished(previous.text) or previous.kind == "article":
+            return False
+        return bool(self.width) and len(previous.last_line) >= 0.8 * self.width
+
+    def continues(self, previous, line, position):
+        """Say whether a line without a mark goes on with the paragraph before it."""
+        if line.is_table or not previous.text:
+            return not line.is_table and previous.kind in ("clause", "point", "dash")
+        if self.lines[position - 1].is_table or previous.kind in TITLES:
+            return False
+        if line.column != previous.column:
+            return False
+        if line.is_glued and is_upper(line.text) == previous.is_capitals():
+            return True
+        if is_upper(line.text):
+            return self._continues_in_capitals(previous, line)
+        if _unclosed(previous.text):
+            return True
+        if line.blank_before and not self.is_double_spaced:
+            return _continues_over_gap(previous, line)
+        return self._continues_next_line(previous, line)
+
+    def _continues_in_capitals(self, previous, line):
+        if re.search(r"\w-$", previous.text) and not line.blank_before:
+            return True
+        if previous.is_capitals():
+            return previous.kind == "article" and not line.blank_before
+        if _unclosed(previous.text):
+            return True
+        if line.blank_before or is_finished(previous.text):
+            return False
+        return is_open_ended(previous.text) and self._is_full(previous, line)
+
+    def _continues_next_line(self, previous, line):
+        finished = is_finished(previous.text)
+        if previous.is_capitals() and previous.kind != "article":
+            return False
+        if starts_lower(line.text):
+            return not finished or (
+                previous.text[-1] not in ";:" and (self.is_spaced or self._is_full(previous, line))
+            )
+        if not finished and (is_open_ended(previous.text) or line.page_before):
+            return True
+        if _is_title(previous) or finished:
+            return self._is_full(previous, line)
+        if self.is_spaced:
+            return True
+        return bool(self.width) and len(previous.last_line) >= 0.5 * self.width
+
+    def _is_full(self, previous, line):
+        """Say whether the first word of ``line`` had no room left on the line before."""
+        word = line.text.split(" ", 1)[0]
+        return bool(self.width) and len(previous.last_line) + 1 + len(word) > self.width
+
+
+def _continues_over_gap(previous, line):
+    if is_finished(previous.text) or previous.is_capitals():
+        return False
+    if starts_lower(line.text) or is_open_ended(previous.text):
+        return True
+    return line.page_before and not _is_title(previous)
+
+
+def _is_title(paragraph):
+    if paragraph.kind == "article":
+        return True
+    return not is_finished(paragraph.text) and bool(paragraph.depth or paragraph.is_bold)
+
+
+def _unclosed(text):
+    """Say whether a bracket stands open not far from the end of ``text``."""
+    position = text.rfind("(")
+    return position >= 0 and ")" not in text[position:] and len(text) - position < 300

@@ -12,14 +12,18 @@ SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 HEADING = re.compile(r"^\s{0,3}(?:>\s?)*(#{1,6})\s*(?=\S)")
 BULLET_STAR = re.compile(r"^(\s*)\*(\s+)")
 EMPHASIS = re.compile(
-    r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<=[.,:;)])__(?!\w)|</?(?:b|strong)>"
-    r"|\*(?=[\w“\"(])|(?<=[\w.,:;)”\"!?…])\*|(?<![\w_])_(?=\w)|(?<=[\w.,:;)])_(?![\w_])",
+    r"(?<!\\)(?:\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<=[.,:;)])__(?!\w)|</?(?:b|strong)>"
+    r"|\*(?=[\w“\"(])|(?<=[\w.,:;)”\"!?…])\*|(?<=\S)\s\*(?=\s*$)"
+    r"|(?<![\w_])_(?=\w)|(?<=[\w.,:;)])_(?![\w_]))",
     re.IGNORECASE,
 )
 TAG = re.compile(r"</?(?:p|div|span|i|em|u|center|font|sup|sub|a|li|ul|ol)(?:\s[^<>]*)?/?>", re.I)
 LINK = re.compile(r"(?<!!)\[([^\[\]^]+)\]\((?:[^()\s]|\([^()]*\))*\)")
 IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)|<img[^>]*>|<!--.*?-->")
+BREAK = re.compile(r"[\f\v\u2028\u2029]|<br\s*/?>", re.IGNORECASE)
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+NO_RUN = re.compile(r"^\s*\*\s+|\\\*|\(\*+\)")
+LONGEST_RUN = 12
 RULE = re.compile(r"^[\s\-_=*~–—.·•|:+]*$")
 
 
@@ -34,7 +38,12 @@ class Line:
     blank_before: bool = False
     page_before: bool = False
     is_table: bool = False
+    is_glued: bool = False
     column: int = 0
+    end: int = 0
+
+    def __post_init__(self):
+        self.end = max(self.end, self.number)
 
     def cut(self, start, end):
         """Return the part of this line between two positions, bold runs moved along."""
@@ -49,7 +58,15 @@ class Line:
         ]
         if lead == start:
             return replace(self, text=text, bold=bold)
-        return replace(self, text=text, bold=bold, depth=0, blank_before=False, page_before=False)
+        return replace(
+            self,
+            text=text,
+            bold=bold,
+            depth=0,
+            blank_before=False,
+            page_before=False,
+            is_glued=False,
+        )
 
     def bold_until(self):
         """Return how far the bold run reaches that begins this line."""
@@ -70,7 +87,7 @@ def read_lines(draft):
     text = nfc(draft.text).translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     blank, page = True, False
     for number, raw in enumerate(text.split("\n"), start=1):
-        for piece_number, piece in enumerate(re.split(r"[\f\v\u2028\u2029]|<br\s*/?>", raw)):
+        for piece_number, piece in enumerate(BREAK.split(raw)):
             page = page or (piece_number > 0 and "\f" in raw)
             if not piece.strip():
                 blank = True
@@ -85,6 +102,7 @@ def strip_markup(draft):
     Reads: lines. Writes: lines, left_out (images).
     """
     kept, is_bold = [], False
+    _glue_emphasis(draft.lines)
     for line in draft.lines:
         for image in IMAGE.finditer(line.text):
             draft.left_out.append(LeftOut(line.number, image.group(0), "image"))
@@ -96,6 +114,33 @@ def strip_markup(draft):
             kept.append(line)
     _mark_gaps(draft, kept)
     draft.lines = kept
+
+
+def _glue_emphasis(lines):
+    """Mark the lines that a bold or italic run, opened on a line above, carries on."""
+    position = 0
+    while position < len(lines):
+        end = _end_of_run(lines, position) if "*" in lines[position].text else position
+        for line in lines[position + 1 : end + 1]:
+            line.is_glued = True
+        position = end + 1
+
+
+def _end_of_run(lines, start):
+    """Return the line that closes the run which line ``start`` leaves open, or ``start``."""
+    for marks in (r"\*\*", r"(?<!\*)\*(?!\*)"):
+        if _count(marks, lines[start]) % 2 == 0:
+            continue
+        for position in range(start + 1, min(start + LONGEST_RUN, len(lines))):
+            if lines[position].blank_before:
+                break
+            if _count(marks, lines[position]) % 2:
+                return position
+    return start
+
+
+def _count(marks, line):
+    return len(re.findall(marks, NO_RUN.sub("", line.text)))
 
 
 def is_lone_dash(text):
@@ -124,12 +169,22 @@ def _strip_line(line, is_bold):
         line.depth = len(heading.group(1))
         text = re.sub(r"\s+#+\s*$", "", text[heading.end() :])
     text = re.sub(r"^\s{0,3}(?:>\s?)+", "", text)
-    text = html.unescape(text) if "&" in text else text
-    text = TAG.sub("", LINK.sub(r"\1", text))
+    text = TAG.sub("", LINK.sub(r"\1", _unescape(text)))
     text = BULLET_STAR.sub(r"\1•\2", text)
     line.is_table = bool(re.match(r"^\s*\|.*\|\s*$", text)) and text.strip() != "|"
     line.text, line.bold, is_bold = _weigh(text.strip(), is_bold)
     return is_bold
+
+
+def _unescape(text):
+    """Return ``text`` with HTML's names of characters as characters, still on one line."""
+    return re.sub(r"[\n\r\f\v]", " ", nfc(html.unescape(text))) if "&" in text else text
+
+
+def clean(raw):
+    """Return one raw line without its marks, as the stages read it."""
+    plain = TAG.sub("", LINK.sub(r"\1", _unescape(BREAK.sub(" ", raw))))
+    return ESCAPE.sub(r"\1", EMPHASIS.sub("", plain))
 
 
 def _weigh(text, is_bold):

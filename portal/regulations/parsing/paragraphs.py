@@ -5,7 +5,7 @@ when the line before ends in "quy định tại", and "2. …" is the rest of "k
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from portal.regulations.parsing.grammar import (
     Mark,
@@ -17,10 +17,11 @@ from portal.regulations.parsing.grammar import (
     item_mark,
     starts_lower,
 )
-from portal.regulations.parsing.layout import is_double_spaced, wrap_width
+from portal.regulations.parsing.layout import TITLES, Page
 
-TITLES = {"part", "chapter", "section", "subsection", "annex"}
-OPENING = re.compile(r"^[“\"„«]")
+OPENING = re.compile(r"[“\"„«]")
+CLOSERS = {"“": "”", "„": "”", "«": "»", '"': '"'}
+LONGEST_QUOTATION = 400
 CLOSING = re.compile(r"[”\"»]\s*[.;,]?(?:/\.)?$")
 
 
@@ -39,7 +40,7 @@ class Paragraph:
     blank_before: bool = False
     last_line: str = ""
     column: int = 0
-    texts: list[str] = field(default_factory=list)
+    is_quoted: bool = False
 
     @property
     def number(self):
@@ -73,29 +74,40 @@ class _Joiner:
 
     def __init__(self, lines):
         self.lines = lines
-        self.width = wrap_width(lines)
-        self.is_double_spaced = is_double_spaced(lines)
+        self.page = Page(lines)
         self.article = self.clause = 0
-        self.quoted_until = -1
+        self.quoted_from = self.quoted_until = -1
         self.has_articles = any(_is_article(line) for line in lines)
 
     def run(self, paragraphs):
         for position, line in enumerate(self.lines):
             previous = paragraphs[-1] if paragraphs else None
+            self._find_quotation(position)
             mark = self._mark_of(position, line, previous)
             if mark:
                 self._remember(mark)
                 paragraphs.append(_paragraph(line, mark))
-            elif previous and self._continues(previous, line, position):
+            elif (
+                previous
+                and not self._opens_quoted(position, line)
+                and (self.page.continues(previous, line, position))
+            ):
                 _append(previous, line)
             else:
                 paragraphs.append(_paragraph(line, None))
+                paragraphs[-1].is_quoted = self._is_quoted(position)
+
+    def _is_quoted(self, position):
+        return self.quoted_from <= position <= self.quoted_until
+
+    def _opens_quoted(self, position, line):
+        """Say whether a line begins a provision, khoản or điểm of a quoted text."""
+        text = OPENING.sub("", line.text, count=1)
+        return self._is_quoted(position) and bool(heading_mark(text) or item_mark(text))
 
     def _mark_of(self, position, line, previous):
         """Return the mark of a line if its context allows one."""
-        if line.is_table or position <= self.quoted_until:
-            return None
-        if OPENING.match(line.text) and self._opens_quotation(position):
+        if line.is_table or self._is_quoted(position):
             return None
         mark = heading_mark(line.text)
         if mark:
@@ -105,17 +117,31 @@ class _Joiner:
             return mark
         return None
 
-    def _opens_quotation(self, position):
-        """Remember until where a quoted provision reaches, so that its marks stay its own."""
-        inner = self.lines[position].text[1:]
-        if not (heading_mark(inner) or item_mark(inner)):
-            return False
-        for end in range(position, min(position + 400, len(self.lines))):
-            text = self.lines[end].text if end > position else inner
-            if CLOSING.search(text):
-                self.quoted_until = end
-                return True
-        return False
+    def _find_quotation(self, position):
+        """Remember until where a provision quoted from here reaches: its marks stay its own."""
+        if position <= self.quoted_until:
+            return
+        for found in OPENING.finditer(self.lines[position].text):
+            inner = self.lines[position].text[found.end() :]
+            if heading_mark(inner) or item_mark(inner):
+                self.quoted_from = position + (found.start() > 0)
+                self.quoted_until = self._end_of_quotation(position, found)
+                return
+
+    def _end_of_quotation(self, position, found):
+        closing = CLOSERS[found.group(0)]
+        texts = [line.text for line in self.lines[position : position + LONGEST_QUOTATION]]
+        texts[0] = texts[0][found.start() :]
+        depth = 0
+        for offset, text in enumerate(texts):
+            if closing == '"':
+                depth = (depth + text.count(closing)) % 2
+            else:
+                depth += text.count(found.group(0)) - text.count(closing)
+            if depth <= 0:
+                return position + offset
+        ends = (n for n, text in enumerate(texts) if CLOSING.search(text))
+        return position + next(ends, -1)
 
     def _roman_mark(self, line):
         """In a text without any Điều, "I. TITLE" is a heading."""
@@ -148,7 +174,7 @@ class _Joiner:
         if mark.kind == "clause":
             return self._allows_clause(mark, line, previous)
         if mark.kind == "dash":
-            return not self._runs_on(previous, line)
+            return not self.page.runs_on(previous, line)
         if expects_number(previous.text) and not line.blank_before:
             return False
         if not mark.firm:
@@ -165,52 +191,6 @@ class _Joiner:
             return True
         return line.blank_before and not line.page_before
 
-    def _runs_on(self, previous, line):
-        """Say whether a dash at the start of a line is a hyphen of the sentence before."""
-        if line.blank_before or is_finished(previous.text) or previous.kind == "article":
-            return False
-        return bool(self.width) and len(previous.last_line) >= 0.8 * self.width
-
-    def _continues(self, previous, line, position):
-        """Say whether a line without a mark goes on with the paragraph before it."""
-        if line.is_table or not previous.text:
-            return not line.is_table and previous.kind in ("clause", "point", "dash")
-        if self.lines[position - 1].is_table or previous.kind in TITLES:
-            return False
-        if line.column != previous.column:
-            return False
-        if is_upper(line.text) and (previous.is_capitals() or not _unclosed(previous.text)):
-            return previous.kind == "article" and previous.is_capitals() and not line.blank_before
-        if _unclosed(previous.text):
-            return True
-        if line.blank_before and not self.is_double_spaced:
-            return self._continues_over_gap(previous, line)
-        return self._continues_next_line(previous, line)
-
-    def _continues_over_gap(self, previous, line):
-        if is_finished(previous.text) or previous.is_capitals():
-            return False
-        if starts_lower(line.text) or is_open_ended(previous.text):
-            return True
-        return line.page_before and not _is_title(previous)
-
-    def _continues_next_line(self, previous, line):
-        finished = is_finished(previous.text)
-        if previous.is_capitals() and previous.kind != "article":
-            return False
-        if starts_lower(line.text):
-            return not finished or (previous.text[-1] not in ";:" and self._is_full(previous, line))
-        if not finished and (is_open_ended(previous.text) or line.page_before):
-            return True
-        if _is_title(previous) or finished:
-            return self._is_full(previous, line)
-        return bool(self.width) and len(previous.last_line) >= 0.6 * self.width
-
-    def _is_full(self, previous, line):
-        """Say whether the first word of ``line`` had no room left on the line before."""
-        word = line.text.split(" ", 1)[0]
-        return bool(self.width) and len(previous.last_line) + 1 + len(word) > self.width
-
     def _remember(self, mark):
         if mark.kind == "article":
             self.article, self.clause = _leading(mark.number), 0
@@ -225,7 +205,7 @@ def _paragraph(line, mark):
         kind=mark.kind if mark else ("table" if line.is_table else "text"),
         text=text,
         start=line.number,
-        end=line.number,
+        end=line.end,
         mark=mark,
         depth=line.depth,
         bold_until=max(line.bold_until() - lead, 0),
@@ -246,7 +226,7 @@ def _append(paragraph, line):
         paragraph.bold_until = len(paragraph.text) + (len(join) + reach if reach else 0)
         paragraph.is_bold = False
     paragraph.text += join + line.text
-    paragraph.end, paragraph.last_line = line.number, line.text
+    paragraph.end, paragraph.last_line = line.end, line.text
 
 
 def _leading(number):
@@ -274,15 +254,3 @@ def _refers(previous, line):
     if is_finished(previous.text):
         return False
     return is_open_ended(previous.text) and not (line.blank_before and line.is_bold())
-
-
-def _is_title(paragraph):
-    if paragraph.kind == "article":
-        return True
-    return not is_finished(paragraph.text) and bool(paragraph.depth or paragraph.is_bold)
-
-
-def _unclosed(text):
-    """Say whether a bracket stands open not far from the end of ``text``."""
-    position = text.rfind("(")
-    return position >= 0 and ")" not in text[position:] and len(text) - position < 300

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from portal.regulations.parsing import components, eids, footnotes, glue, leftovers, lines, lints
+from portal.regulations.parsing import (
+    components,
+    eids,
+    footnotes,
+    glue,
+    leftovers,
+    lines,
+    lints,
+    mending,
+)
 from portal.regulations.parsing import paragraphs as paragraph_stages
 from portal.regulations.parsing.result import LeftOut, ParsedRegulation
 
@@ -28,6 +37,7 @@ STAGES = (
     leftovers.explode_blocks,
     leftovers.leave_out_letterhead,
     leftovers.leave_out_page_marks,
+    mending.mend_split_headings,
     leftovers.leave_out_contents,
     glue.split_glued_headings,
     footnotes.take_out_footnotes,
