@@ -76,7 +76,8 @@ def _read_division(paragraphs, position):
 
 def _belongs_to_title(paragraphs, position, titles):
     paragraph = paragraphs[position]
-    if paragraph.kind != "text" or len(paragraph.text) > TITLE_LENGTH:
+    longest = TITLE_LENGTH if not paragraph.is_capitals() else 3 * TITLE_LENGTH
+    if paragraph.kind != "text" or len(paragraph.text) > longest:
         return False
     if titles:
         goes_on = paragraph.is_capitals() or starts_lower(paragraph.text)

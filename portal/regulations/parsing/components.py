@@ -75,14 +75,23 @@ def _borders(paragraphs):
             continue
         if paragraph.kind == "annex":
             borders.append((position, "annex"))
-        elif _opens_part(paragraphs, position):
+        elif _opens_part(paragraphs, position) and not _titles_annex(paragraphs, position, borders):
             borders.append((position, "part"))
         elif not borders and _restarts(paragraphs, position):
             borders.append((_restart_of(paragraphs, position), "part"))
+        elif ended and not borders and is_attached_line(paragraph):
+            start = _restart_of(paragraphs, position)
+            if start < position:
+                borders.append((start, _kind_of_rest(paragraphs[position:])))
         elif ended and _opens_list(paragraph, borders):
             borders.append((position, "annex"))
         ended = ended or paragraph.text.rstrip().endswith("./.")
     return borders
+
+
+def _kind_of_rest(paragraphs):
+    """Tell a further part with articles from a list or form, which is an annex."""
+    return "part" if any(p.kind == "article" for p in paragraphs) else "annex"
 
 
 def _opens_list(paragraph, borders):
@@ -105,6 +114,15 @@ def _opens_part(paragraphs, position):
         if following.kind != "text" or is_finished(following.text):
             return False
     return False
+
+
+def _titles_annex(paragraphs, position, borders):
+    """Say whether only capitals stand between an annex's heading and here: its title goes on."""
+    if not borders or borders[-1][1] != "annex":
+        return False
+    return all(
+        p.is_capitals() or is_attached_line(p) for p in paragraphs[borders[-1][0] + 1 : position]
+    )
 
 
 def _is_title_of_division(paragraphs, position):

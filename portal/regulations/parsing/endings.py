@@ -64,9 +64,8 @@ def read_tail(paragraphs, head, left_out):
         label = RECIPIENTS.match(plain) if paragraph.kind == "text" else None
         if label:
             in_recipients = True
-            left_out.append(
-                LeftOut(paragraph.start, paragraph.text[: label.end()], "recipients_label")
-            )
+            words = paragraph.text[: label.end()]
+            left_out.append(LeftOut(paragraph.start, words, "recipients_label", paragraph.end))
             if paragraph.text[label.end() :].strip():
                 _add_recipient(paragraph, paragraph.text[label.end() :], head)
         elif in_recipients and _is_recipient(paragraph):

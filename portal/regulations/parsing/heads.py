@@ -61,13 +61,15 @@ def read_date(text):
 def split_head(paragraphs, is_attached=False):
     """Return what stands before the first heading, and the rest.
 
-    An attached part has no legal bases: what is a sentence there already belongs to its body.
+    An attached part has no legal bases: what is a sentence there already belongs to its body. With
+    legal bases, everything up to the first heading is head.
     """
     first = next((n for n, p in enumerate(paragraphs) if p.kind in HEADINGS), len(paragraphs))
     if first == len(paragraphs):
         first = _end_of_title(paragraphs)
+    has_bases = not is_attached and any(BASIS.match(flat(p.text)) for p in paragraphs[:first])
     for position, paragraph in enumerate(paragraphs[:first]):
-        if _is_prose(paragraph, is_attached):
+        if not has_bases and _is_prose(paragraph, is_attached):
             return paragraphs[:position], paragraphs[position:]
     return paragraphs[:first], paragraphs[first:]
 
@@ -203,6 +205,8 @@ def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
         leave_out(paragraph, "document_kind", left_out)
     elif stage == "bases":
         return _read_after_bases(paragraph, head, left_out)
+    elif paragraph.kind != "text" or (is_finished(text) and not paragraph.is_capitals()):
+        leave_out(paragraph, "preamble", left_out)
     else:
         titles.append(paragraph)
     return stage

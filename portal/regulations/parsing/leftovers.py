@@ -34,6 +34,7 @@ BLOCK_CELL = re.compile(
 )
 LEADER = re.compile(r"(?:[.…·_]{4,}|(?:\s\.){3,}|\x1f)\s*\d{1,3}\s*$")
 TRAILING_PAGE = re.compile(r"[\s.…·_\x1f]*\d{1,3}$")
+MOST_COLUMNS = 3
 CONTENTS = re.compile(r"^(?:muc luc|noi dung muc luc|bang muc luc)\s*:?$")
 
 
@@ -45,9 +46,9 @@ def explode_blocks(draft):
     lines = []
     for line in draft.lines:
         cells = _cells(line)
-        if len(cells) > 1 and any(BLOCK_CELL.search(flat(cell)) for cell in cells):
+        if 1 < len(cells) <= MOST_COLUMNS and any(BLOCK_CELL.search(flat(cell)) for cell in cells):
             draft.in_columns = True
-        if len(cells) > 1 and (draft.in_columns or line.is_table):
+        if 1 < len(cells) <= MOST_COLUMNS and (draft.in_columns or line.is_table):
             lines.extend(_cell_lines(line, cells) if _is_block(cells, draft) else [line])
             continue
         draft.in_columns = False

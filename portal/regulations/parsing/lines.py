@@ -74,9 +74,8 @@ class Line:
 
     def is_bold(self):
         """Say whether the whole line is bold."""
-        return bool(self.text) and sum(last - first for first, last in self.bold) >= (
-            len(self.text.replace(" ", ""))
-        )
+        bold = sum(len(self.text[first:last].replace(" ", "")) for first, last in self.bold)
+        return bold > 0 and bold >= len(self.text.replace(" ", ""))
 
 
 def read_lines(draft):

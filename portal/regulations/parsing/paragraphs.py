@@ -22,6 +22,7 @@ from portal.regulations.parsing.layout import TITLES, Page
 OPENING = re.compile(r"[“\"„«]")
 CLOSERS = {"“": "”", "„": "”", "«": "»", '"': '"'}
 LONGEST_QUOTATION = 400
+REFERENCE = re.compile(r"\b(?:khoản|điểm|điều)$", re.IGNORECASE)
 CLOSING = re.compile(r"[”\"»]\s*[.;,]?(?:/\.)?$")
 
 
@@ -129,19 +130,30 @@ class _Joiner:
                 return
 
     def _end_of_quotation(self, position, found):
-        closing = CLOSERS[found.group(0)]
-        texts = [line.text for line in self.lines[position : position + LONGEST_QUOTATION]]
+        """Return the line that closes the quotation; one left open ends before the next Điều."""
+        lines = self.lines[position : position + LONGEST_QUOTATION]
+        texts = [line.text for line in lines]
         texts[0] = texts[0][found.start() :]
-        depth = 0
-        for offset, text in enumerate(texts):
-            if closing == '"':
-                depth = (depth + text.count(closing)) % 2
-            else:
-                depth += text.count(found.group(0)) - text.count(closing)
-            if depth <= 0:
-                return position + offset
-        ends = (n for n, text in enumerate(texts) if CLOSING.search(text))
-        return position + next(ends, -1)
+        own = next((n for n, line in enumerate(lines) if n and self._is_next(line)), len(lines))
+        closed = [n for n, text in enumerate(texts[:own]) if CLOSING.search(text)]
+        end = _balanced_end(texts, found.group(0))
+        if end is None and closed:
+            end = closed[-1] if own < len(lines) else closed[0]
+        elif end is None:
+            end = own - 1 if own < len(lines) else -1
+        elif end >= own and closed:
+            end = closed[-1]
+        return position + end
+
+    def _is_next(self, line):
+        """Say whether a line is the heading of the Điều that comes next here."""
+        mark = heading_mark(line.text)
+        return (
+            mark is not None
+            and mark.kind == "article"
+            and mark.firm
+            and _leading(mark.number) == self.article + 1
+        )
 
     def _roman_mark(self, line):
         """In a text without any Điều, "I. TITLE" is a heading."""
@@ -182,9 +194,11 @@ class _Joiner:
         return True
 
     def _allows_clause(self, mark, line, previous):
+        number = _leading(mark.number)
+        if previous.kind == "article" and number == 1 and not REFERENCE.search(previous.text):
+            return True
         if expects_number(previous.text) and previous.kind not in TITLES and previous.text:
             return previous.kind == "article" and line.blank_before
-        number = _leading(mark.number)
         if number == self.clause + 1 or line.depth or line.bold_until() >= len(mark.printed):
             return True
         if previous.kind == "article" or is_finished(previous.text):
@@ -196,6 +210,19 @@ class _Joiner:
             self.article, self.clause = _leading(mark.number), 0
         elif mark.kind == "clause":
             self.clause = _leading(mark.number)
+
+
+def _balanced_end(texts, opening):
+    """Return the first line after which every opened quotation mark is closed, or None."""
+    closing, depth = CLOSERS[opening], 0
+    for position, text in enumerate(texts):
+        if closing == opening:
+            depth = (depth + text.count(closing)) % 2
+        else:
+            depth += text.count(opening) - text.count(closing)
+        if depth <= 0:
+            return position
+    return None
 
 
 def _paragraph(line, mark):
