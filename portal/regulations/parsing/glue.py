@@ -3,12 +3,10 @@
 import re
 
 from portal.regulations.parsing.grammar import (
-    ARTICLE,
     UPPER,
     flat,
     heading_mark,
     is_upper,
-    item_mark,
 )
 
 ARTICLE_INSIDE = re.compile(r"(?<![a-z])dieu\s+\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
@@ -24,13 +22,12 @@ def split_glued_headings(draft):
     Reads: lines. Writes: lines.
     """
     lines = []
-    for position, line in enumerate(draft.lines):
+    for line in draft.lines:
         if line.is_table:
             lines.append(line)
             continue
         for part in _cut_headings(line):
-            following = draft.lines[position + 1] if position + 1 < len(draft.lines) else None
-            lines.extend(_cut_clauses(part, following))
+            lines.extend(_cut_first_clause(part))
     draft.lines = lines
 
 
@@ -81,38 +78,11 @@ def _parts(line, cuts):
     return [part for part in parts if part.text]
 
 
-def _cut_clauses(line, following):
-    """Cut khoản 1 off a heading, and khoản n+1 off khoản n, when they share one line."""
+def _cut_first_clause(line):
+    """Cut khoản 1 off a heading when they share one line."""
     mark = heading_mark(line.text)
     if mark and mark.kind == "article" and mark.firm:
         found = FIRST_CLAUSE.search(line.text, mark.length - 1)
         if found and not COUNTED.search(flat(line.text[: found.start()])):
-            parts = _parts(line, {found.start(1)})
-            return [*parts[:-1], *_cut_clauses(parts[-1], following)]
-        return [line]
-    mark = item_mark(line.text)
-    if (
-        mark
-        and mark.kind == "clause"
-        and mark.number.isdigit()
-        and ARTICLE.match(line.text) is None
-    ):
-        return _cut_next_clause(line, int(mark.number), mark.length, following)
+            return _parts(line, {found.start(1)})
     return [line]
-
-
-def _cut_next_clause(line, number, position, following):
-    pattern = re.compile(rf"[.;:/]\s*({number + 1}[.)])\s?(?=[{UPPER}])")
-    found = pattern.search(line.text, position)
-    if not found or _is_numbered(following, number + 1):
-        return [line]
-    first, second = line.cut(0, found.start(1)), line.cut(found.start(1), len(line.text))
-    mark = item_mark(second.text)
-    if mark is None:
-        return [line]
-    return [first, *_cut_next_clause(second, number + 1, mark.length, following)]
-
-
-def _is_numbered(line, number):
-    mark = item_mark(line.text) if line else None
-    return bool(mark) and mark.kind == "clause" and mark.number == str(number)

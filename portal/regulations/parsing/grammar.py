@@ -204,6 +204,6 @@ def _dash_mark(plain, text):
     if not found:
         return None
     following = text[found.end() :]
-    if not found["gap"] and not re.match(rf"[{UPPER}]", following):
+    if following and not found["gap"] and not re.match(rf"[{UPPER}]", following):
         return None
     return Mark("dash", None, found["dash"], found.end())

@@ -16,7 +16,7 @@ NUMBER_LINE = re.compile(
 )
 DATE = re.compile(
     r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|"
-    r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})"
+    r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})"
 )
 PLACE_LINE = re.compile(r"^[^;:(]{0,60}\bngay\b[\s\d.…_]*\bthang\b[\s\d.…_]*\bnam\b[\s\d.…_]*$")
 BASIS = re.compile(r"^(?:can cu|theo de nghi|xet|thuc hien|sau khi|tren co so|theo)\b")

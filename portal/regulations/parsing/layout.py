@@ -71,10 +71,14 @@ class Page:
         """Say whether a dash at the start of a line is a hyphen of the sentence before."""
         if line.blank_before or is_finished(previous.text) or previous.kind == "article":
             return False
-        return bool(self.width) and len(previous.last_line) >= 0.8 * self.width
+        return self.is_spaced or (
+            bool(self.width) and len(previous.last_line) >= 0.8 * self.width
+        )
 
     def continues(self, previous, line, position):
         """Say whether a line without a mark goes on with the paragraph before it."""
+        if line.is_glued and previous.kind == "article" and not previous.text:
+            return True
         if line.is_table or not previous.text:
             return not line.is_table and previous.kind in ("clause", "point", "dash")
         if self.lines[position - 1].is_table or previous.kind in TITLES:
@@ -134,7 +138,8 @@ def _continues_over_gap(previous, line):
 
 def _is_title(paragraph):
     if paragraph.kind == "article":
-        return True
+        # "**Điều 4.** Chánh Văn phòng …" has no title: only its number is set apart.
+        return not paragraph.is_mark_bold or paragraph.bold_until > 0
     return not is_finished(paragraph.text) and bool(paragraph.depth or paragraph.is_bold)
 
 

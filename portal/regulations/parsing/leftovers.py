@@ -21,6 +21,8 @@ PLAIN_NUMBER = re.compile(r"^\d{1,3}$")
 MOTTO = re.compile(
     r"cong hoa xa hoi|chu nghia viet nam$|doc lap\s*[-–—.]\s*tu do\s*[-–—.]\s*hanh phuc"
 )
+NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam(?:\s*doc lap.*)?$")
+LONGEST_MOTTO = 90
 GAZETTE = re.compile(r"^(?:\d+\s+)?cong bao/so\b")
 SEAL = re.compile(
     r"^[(\[]?\s*(?:da ky|dau|ky ten,? (?:va )?dong dau|da ky,? (?:va )?(?:da )?dong dau|signed"
@@ -34,6 +36,7 @@ BLOCK_CELL = re.compile(
 )
 LEADER = re.compile(r"(?:[.…·_]{4,}|(?:\s\.){3,}|\x1f)\s*\d{1,3}\s*$")
 TRAILING_PAGE = re.compile(r"[\s.…·_\x1f]*\d{1,3}$")
+DRAWN = re.compile(r"\s*[-_–—]{4,}\s*")
 MOST_COLUMNS = 3
 CONTENTS = re.compile(r"^(?:muc luc|noi dung muc luc|bang muc luc)\s*:?$")
 
@@ -51,8 +54,8 @@ def explode_blocks(draft):
         if 1 < len(cells) <= MOST_COLUMNS and (draft.in_columns or line.is_table):
             lines.extend(_cell_lines(line, cells) if _is_block(cells, draft) else [line])
             continue
-        draft.in_columns = False
-        lines.append(line)
+        draft.in_columns = draft.in_columns and line.is_table
+        lines.extend(_cell_lines(line, cells) if line.is_table and len(cells) == 1 else [line])
     for line in lines:
         line.text = line.text.replace("\x1f", "\t" if LEADER.search(line.text) else " ")
     draft.lines = lines
@@ -60,7 +63,9 @@ def explode_blocks(draft):
 
 def _cells(line):
     if line.is_table:
-        return [cell.strip() for cell in line.text.strip("| ").split("|")]
+        cells = [cell.strip() for cell in line.text.strip("| ").split("|")]
+        is_block = len(cells) <= MOST_COLUMNS and any(BLOCK_CELL.search(flat(c)) for c in cells)
+        return [part for cell in cells for part in DRAWN.split(cell)] if is_block else cells
     return [cell.strip() for cell in line.text.split("\x1f")]
 
 
@@ -234,15 +239,32 @@ def leave_out_letterhead(draft):
 
     Reads: lines. Writes: lines, left_out.
     """
-    motto, seal = set(), set()
+    motto, seal = _mottoes(draft.lines), set()
     for position, line in enumerate(draft.lines):
         text = flat(line.text)
-        if len(text) < 90 and MOTTO.search(text):
-            motto.add(position)
-        elif SEAL.search(text) and len(text) < 120:
+        if SEAL.search(text) and len(text) < 120:
             seal.add(position)
     _leave_out(draft, motto, "letterhead")
     _leave_out(draft, seal - motto, "seal", shift=motto)
+
+
+def _mottoes(lines):
+    """Return the positions of the national name and motto, also where a line breaks in them."""
+    found = set()
+    for position, line in enumerate(lines):
+        text = flat(line.text)
+        if len(text) > LONGEST_MOTTO or position in found:
+            continue
+        if MOTTO.search(text):
+            found.add(position)
+        elif text.startswith("cong"):
+            joined = text
+            for end in range(position + 1, min(position + 4, len(lines))):
+                joined = f"{joined} {flat(lines[end].text)}"
+                if NATION.match(joined):
+                    found.update(range(position, end + 1))
+                    break
+    return found
 
 
 def _leave_out(draft, positions, reason, is_page=False, shift=()):

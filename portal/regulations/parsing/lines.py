@@ -12,7 +12,7 @@ SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 HEADING = re.compile(r"^\s{0,3}(?:>\s?)*(#{1,6})\s*(?=\S)")
 BULLET_STAR = re.compile(r"^(\s*)\*(\s+)")
 EMPHASIS = re.compile(
-    r"(?<!\\)(?:\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<=[.,:;)])__(?!\w)|</?(?:b|strong)>"
+    r"(?<!\\)(?:\*\*\*(?!\*)|\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<=[.,:;)])__(?!\w)|</?(?:b|strong)>"
     r"|\*(?=[\w“\"(])|(?<=[\w.,:;)”\"!?…])\*|(?<=\S)\s\*(?=\s*$)"
     r"|(?<![\w_])_(?=\w)|(?<=[\w.,:;)])_(?![\w_]))",
     re.IGNORECASE,
@@ -24,6 +24,7 @@ BREAK = re.compile(r"[\f\v\u2028\u2029]|<br\s*/?>", re.IGNORECASE)
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 NO_RUN = re.compile(r"^\s*\*\s+|\\\*|\(\*+\)")
 LONGEST_RUN = 12
+TABLE_ROW = re.compile(r"^\s*(?:\|\s*)*[^|\s].*\|\s*$|^\s*\|[\s|]*\|\s*$")
 RULE = re.compile(r"^[\s\-_=*~–—.·•|:+]*$")
 
 
@@ -106,8 +107,9 @@ def strip_markup(draft):
         for image in IMAGE.finditer(line.text):
             draft.left_out.append(LeftOut(line.number, image.group(0), "image"))
         line.text = IMAGE.sub(" ", line.text)
+        is_rule = RULE.match(line.text) and not is_lone_dash(line.text)
         is_bold = _strip_line(line, is_bold and not line.blank_before)
-        if RULE.match(line.text) and not is_lone_dash(line.text):
+        if is_rule or (RULE.match(line.text) and not is_lone_dash(line.text)):
             _pass_gap(draft, kept, line)
         else:
             kept.append(line)
@@ -170,7 +172,7 @@ def _strip_line(line, is_bold):
     text = re.sub(r"^\s{0,3}(?:>\s?)+", "", text)
     text = TAG.sub("", LINK.sub(r"\1", _unescape(text)))
     text = BULLET_STAR.sub(r"\1•\2", text)
-    line.is_table = bool(re.match(r"^\s*\|.*\|\s*$", text)) and text.strip() != "|"
+    line.is_table = bool(TABLE_ROW.match(text))
     line.text, line.bold, is_bold = _weigh(text.strip(), is_bold)
     return is_bold
 

@@ -5,7 +5,7 @@ when the line before ends in "quy định tại", and "2. …" is the rest of "k
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.regulations.parsing.grammar import (
     Mark,
@@ -42,6 +42,8 @@ class Paragraph:
     last_line: str = ""
     column: int = 0
     is_quoted: bool = False
+    is_mark_bold: bool = False
+    breaks: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def number(self):
@@ -52,6 +54,11 @@ class Paragraph:
     def printed(self):
         """The mark as printed, empty without one."""
         return self.mark.printed if self.mark else ""
+
+    def line_at(self, position):
+        """Return the source line on which the character at ``position`` stands."""
+        passed = [line for start, line in self.breaks if start <= position]
+        return passed[-1] if passed else self.start
 
     def whole(self):
         """The paragraph as printed, mark and words."""
@@ -169,6 +176,8 @@ class _Joiner:
         if line.depth and mark.firm:
             return True
         is_next = mark.kind == "article" and _leading(mark.number) == self.article + 1
+        if is_next and mark.firm and line.is_bold() and not starts_lower(rest):
+            return True
         if previous and previous.kind not in TITLES and not previous.is_capitals():
             if _refers(previous, line):
                 return False
@@ -195,7 +204,12 @@ class _Joiner:
 
     def _allows_clause(self, mark, line, previous):
         number = _leading(mark.number)
-        if previous.kind == "article" and number == 1 and not REFERENCE.search(previous.text):
+        is_apart = line.blank_before or previous.is_bold
+        if (
+            number == 1
+            and self.clause == 0
+            and (is_apart or (previous.kind == "article" and not REFERENCE.search(previous.text)))
+        ):
             return True
         if expects_number(previous.text) and previous.kind not in TITLES and previous.text:
             return previous.kind == "article" and line.blank_before
@@ -237,6 +251,7 @@ def _paragraph(line, mark):
         depth=line.depth,
         bold_until=max(line.bold_until() - lead, 0),
         is_bold=line.is_bold(),
+        is_mark_bold=bool(mark) and line.bold_until() >= len(mark.printed) - 1,
         blank_before=line.blank_before,
         last_line=line.text,
         column=line.column,
@@ -252,6 +267,7 @@ def _append(paragraph, line):
         reach = line.bold_until()
         paragraph.bold_until = len(paragraph.text) + (len(join) + reach if reach else 0)
         paragraph.is_bold = False
+    paragraph.breaks.append((len(paragraph.text) + len(join), line.number))
     paragraph.text += join + line.text
     paragraph.end, paragraph.last_line = line.end, line.text
 

@@ -11,6 +11,7 @@ from portal.regulations.parsing import (
     lines,
     lints,
     mending,
+    runon,
 )
 from portal.regulations.parsing import paragraphs as paragraph_stages
 from portal.regulations.parsing.result import LeftOut, ParsedRegulation
@@ -42,6 +43,7 @@ STAGES = (
     glue.split_glued_headings,
     footnotes.take_out_footnotes,
     paragraph_stages.join_lines,
+    runon.split_run_on_items,
     components.split_components,
     components.read_components,
     footnotes.place_footnotes,
