@@ -71,9 +71,7 @@ class Page:
         """Say whether a dash at the start of a line is a hyphen of the sentence before."""
         if line.blank_before or is_finished(previous.text) or previous.kind == "article":
             return False
-        return self.is_spaced or (
-            bool(self.width) and len(previous.last_line) >= 0.8 * self.width
-        )
+        return self.is_spaced or (bool(self.width) and len(previous.last_line) >= 0.8 * self.width)
 
     def continues(self, previous, line, position):
         """Say whether a line without a mark goes on with the paragraph before it."""
@@ -104,22 +102,22 @@ class Page:
             return True
         if line.blank_before or is_finished(previous.text):
             return False
-        return is_open_ended(previous.text) and self._is_full(previous, line)
+        if self.is_spaced and not _is_title(previous):
+            return True
+        return is_open_ended(previous.text) or (is_finished(line.text) and bool(self.width))
 
     def _continues_next_line(self, previous, line):
         finished = is_finished(previous.text)
         if previous.is_capitals() and previous.kind != "article":
             return False
+        if self.is_spaced and not _is_title(previous):
+            return True
         if starts_lower(line.text):
-            return not finished or (
-                previous.text[-1] not in ";:" and (self.is_spaced or self._is_full(previous, line))
-            )
+            return not finished or (previous.text[-1] not in ";:" and self._is_full(previous, line))
         if not finished and (is_open_ended(previous.text) or line.page_before):
             return True
         if _is_title(previous) or finished:
             return self._is_full(previous, line)
-        if self.is_spaced:
-            return True
         return bool(self.width) and len(previous.last_line) >= 0.5 * self.width
 
     def _is_full(self, previous, line):

@@ -18,8 +18,9 @@ from portal.regulations.parsing.result import LeftOut
 
 PAGE_NUMBER = re.compile(r"^(?:[-–—|\s]*|trang\s+|page\s+)(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—|\s]*$")
 PLAIN_NUMBER = re.compile(r"^\d{1,3}$")
-MOTTO = re.compile(
-    r"cong hoa xa hoi|chu nghia viet nam$|doc lap\s*[-–—.]\s*tu do\s*[-–—.]\s*hanh phuc"
+MOTTO = re.compile(r"^\W*doc lap\W+tu do\W+hanh phuc\W*$")
+NATION_NAME = re.compile(
+    r"C[ỘO]NG H(?:ÒA|OÀ|OA) X[ÃA] H[ỘO]I(?: CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM)?|^CHỦ NGHĨA VIỆT NAM$"
 )
 NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam(?:\s*doc lap.*)?$")
 LONGEST_MOTTO = 90
@@ -255,7 +256,7 @@ def _mottoes(lines):
         text = flat(line.text)
         if len(text) > LONGEST_MOTTO or position in found:
             continue
-        if MOTTO.search(text):
+        if MOTTO.match(text) or NATION_NAME.search(line.text):
             found.add(position)
         elif text.startswith("cong"):
             joined = text
