@@ -9,8 +9,8 @@ from portal.regulations.parsing.grammar import (
     is_upper,
 )
 
-ARTICLE_INSIDE = re.compile(r"(?<![a-z])dieu\s+\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
-DIVISION_INSIDE = re.compile(r"(?<![a-z])(?:phan|chuong|muc|tieu muc)\s+(?:[ivxlc]+|\d+|thu \w+)\b")
+ARTICLE_INSIDE = re.compile(r"dieu\s*\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
+DIVISION_INSIDE = re.compile(r"(?:phan|chuong|tieu muc|muc)\s+(?:[ivxlc]+|\d+|thu \w+)\b")
 FIRST_CLAUSE = re.compile(rf"\s(1[.)])\s?(?=[{UPPER}])")
 COUNTED = re.compile(r"\b(?:khoan|dieu|muc|so|phu luc|quy|cap|loai|nhom|giai doan|phan|chuong)$")
 CLOSED = re.compile(r"[.;!?/)”\"]\s*$")
@@ -32,25 +32,23 @@ def split_glued_headings(draft):
 
 
 def _cut_headings(line):
-    plain = flat(line.text)
+    plain, starts = flat(line.text), {first for first, _last in line.bold}
     cuts = {
         found.start()
         for pattern in (ARTICLE_INSIDE, DIVISION_INSIDE)
         for found in pattern.finditer(plain)
-        if found.start() > 0 and _is_glued(line, plain, found, pattern)
+        if found.start() > 0 and _is_glued(line, starts, found, pattern)
     }
     return _parts(line, cuts)
 
 
-def _is_glued(line, plain, found, pattern):
+def _is_glued(line, starts, found, pattern):
     """Say whether the heading found inside a line is one, not a reference."""
     start, text = found.start(), line.text
-    if not text[start].isupper():
+    if not text[start].isupper() or (text[start - 1].isalpha() and start not in starts):
         return False
     before, after = text[:start], text[found.end() :].lstrip()
-    if any(first == start for first, last in line.bold) and (
-        pattern is ARTICLE_INSIDE or is_upper(after[:20]) or not after
-    ):
+    if start in starts and (pattern is ARTICLE_INSIDE or is_upper(after[:20]) or not after):
         return True
     if pattern is ARTICLE_INSIDE:
         opens = not after or bool(re.match(rf"[{UPPER}\[]", after))

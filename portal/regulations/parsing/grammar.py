@@ -22,7 +22,7 @@ DIVISIONS = {
     "section": re.compile(rf"muc\s+(?P<number>{NUMBER}|[a-h])\b(?P<tail>{TAIL})"),
 }
 ARTICLE = re.compile(
-    r"dieu\s+(?P<number>\d{1,3}(?:\s?[a-z]{1,2}(?=\s*[.:\[]))?)\s*(?P<mark>\[\^?\d+\])?"
+    r"dieu\s*(?P<number>\d{1,3}(?:\s?[a-z]{1,2}(?=\s*[.:\[]))?)\s*(?P<mark>\[\^?\d+\])?"
     r"(?P<tail>\s*[.:/)]|\s+[-–—](?=\s)|(?=\s|$))\s*(?P<mark2>\[\^?\d+\])?\s*"
 )
 ANNEX = re.compile(rf"phu\s+luc(?:\s+(?:so\s+)?(?P<number>{ROMAN}|\d+[a-z]?))?\b\s*[.:–—-]?\s*")
@@ -38,6 +38,13 @@ POINT = re.compile(
 DASH = re.compile(r"(?P<dash>[-–—−‐‑•●◦▪■○+*\uf0b7\uf02d\uf0a7·])(?P<gap>\s*)")
 LONE_ROMAN = re.compile(r"(?P<number>[IVXLC]+)\s*[.)]\s+")
 
+# Titles of articles are nouns, and mostly these; what begins so is no sentence that runs on.
+TITLE_OPENER = re.compile(
+    r"^(?:pham vi|doi tuong|giai thich|nguyen tac|chuc nang|nhiem vu|quyen|trach nhiem|hieu luc"
+    r"|to chuc|dieu khoan|che do|muc dich|noi dung|kinh phi|co cau|cong tac|khen thuong|xu ly"
+    r"|kiem tra|yeu cau|quy trinh|thoi han|quan ly|cac hanh vi|tieu chi|tham quyen|dieu kien"
+    r"|ho so|trinh tu|thu tuc|phan cap|thanh phan|tai khoan|chinh sach|muc|gia tri|ten|loai)\b"
+)
 END_OF_SENTENCE = re.compile(r"(?:[.;:!?…]|\./\.)[\s\"”’)\]]*$")
 ABBREVIATED = re.compile(r"\b(?:tp|tt|ths|ts|pgs|gs|st|no)\.$")
 # Small words are told apart by their accents ("từ" goes on, "đầu tư" may end): match lower case.
@@ -109,6 +116,12 @@ def starts_lower(text):
 def is_finished(text):
     """Say whether ``text`` ends like a sentence or an item of a list."""
     return bool(END_OF_SENTENCE.search(text)) and not ABBREVIATED.search(flat(text))
+
+
+def leading_number(number):
+    """Return the digits at the start of a printed number as a number, 0 without any."""
+    found = re.match(r"\d+", number or "")
+    return int(found.group(0)) if found else 0
 
 
 @dataclass

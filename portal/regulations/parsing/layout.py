@@ -3,6 +3,8 @@
 import re
 
 from portal.regulations.parsing.grammar import (
+    TITLE_OPENER,
+    flat,
     heading_mark,
     is_finished,
     is_open_ended,
@@ -12,8 +14,9 @@ from portal.regulations.parsing.grammar import (
 )
 
 TITLES = {"part", "chapter", "section", "subsection", "annex"}
+REFERENCE = re.compile(r"\((?:ban hanh\s+)?kem theo\b")
 WIDE = 130
-FEW = 5
+FEW = 3
 
 
 def wrap_width(lines):
@@ -29,10 +32,12 @@ def wrap_width(lines):
             and (not is_finished(line.text))
         ):
             lengths.append(len(line.text))
-    if len(lengths) < 3 or len(lengths) < 0.12 * neighbours:
+    if len(lengths) < 2 or len(lengths) < 0.12 * neighbours:
         return 0
     lengths.sort()
-    return lengths[int(len(lengths) * 0.97)]
+    width = lengths[int(len(lengths) * 0.97)]
+    longer = sum(len(line.text) > 1.3 * width for line in lines if not line.is_table)
+    return width if longer <= 0.05 * len(lines) else 0
 
 
 def is_double_spaced(lines):
@@ -53,6 +58,18 @@ def is_spaced(lines):
     return len(opening) >= FEW and spaced >= 0.85 * len(opening)
 
 
+def has_plain_titles(lines):
+    """Say whether some "**Điều 5.** Title" has only its number set apart, and khoản 1 below."""
+    for line, following in zip(lines, lines[1:], strict=False):
+        mark = heading_mark(line.text)
+        if mark and mark.kind == "article" and 0 < line.bold_until() <= mark.length:
+            item = item_mark(following.text)
+            opens = item is not None and item.kind == "clause" and item.number == "1"
+            if opens and len(line.text) > mark.length and not is_finished(line.text):
+                return True
+    return False
+
+
 def _opens(line):
     mark = heading_mark(line.text) or item_mark(line.text)
     return bool(mark) and mark.firm and mark.kind in ("article", "clause", "point")
@@ -65,7 +82,9 @@ class Page:
         self.lines = lines
         self.width = wrap_width(lines)
         self.is_double_spaced = is_double_spaced(lines)
-        self.is_spaced = bool(self.width) and is_spaced(lines)
+        self.sets_apart = is_spaced(lines)
+        self.is_spaced = bool(self.width) and self.sets_apart
+        self.has_plain_titles = has_plain_titles(lines)
 
     def runs_on(self, previous, line):
         """Say whether a dash at the start of a line is a hyphen of the sentence before."""
@@ -81,7 +100,7 @@ class Page:
             return not line.is_table and previous.kind in ("clause", "point", "dash")
         if self.lines[position - 1].is_table or previous.kind in TITLES:
             return False
-        if line.column != previous.column:
+        if line.column != previous.column or REFERENCE.match(flat(line.text)):
             return False
         if line.is_glued and is_upper(line.text) == previous.is_capitals():
             return True
@@ -110,13 +129,14 @@ class Page:
         finished = is_finished(previous.text)
         if previous.is_capitals() and previous.kind != "article":
             return False
-        if self.is_spaced and not _is_title(previous):
+        if self.is_spaced and not _is_title(previous, self.has_plain_titles):
             return True
         if starts_lower(line.text):
-            return not finished or (previous.text[-1] not in ";:" and self._is_full(previous, line))
+            is_surely_open = not finished or previous.kind == "article" or self.sets_apart
+            return is_surely_open or self._is_full(previous, line)
         if not finished and (is_open_ended(previous.text) or line.page_before):
             return True
-        if _is_title(previous) or finished:
+        if _is_title(previous, self.has_plain_titles) or finished:
             return self._is_full(previous, line)
         return bool(self.width) and len(previous.last_line) >= 0.5 * self.width
 
@@ -127,6 +147,8 @@ class Page:
 
 
 def _continues_over_gap(previous, line):
+    if line.page_before and starts_lower(line.text) and not previous.is_capitals():
+        return True
     if is_finished(previous.text) or previous.is_capitals():
         return False
     if starts_lower(line.text) or is_open_ended(previous.text):
@@ -134,11 +156,13 @@ def _continues_over_gap(previous, line):
     return line.page_before and not _is_title(previous)
 
 
-def _is_title(paragraph):
+def _is_title(paragraph, has_plain_titles=False):
     if paragraph.kind == "article":
         # "**Điều 4.** Chánh Văn phòng …" has no title: only its number is set apart.
-        return not paragraph.is_mark_bold or paragraph.bold_until > 0
-    return not is_finished(paragraph.text) and bool(paragraph.depth or paragraph.is_bold)
+        is_bold = not paragraph.is_mark_bold or paragraph.bold_until > 0
+        return is_bold or has_plain_titles or bool(TITLE_OPENER.match(flat(paragraph.text)))
+    is_set_apart = paragraph.depth or paragraph.is_bold or paragraph.is_below_heading
+    return not is_finished(paragraph.text) and bool(is_set_apart)
 
 
 def _unclosed(text):

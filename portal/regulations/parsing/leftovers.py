@@ -5,7 +5,6 @@ Reasons: ``image``, ``page_number``, ``running_header``, ``letterhead``, ``seal`
 """
 
 import re
-from collections import Counter
 
 from portal.regulations.parsing.grammar import (
     flat,
@@ -16,15 +15,12 @@ from portal.regulations.parsing.grammar import (
 )
 from portal.regulations.parsing.result import LeftOut
 
-PAGE_NUMBER = re.compile(r"^(?:[-–—|\s]*|trang\s+|page\s+)(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—|\s]*$")
-PLAIN_NUMBER = re.compile(r"^\d{1,3}$")
 MOTTO = re.compile(r"^\W*doc lap\W+tu do\W+hanh phuc\W*$")
 NATION_NAME = re.compile(
     r"C[ỘO]NG H(?:ÒA|OÀ|OA) X[ÃA] H[ỘO]I(?: CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM)?|^CHỦ NGHĨA VIỆT NAM$"
 )
 NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam(?:\s*doc lap.*)?$")
 LONGEST_MOTTO = 90
-GAZETTE = re.compile(r"^(?:\d+\s+)?cong bao/so\b")
 SEAL = re.compile(
     r"^[(\[]?\s*(?:da ky|dau|ky ten,? (?:va )?dong dau|da ky,? (?:va )?(?:da )?dong dau|signed"
     r"|ky va ghi ro ho ten|chu ky so|dong dau)\s*[)\]]?\.?$"
@@ -100,13 +96,15 @@ def leave_out_contents(draft):
         return
     end = _contents_end(draft.lines, entries, start)
     if end - start >= 3:
-        _leave_out(draft, set(range(start, end)), "table_of_contents")
+        leave_out_lines(draft, set(range(start, end)), "table_of_contents")
 
 
 def _entry(line):
     """Return the key under which a heading comes again: kind, number, start of its title."""
     mark = heading_mark(line.text)
     if mark is None:
+        return None
+    if len(line.text) > mark.length and is_finished(line.text) and not LEADER.search(line.text):
         return None
     rest = TRAILING_PAGE.sub("", flat(line.text[mark.length :]))
     return mark.kind, mark.number.lower() if mark.number else "", re.sub(r"\W+", "", rest)[:24]
@@ -188,53 +186,6 @@ def _has_page(line):
     return bool(LEADER.search(line.text) or re.search(r"[\s.…]\d{1,3}$", line.text))
 
 
-def leave_out_page_marks(draft):
-    """Leave out page numbers and the headers that come again on every page.
-
-    Reads: lines. Writes: lines, left_out.
-    """
-    drop = {
-        position
-        for position, line in enumerate(draft.lines)
-        if _is_page_number(line) or GAZETTE.match(flat(line.text))
-    }
-    plain = [n for n, line in enumerate(draft.lines) if PLAIN_NUMBER.match(line.text)]
-    if _look_like_pages(draft.lines, plain):
-        drop.update(plain)
-    headers = _running_headers(draft.lines, drop)
-    _leave_out(draft, headers, "running_header", is_page=True)
-    _leave_out(draft, drop - headers, "page_number", is_page=True, shift=headers)
-
-
-def _is_page_number(line):
-    text = flat(line.text)
-    return bool(PAGE_NUMBER.match(text)) and not PLAIN_NUMBER.match(text) and not line.is_table
-
-
-def _look_like_pages(lines, positions):
-    """Say whether lone numbers rise like page numbers and stand apart like pages."""
-    numbers = [int(lines[position].text) for position in positions]
-    if not numbers or any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
-        return False
-    gaps = [b - a for a, b in zip(positions, positions[1:], strict=False)]
-    return not gaps or sum(gaps) / len(gaps) > 4
-
-
-def _running_headers(lines, drop):
-    """Return positions of short lines that stand three times or more beside a page break."""
-    beside = {
-        position
-        for position, line in enumerate(lines)
-        if line.page_before or position - 1 in drop or position + 1 in drop
-    } - drop
-    counts = Counter(flat(lines[position].text) for position in beside)
-    return {
-        position
-        for position in beside
-        if counts[flat(lines[position].text)] >= 3 and heading_mark(lines[position].text) is None
-    }
-
-
 def leave_out_letterhead(draft):
     """Leave out the national name and motto and the leftovers of seals and digital signatures.
 
@@ -245,8 +196,8 @@ def leave_out_letterhead(draft):
         text = flat(line.text)
         if SEAL.search(text) and len(text) < 120:
             seal.add(position)
-    _leave_out(draft, motto, "letterhead")
-    _leave_out(draft, seal - motto, "seal", shift=motto)
+    leave_out_lines(draft, motto, "letterhead")
+    leave_out_lines(draft, seal - motto, "seal", shift=motto)
 
 
 def _mottoes(lines):
@@ -268,7 +219,7 @@ def _mottoes(lines):
     return found
 
 
-def _leave_out(draft, positions, reason, is_page=False, shift=()):
+def leave_out_lines(draft, positions, reason, is_page=False, shift=()):
     """Move lines to ``left_out``; ``shift`` are positions that an earlier call already took."""
     gone = sorted(shift)
     positions = {p - sum(1 for q in gone if q < p) for p in positions} if gone else positions

@@ -15,15 +15,13 @@ from portal.regulations.parsing.grammar import (
     is_open_ended,
     is_upper,
     item_mark,
+    leading_number,
     starts_lower,
 )
 from portal.regulations.parsing.layout import TITLES, Page
+from portal.regulations.parsing.quotations import Quotations
 
-OPENING = re.compile(r"[“\"„«]")
-CLOSERS = {"“": "”", "„": "”", "«": "»", '"': '"'}
-LONGEST_QUOTATION = 400
 REFERENCE = re.compile(r"\b(?:khoản|điểm|điều)$", re.IGNORECASE)
-CLOSING = re.compile(r"[”\"»]\s*[.;,]?(?:/\.)?$")
 
 
 @dataclass
@@ -43,6 +41,7 @@ class Paragraph:
     column: int = 0
     is_quoted: bool = False
     is_mark_bold: bool = False
+    is_below_heading: bool = False
     breaks: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -84,38 +83,32 @@ class _Joiner:
         self.lines = lines
         self.page = Page(lines)
         self.article = self.clause = 0
-        self.quoted_from = self.quoted_until = -1
+        self.quotations = Quotations(lines)
         self.has_articles = any(_is_article(line) for line in lines)
 
     def run(self, paragraphs):
         for position, line in enumerate(self.lines):
             previous = paragraphs[-1] if paragraphs else None
-            self._find_quotation(position)
+            self.quotations.look_at(position, self.article)
             mark = self._mark_of(position, line, previous)
             if mark:
                 self._remember(mark)
                 paragraphs.append(_paragraph(line, mark))
             elif (
                 previous
-                and not self._opens_quoted(position, line)
+                and not self.quotations.opens_part(position)
                 and (self.page.continues(previous, line, position))
             ):
                 _append(previous, line)
             else:
                 paragraphs.append(_paragraph(line, None))
-                paragraphs[-1].is_quoted = self._is_quoted(position)
-
-    def _is_quoted(self, position):
-        return self.quoted_from <= position <= self.quoted_until
-
-    def _opens_quoted(self, position, line):
-        """Say whether a line begins a provision, khoản or điểm of a quoted text."""
-        text = OPENING.sub("", line.text, count=1)
-        return self._is_quoted(position) and bool(heading_mark(text) or item_mark(text))
+                paragraphs[-1].is_quoted = self.quotations.holds(position)
+                if previous and previous.kind == "article" and not previous.text:
+                    paragraphs[-1].is_below_heading = True
 
     def _mark_of(self, position, line, previous):
         """Return the mark of a line if its context allows one."""
-        if line.is_table or self._is_quoted(position):
+        if line.is_table or self.quotations.holds(position):
             return None
         mark = heading_mark(line.text)
         if mark:
@@ -124,43 +117,6 @@ class _Joiner:
         if mark and self._allows_item(mark, line, previous):
             return mark
         return None
-
-    def _find_quotation(self, position):
-        """Remember until where a provision quoted from here reaches: its marks stay its own."""
-        if position <= self.quoted_until:
-            return
-        for found in OPENING.finditer(self.lines[position].text):
-            inner = self.lines[position].text[found.end() :]
-            if heading_mark(inner) or item_mark(inner):
-                self.quoted_from = position + (found.start() > 0)
-                self.quoted_until = self._end_of_quotation(position, found)
-                return
-
-    def _end_of_quotation(self, position, found):
-        """Return the line that closes the quotation; one left open ends before the next Điều."""
-        lines = self.lines[position : position + LONGEST_QUOTATION]
-        texts = [line.text for line in lines]
-        texts[0] = texts[0][found.start() :]
-        own = next((n for n, line in enumerate(lines) if n and self._is_next(line)), len(lines))
-        closed = [n for n, text in enumerate(texts[:own]) if CLOSING.search(text)]
-        end = _balanced_end(texts, found.group(0))
-        if end is None and closed:
-            end = closed[-1] if own < len(lines) else closed[0]
-        elif end is None:
-            end = own - 1 if own < len(lines) else -1
-        elif end >= own and closed:
-            end = closed[-1]
-        return position + end
-
-    def _is_next(self, line):
-        """Say whether a line is the heading of the Điều that comes next here."""
-        mark = heading_mark(line.text)
-        return (
-            mark is not None
-            and mark.kind == "article"
-            and mark.firm
-            and _leading(mark.number) == self.article + 1
-        )
 
     def _roman_mark(self, line):
         """In a text without any Điều, "I. TITLE" is a heading."""
@@ -175,7 +131,7 @@ class _Joiner:
             return False
         if line.depth and mark.firm:
             return True
-        is_next = mark.kind == "article" and _leading(mark.number) == self.article + 1
+        is_next = mark.kind == "article" and leading_number(mark.number) == self.article + 1
         if is_next and mark.firm and line.is_bold() and not starts_lower(rest):
             return True
         if previous and previous.kind not in TITLES and not previous.is_capitals():
@@ -203,7 +159,7 @@ class _Joiner:
         return True
 
     def _allows_clause(self, mark, line, previous):
-        number = _leading(mark.number)
+        number = leading_number(mark.number)
         is_apart = line.blank_before or previous.is_bold
         if (
             number == 1
@@ -221,22 +177,9 @@ class _Joiner:
 
     def _remember(self, mark):
         if mark.kind == "article":
-            self.article, self.clause = _leading(mark.number), 0
+            self.article, self.clause = leading_number(mark.number), 0
         elif mark.kind == "clause":
-            self.clause = _leading(mark.number)
-
-
-def _balanced_end(texts, opening):
-    """Return the first line after which every opened quotation mark is closed, or None."""
-    closing, depth = CLOSERS[opening], 0
-    for position, text in enumerate(texts):
-        if closing == opening:
-            depth = (depth + text.count(closing)) % 2
-        else:
-            depth += text.count(opening) - text.count(closing)
-        if depth <= 0:
-            return position
-    return None
+            self.clause = leading_number(mark.number)
 
 
 def _paragraph(line, mark):
@@ -270,11 +213,6 @@ def _append(paragraph, line):
     paragraph.breaks.append((len(paragraph.text) + len(join), line.number))
     paragraph.text += join + line.text
     paragraph.end, paragraph.last_line = line.end, line.text
-
-
-def _leading(number):
-    found = re.match(r"\d+", number or "")
-    return int(found.group(0)) if found else 0
 
 
 def _is_article(line):

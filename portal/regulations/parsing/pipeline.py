@@ -11,6 +11,7 @@ from portal.regulations.parsing import (
     lines,
     lints,
     mending,
+    pages,
     runon,
 )
 from portal.regulations.parsing import paragraphs as paragraph_stages
@@ -37,7 +38,7 @@ STAGES = (
     lines.strip_markup,
     leftovers.explode_blocks,
     leftovers.leave_out_letterhead,
-    leftovers.leave_out_page_marks,
+    pages.leave_out_page_marks,
     mending.mend_split_headings,
     leftovers.leave_out_contents,
     glue.split_glued_headings,

@@ -10,7 +10,7 @@ from portal.regulations.parsing.lines import INVISIBLE, clean
 
 WORD = re.compile(r"[^\W_]+")
 MARKUP = re.compile(r"[<&*_\[\]\\]")
-RUN = 3
+RUN = 4
 HORIZON = 40
 
 
@@ -184,10 +184,34 @@ def _missing(remaining, placed):
         if remaining[at].word == placed[there]:
             at, there = at + 1, there + 1
             continue
+        taken, used = _same_letters(remaining, at, placed, there)
+        if taken:
+            at, there = at + taken, there + used
+            continue
         skipped, passed = _meeting(remaining, at, placed, there)
         missing.extend(remaining[at : at + skipped])
         at, there = at + skipped, there + passed
     return missing + remaining[at:]
+
+
+def _same_letters(remaining, at, placed, there):
+    """Return how many words on each side spell the same, where only their borders differ."""
+    ours = theirs = ""
+    taken = used = 0
+    while taken < RUN and used < RUN:
+        if len(ours) <= len(theirs):
+            if at + taken >= len(remaining):
+                return 0, 0
+            ours, taken = ours + remaining[at + taken].word, taken + 1
+        else:
+            if there + used >= len(placed):
+                return 0, 0
+            theirs, used = theirs + placed[there + used], used + 1
+        if ours == theirs:
+            return taken, used
+        if not ours.startswith(theirs) and not theirs.startswith(ours):
+            return 0, 0
+    return 0, 0
 
 
 def _meeting(remaining, at, placed, there):
