@@ -130,6 +130,10 @@ def _fill(article, intro, paragraphs):
     else:
         _fill_numbered(article, intro, paragraphs, numbered)
     article.intro = "\n".join(intro)
+    for clause in article.clauses:
+        for part in (clause, *clause.points):
+            part.text = "\n".join(filter(None, (part.text, *part.more)))
+            part.more = []
 
 
 def _fill_numbered(article, intro, paragraphs, numbered):
@@ -192,7 +196,7 @@ def _add(article, paragraph, opens_clause):
         )
         return
     last = clause.points[-1] if clause.points else clause
-    last.text = f"{last.text}\n{paragraph.whole()}".strip("\n")
+    last.more.append(paragraph.whole())
     last.end = paragraph.end
 
 

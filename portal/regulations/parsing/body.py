@@ -41,7 +41,7 @@ def _is_bare_title(paragraphs, position):
     before = paragraphs[position - 1] if position else None
     if before and before.kind == "article" and not before.text:
         return False
-    for following in paragraphs[position + 1 :]:
+    for following in paragraphs[position + 1 : position + 9]:
         if following.kind == "article" or following.kind in LEVELS:
             return True
         if following.kind != "text" or not following.is_capitals():

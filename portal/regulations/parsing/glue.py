@@ -12,6 +12,7 @@ from portal.regulations.parsing.grammar import (
 ARTICLE_INSIDE = re.compile(r"dieu\s*\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
 DIVISION_INSIDE = re.compile(r"(?:phan|chuong|tieu muc|muc)\s+(?:[ivxlc]+|\d+|thu \w+)\b")
 FIRST_CLAUSE = re.compile(rf"\s(1[.)])\s?(?=[{UPPER}])")
+LONGEST_TITLE = 300
 COUNTED = re.compile(r"\b(?:khoan|dieu|muc|so|phu luc|quy|cap|loai|nhom|giai doan|phan|chuong)$")
 CLOSED = re.compile(r"[.;!?/)”\"]\s*$")
 
@@ -47,21 +48,22 @@ def _is_glued(line, starts, found, pattern):
     start, text = found.start(), line.text
     if not text[start].isupper() or (text[start - 1].isalpha() and start not in starts):
         return False
-    before, after = text[:start], text[found.end() :].lstrip()
+    before = text[max(start - LONGEST_TITLE, 0) : start]
+    after = text[found.end() : found.end() + LONGEST_TITLE].lstrip()
     if start in starts and (pattern is ARTICLE_INSIDE or is_upper(after[:20]) or not after):
         return True
     if pattern is ARTICLE_INSIDE:
         opens = not after or bool(re.match(rf"[{UPPER}\[]", after))
-        return opens and (bool(CLOSED.search(before)) or _ends_title(before))
+        return opens and (bool(CLOSED.search(before[-9:])) or _ends_title(before, start))
     title = after.split(" Điều ")[0]
     if not (is_upper(title) or (title and not after)):
         return False
-    return bool(CLOSED.search(before)) or _ends_title(before)
+    return bool(CLOSED.search(before[-9:])) or _ends_title(before, start)
 
 
-def _ends_title(before):
+def _ends_title(before, start):
     """Say whether what stands before is a phần, chương or mục with its title in capitals."""
-    mark = heading_mark(before)
+    mark = heading_mark(before) if start <= LONGEST_TITLE else None
     if mark is None or mark.kind in ("article", "annex"):
         return False
     rest = before[mark.length :]

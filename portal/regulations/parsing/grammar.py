@@ -8,7 +8,9 @@ always what was printed.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+BEGINNING, ENDING = 300, 80
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 ROMAN = r"[ivxlc]+[a-z]?"
 ORDINAL = r"thu\s+(?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s+\w+)?)"
@@ -22,7 +24,7 @@ DIVISIONS = {
     "section": re.compile(rf"muc\s+(?P<number>{NUMBER}|[a-h])\b(?P<tail>{TAIL})"),
 }
 ARTICLE = re.compile(
-    r"dieu\s*(?P<number>\d{1,3}(?:\s?[a-z]{1,2}(?=\s*[.:\[]))?)\s*(?P<mark>\[\^?\d+\])?"
+    r"dieu\s*(?P<number>l\d{0,2}(?![a-z\d])|\d{1,2}l(?![a-z])|\d{1,3}(?:\s?[a-z]{1,2}(?=\s*[.:\[]))?)\s*(?P<mark>\[\^?\d+\])?"
     r"(?P<tail>\s*[.:/)]|\s+[-–—](?=\s)|(?=\s|$))\s*(?P<mark2>\[\^?\d+\])?\s*"
 )
 ANNEX = re.compile(rf"phu\s+luc(?:\s+(?:so\s+)?(?P<number>{ROMAN}|\d+[a-z]?))?\b\s*[.:–—-]?\s*")
@@ -91,16 +93,18 @@ def flat(text):
 
 def is_open_ended(text):
     """Say whether ``text`` breaks off at a word or comma that must go on."""
-    return bool(OPEN_ENDED.search(text.lower()))
+    return bool(OPEN_ENDED.search(text[-ENDING:].lower()))
 
 
 def expects_number(text):
     """Say whether ``text`` ends in a word that a number belongs to, such as "khoản"."""
-    return bool(EXPECTS_NUMBER.search(text.lower()))
+    return bool(EXPECTS_NUMBER.search(text[-ENDING:].lower()))
 
 
 def is_upper(text):
     """Say whether ``text`` is words in capitals; a number such as 58/2024/QH15 is none."""
+    if text[:BEGINNING] != text[:BEGINNING].upper():
+        return False
     letters = [character for character in text if character.isalpha()]
     if len(letters) < 2 or not all(character.isupper() for character in letters):
         return False
@@ -109,13 +113,14 @@ def is_upper(text):
 
 def starts_lower(text):
     """Say whether the first letter of ``text``, after quotes and brackets, is a small one."""
-    found = re.match(r"[\s\"“‘(]*(\w)", text)
+    found = re.match(r"[\s\"“‘(]{0,20}(\w)", text)
     return bool(found) and found.group(1).islower()
 
 
 def is_finished(text):
     """Say whether ``text`` ends like a sentence or an item of a list."""
-    return bool(END_OF_SENTENCE.search(text)) and not ABBREVIATED.search(flat(text))
+    ending = text[-ENDING:]
+    return bool(END_OF_SENTENCE.search(ending)) and not ABBREVIATED.search(flat(ending))
 
 
 def leading_number(number):
@@ -124,7 +129,7 @@ def leading_number(number):
     return int(found.group(0)) if found else 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mark:
     """What the start of a line says it is: kind, number as printed, where its own words begin."""
 
@@ -138,6 +143,11 @@ class Mark:
 
 def heading_mark(text):
     """Return the Mark of a phần, chương, mục, tiểu mục, điều or phụ lục, or None."""
+    return _heading_mark(text[:BEGINNING]) if text[:1].isupper() else None
+
+
+@lru_cache(maxsize=8192)
+def _heading_mark(text):
     plain = flat(text)
     if not text[:1].isupper() or plain[0] not in "pcmtd":
         return None
@@ -159,6 +169,7 @@ def _division_mark(kind, found, text):
     rest = flat(text[found.end() :])
     firm = not REFERS_ON.match(rest) and not starts_lower(text[found.end() :])
     number = text[slice(*found.span("number"))]
+    number = number.replace("l", "I") if re.fullmatch(r"[lIVXLC]+", number) else number
     return Mark(kind, number, text[: found.end()].strip(), found.end(), firm)
 
 
@@ -171,12 +182,18 @@ def _article_mark(found, text):
         and not (REFERS_ON.match(flat(rest)))
     )
     number = re.sub(r"\s", "", text[slice(*found.span("number"))])
+    number = number.replace("l", "1") if found["number"].strip("0123456789") == "l" else number
     note = found["mark"] or found["mark2"]
     return Mark("article", number, text[: found.end()].strip(), found.end(), firm, note)
 
 
 def item_mark(text):
     """Return the Mark of a khoản, điểm or dash at the start of ``text``, or None."""
+    return _item_mark(text[:BEGINNING])
+
+
+@lru_cache(maxsize=8192)
+def _item_mark(text):
     plain = flat(text)
     for read in (_subclause_mark, _clause_mark, _point_mark, _dash_mark):
         mark = read(plain, text)

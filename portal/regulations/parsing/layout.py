@@ -15,7 +15,10 @@ from portal.regulations.parsing.grammar import (
 
 TITLES = {"part", "chapter", "section", "subsection", "annex"}
 REFERENCE = re.compile(r"\((?:ban hanh\s+)?kem theo\b")
+NEVER_LAST = re.compile(r"(?:,|\b(?:của|và|hoặc|với|tại|theo|các|những|thuộc|bởi|về|cho))$")
 WIDE = 130
+BRACKET = 300
+LONGEST_PARAGRAPH = 20_000
 FEW = 3
 
 
@@ -96,6 +99,8 @@ class Page:
         """Say whether a line without a mark goes on with the paragraph before it."""
         if line.is_glued and previous.kind == "article" and not previous.text:
             return True
+        if len(previous.text) > LONGEST_PARAGRAPH:
+            return False
         if line.is_table or not previous.text:
             return not line.is_table and previous.kind in ("clause", "point", "dash")
         if self.lines[position - 1].is_table or previous.kind in TITLES:
@@ -134,11 +139,20 @@ class Page:
         if starts_lower(line.text):
             is_surely_open = not finished or previous.kind == "article" or self.sets_apart
             return is_surely_open or self._is_full(previous, line)
-        if not finished and (is_open_ended(previous.text) or line.page_before):
+        if not finished and self._must_go_on(previous, line):
             return True
         if _is_title(previous, self.has_plain_titles) or finished:
             return self._is_full(previous, line)
         return bool(self.width) and len(previous.last_line) >= 0.5 * self.width
+
+    def _must_go_on(self, previous, line):
+        """Say whether the words before call for more, or a page break interrupts them.
+
+        A title may end in a word such as "đến"; only words that never end one join it.
+        """
+        if _is_title(previous, self.has_plain_titles) and not self.width:
+            return bool(NEVER_LAST.search(previous.text))
+        return is_open_ended(previous.text) or line.page_before
 
     def _is_full(self, previous, line):
         """Say whether the first word of ``line`` had no room left on the line before."""
@@ -167,5 +181,6 @@ def _is_title(paragraph, has_plain_titles=False):
 
 def _unclosed(text):
     """Say whether a bracket stands open not far from the end of ``text``."""
+    text = text[-BRACKET:]
     position = text.rfind("(")
-    return position >= 0 and ")" not in text[position:] and len(text) - position < 300
+    return position >= 0 and ")" not in text[position:]

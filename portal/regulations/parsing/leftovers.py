@@ -5,6 +5,7 @@ Reasons: ``image``, ``page_number``, ``running_header``, ``letterhead``, ``seal`
 """
 
 import re
+from bisect import bisect_left, bisect_right
 
 from portal.regulations.parsing.grammar import (
     flat,
@@ -33,8 +34,9 @@ BLOCK_CELL = re.compile(
 )
 LEADER = re.compile(r"(?:[.…·_]{4,}|(?:\s\.){3,}|\x1f)\s*\d{1,3}\s*$")
 TRAILING_PAGE = re.compile(r"[\s.…·_\x1f]*\d{1,3}$")
-DRAWN = re.compile(r"\s*[-_–—]{4,}\s*")
+DRAWN = re.compile(r"[\s\x1e]*[-_–—]{4,}[\s\x1e]*")
 MOST_COLUMNS = 3
+MANY, LONGEST_RUN = 4, 60
 CONTENTS = re.compile(r"^(?:muc luc|noi dung muc luc|bang muc luc)\s*:?$")
 
 
@@ -54,6 +56,7 @@ def explode_blocks(draft):
         draft.in_columns = draft.in_columns and line.is_table
         lines.extend(_cell_lines(line, cells) if line.is_table and len(cells) == 1 else [line])
     for line in lines:
+        line.text = line.text.replace("\x1e", " ")
         line.text = line.text.replace("\x1f", "\t" if LEADER.search(line.text) else " ")
     draft.lines = lines
 
@@ -62,6 +65,7 @@ def _cells(line):
     if line.is_table:
         cells = [cell.strip() for cell in line.text.strip("| ").split("|")]
         is_block = len(cells) <= MOST_COLUMNS and any(BLOCK_CELL.search(flat(c)) for c in cells)
+        # A cell of a block holds lines; that of a table is one text.
         return [part for cell in cells for part in DRAWN.split(cell)] if is_block else cells
     return [cell.strip() for cell in line.text.split("\x1f")]
 
@@ -77,11 +81,13 @@ def _cell_lines(line, cells):
         if not cell:
             continue
         position = line.text.index(cell, position)
-        part = line.cut(position, position + len(cell))
-        part.is_table, part.depth, part.column = False, 0, column
-        part.blank_before = True
-        position += len(cell)
-        found.append(part)
+        for piece in cell.split("\x1e"):
+            position = line.text.index(piece, position)
+            part = line.cut(position, position + len(piece))
+            part.is_table, part.depth, part.column = False, 0, column
+            part.blank_before = True
+            position += len(piece)
+            found.extend([part] if piece.strip() else [])
     return found
 
 
@@ -90,7 +96,7 @@ def leave_out_contents(draft):
 
     Reads: lines. Writes: lines, left_out.
     """
-    entries = [_entry(line) for line in draft.lines]
+    entries = _Entries(draft.lines)
     start = _contents_start(draft.lines, entries)
     if start is None:
         return
@@ -110,35 +116,49 @@ def _entry(line):
     return mark.kind, mark.number.lower() if mark.number else "", re.sub(r"\W+", "", rest)[:24]
 
 
+class _Entries:
+    """The headings of a text by position, and whether one of them comes again further down."""
+
+    def __init__(self, lines):
+        self.at = [_entry(line) for line in lines]
+        self.places = {}
+        for position, entry in enumerate(self.at):
+            if entry:
+                self.places.setdefault(entry[:2], []).append(position)
+
+    def comes_again(self, position):
+        """Say whether this heading stands below once more, with this title or without any."""
+        kind, number, title = self.at[position]
+        places = self.places[kind, number]
+        first = bisect_right(places, position)
+        titles = [self.at[place][2] for place in places[first : first + MANY]]
+        return any(not later or later[:12] == title[:12] for later in titles)
+
+
 def _contents_start(lines, entries):
     for position, line in enumerate(lines):
-        if CONTENTS.match(flat(line.text).strip(" .:")):
+        if CONTENTS.match(flat(line.text[:LONGEST_MOTTO]).strip(" .:")):
             return position
-        if entries[position] and _comes_again(entries, position) and _run(lines, entries, position):
+        is_entry = entries.at[position] and entries.comes_again(position)
+        if is_entry and _run(lines, entries, position):
             return position
     return None
-
-
-def _comes_again(entries, position):
-    kind, number, title = entries[position]
-    return any(
-        later and later[:2] == (kind, number) and (later[2][:12] == title[:12] or not later[2])
-        for later in entries[position + 1 :]
-    )
 
 
 def _run(lines, entries, start):
     """Say whether a run of bare headings starts here: three articles with nothing between."""
     articles = 0
-    for position in range(start, len(lines)):
-        if entries[position] is None:
+    for position in range(start, min(start + LONGEST_RUN, len(lines))):
+        if entries.at[position] is None:
             if not _continues_entry(lines, position):
                 break
-        elif not _comes_again(entries, position):
+        elif not entries.comes_again(position):
             break
         else:
-            articles += entries[position][0] == "article"
-    return articles >= 3
+            articles += entries.at[position][0] == "article"
+            if articles == 3:
+                return True
+    return False
 
 
 def _continues_entry(lines, position):
@@ -153,12 +173,12 @@ def _continues_entry(lines, position):
 def _contents_end(lines, entries, start):
     """Return the first line after the table: one that is neither entry nor piece of an entry."""
     seen, position = set(), start
-    if entries[start] is None:
+    if entries.at[start] is None:
         position += 1
     while position < len(lines):
-        entry = entries[position]
+        entry = entries.at[position]
         if entry is not None:
-            if entry in seen or not (_comes_again(entries, position) or _has_page(lines[position])):
+            if entry in seen or not (entries.comes_again(position) or _has_page(lines[position])):
                 break
             seen.add(entry)
         elif not _continues_entry(lines, position) and not _has_page(lines[position]):
@@ -169,9 +189,9 @@ def _contents_end(lines, entries, start):
 
 def _without_next_title(lines, entries, start, end):
     """Give back trailing capitals that are no entry: they are the title of what follows."""
-    while end > start and entries[end - 1] is None and is_upper(lines[end - 1].text):
+    while end > start and entries.at[end - 1] is None and is_upper(lines[end - 1].text):
         if LEADER.search(lines[end - 1].text) or (
-            end - start > 1 and _bare_division(entries[end - 2])
+            end - start > 1 and _bare_division(entries.at[end - 2])
         ):
             break
         end -= 1
@@ -222,7 +242,7 @@ def _mottoes(lines):
 def leave_out_lines(draft, positions, reason, is_page=False, shift=()):
     """Move lines to ``left_out``; ``shift`` are positions that an earlier call already took."""
     gone = sorted(shift)
-    positions = {p - sum(1 for q in gone if q < p) for p in positions} if gone else positions
+    positions = {p - bisect_left(gone, p) for p in positions}
     kept, blank, page = [], False, False
     for position, line in enumerate(draft.lines):
         if position in positions:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from portal.regulations.parsing.grammar import nfc
@@ -19,8 +20,11 @@ EMPHASIS = re.compile(
 )
 TAG = re.compile(r"</?(?:p|div|span|i|em|u|center|font|sup|sub|a|li|ul|ol)(?:\s[^<>]*)?/?>", re.I)
 LINK = re.compile(r"(?<!!)\[([^\[\]^]+)\]\((?:[^()\s]|\([^()]*\))*\)")
-IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)|<img[^>]*>|<!--.*?-->")
+IMAGE = re.compile(
+    r"!\[[^\[\]]{0,500}\]\([^()]{0,2000}\)|<img[^<>]{0,2000}>|<!--(?:(?!<!--).){0,5000}?-->"
+)
 BREAK = re.compile(r"[\f\v\u2028\u2029]|<br\s*/?>", re.IGNORECASE)
+CELL_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 NO_RUN = re.compile(r"^\s*\*\s+|\\\*|\(\*+\)")
 LONGEST_RUN = 12
@@ -52,9 +56,11 @@ class Line:
         lead = len(text) - len(text.lstrip())
         start += lead
         text = text.strip()
+        begun = max(bisect_right(self.bold, (start, 0)) - 1, 0)
+        ended = bisect_right(self.bold, (start + len(text), 0))
         bold = [
             (max(first - start, 0), min(last - start, len(text)))
-            for first, last in self.bold
+            for first, last in self.bold[begun:ended]
             if first < start + len(text) and last > start
         ]
         if lead == start:
@@ -87,7 +93,8 @@ def read_lines(draft):
     text = nfc(draft.text).translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     blank, page = True, False
     for number, raw in enumerate(text.split("\n"), start=1):
-        for piece_number, piece in enumerate(BREAK.split(raw)):
+        pieces = [CELL_BREAK.sub("\x1e", raw)] if TABLE_ROW.match(raw) else BREAK.split(raw)
+        for piece_number, piece in enumerate(pieces):
             page = page or (piece_number > 0 and "\f" in raw)
             if not piece.strip():
                 blank = True

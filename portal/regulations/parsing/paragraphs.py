@@ -21,7 +21,9 @@ from portal.regulations.parsing.grammar import (
 from portal.regulations.parsing.layout import TITLES, Page
 from portal.regulations.parsing.quotations import Quotations
 
-REFERENCE = re.compile(r"\b(?:khoản|điểm|điều)$", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"\b(?:tại|theo|và|hoặc|các|của|nêu|từ|đến)\s+(?:khoản|điểm|điều)$", re.IGNORECASE
+)
 
 
 @dataclass
@@ -114,6 +116,8 @@ class _Joiner:
         if mark:
             return mark if self._allows_heading(mark, line, previous) else None
         mark = item_mark(line.text) or self._roman_mark(line)
+        if self.clause == 0 and previous and previous.kind in ("article", "text"):
+            mark = _misread_one(mark)
         if mark and self._allows_item(mark, line, previous):
             return mark
         return None
@@ -180,6 +184,15 @@ class _Joiner:
             self.article, self.clause = leading_number(mark.number), 0
         elif mark.kind == "clause":
             self.clause = leading_number(mark.number)
+        elif mark.kind in TITLES:
+            self.clause = 0
+
+
+def _misread_one(mark):
+    """Return "l." as the "1." that it was before a machine read it."""
+    if mark and mark.kind == "point" and mark.number == "l" and not mark.firm:
+        return Mark("clause", "1", mark.printed, mark.length)
+    return mark
 
 
 def _paragraph(line, mark):

@@ -4,7 +4,9 @@ import re
 
 from portal.regulations.parsing.grammar import heading_mark, item_mark, leading_number
 
-OPENING = re.compile(r"[“\"„«]")
+OPENING = re.compile(
+    r"[“\"„«](?=\s?(?:[ĐÐD]i|[Pp]h|[CcMm]|[Tt]i|\d{1,3}\s?[a-zđ]?\s?[.)/]|\(?[a-zđ]{1,2}[).]|[-–+•]))"
+)
 CLOSERS = {"“": "”", "„": "”", "«": "»", '"': '"'}
 CLOSING = re.compile(r"[”\"»]\s*[.;,]?(?:/\.)?$")
 LONGEST = 400
@@ -41,23 +43,30 @@ class Quotations:
 
     def _end(self, position, found, article):
         """Return the line that closes the quotation; one left open ends before the next Điều."""
+        closed, own, end = [], None, None
+        depth, opening, closing = 0, found.group(0), CLOSERS[found.group(0)]
         lines = self.lines[position : position + LONGEST]
-        texts = [line.text for line in lines]
-        texts[0] = texts[0][found.start() :]
-        end = _balanced_end(texts, found.group(0))
-        own = next(
-            (n for n, line in enumerate(lines) if n and _is_article(line, article + 1)), len(lines)
-        )
-        if end is not None and end < own:
+        for number, line in enumerate(lines):
+            text = line.text if number else line.text[found.start() :]
+            if number and own is None and _is_article(line, article + 1):
+                own = number
+            if own is None and CLOSING.search(text[-9:]):
+                closed.append(number)
+            depth += text.count(opening) - (opening != closing) * text.count(closing)
+            if depth <= 0 or (opening == closing and depth % 2 == 0):
+                end = number
+                break
+        return self._settle(position, len(lines), closed, own, end)
+
+    def _settle(self, position, length, closed, own, end):
+        """Decide between the balanced end, the last mark that closes, and the next own Điều."""
+        if end is not None and (own is None or not closed):
             return position + end
-        closed = [n for n, text in enumerate(texts[:own]) if CLOSING.search(text)]
         if closed:
-            return position + (closed[0] if end is None and own == len(lines) else closed[-1])
-        if end is not None:
-            return position + end
-        if own < len(lines):
+            return position + (closed[0] if own is None else closed[-1])
+        if own is not None:
             return position + own - 1
-        self.searched_until = position + len(lines) - 1
+        self.searched_until = position + length - 1
         return position - 1
 
 
@@ -65,16 +74,3 @@ def _is_article(line, number):
     mark = heading_mark(line.text)
     is_article = mark is not None and mark.kind == "article" and mark.firm
     return is_article and leading_number(mark.number) == number
-
-
-def _balanced_end(texts, opening):
-    """Return the first line after which every opened quotation mark is closed, or None."""
-    closing, depth = CLOSERS[opening], 0
-    for position, text in enumerate(texts):
-        if closing == opening:
-            depth = (depth + text.count(closing)) % 2
-        else:
-            depth += text.count(opening) - text.count(closing)
-        if depth <= 0:
-            return position
-    return None

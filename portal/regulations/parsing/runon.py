@@ -13,6 +13,7 @@ from portal.regulations.parsing.sequences import LETTERS
 CLOSED = r"(?:[.;:!?”\"/)]\s*|\.\s?/\.\s*)"
 OPENS = rf"(?=[{UPPER}“\"(])"
 STOP = ("part", "chapter", "section", "subsection", "article", "annex", "table")
+LOOKAHEAD = 400
 FIRST_POINTS = re.compile(r"[:.;]\s*(a\))\s+(?=\S)(?=.*?[;.,:]\s*b\)\s+\S)")
 
 
@@ -75,7 +76,7 @@ def _next_point(paragraph, waiting):
 
 def _following(waiting, kind):
     """Return the number of the next item of ``kind`` before the next heading (or khoản)."""
-    for paragraph in reversed(waiting):
+    for paragraph in waiting[: -LOOKAHEAD - 1 : -1]:
         if paragraph.kind == kind:
             return paragraph.number
         if paragraph.kind in STOP or (kind == "point" and paragraph.kind == "clause"):

@@ -1,7 +1,7 @@
 """Proof that reading lost nothing: every word of the source has its place, in order."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ WORD = re.compile(r"[^\W_]+")
 MARKUP = re.compile(r"[<&*_\[\]\\]")
 RUN = 4
 HORIZON = 40
+MOST_SEARCHES = 1_000
 
 
 @dataclass(frozen=True)
@@ -54,36 +55,26 @@ class _Lines:
 
     def __init__(self, source):
         self.source = source
-        self.positions, self.reached = {}, {}
+        self.lines = [word.line for word in source]
         self.is_open = [True] * len(source)
-        for position, word in enumerate(source):
-            self.positions.setdefault(word.line, []).append(position)
+        self.reached = {}
 
     def take(self, piece, start, end):
         """Strike the words of ``piece`` out of its lines, in order."""
         wanted = _words(piece)
         if not wanted:
             return
-        begun = self.reached.get((start, end), 0)
-        spans = (begun, 0) if begun else (0,)
-        for first in spans:
-            positions = self._open_positions(start, end, first)
-            taken = self._contiguous(wanted, positions)
-            if taken:
-                break
-        else:
-            taken = self._scattered(wanted, positions)
-        for position in taken:
+        first, last = bisect_left(self.lines, start), bisect_right(self.lines, end)
+        begun = max(self.reached.get((start, end), 0), first)
+        taken = self._contiguous(wanted, self._open(begun, last))
+        if not taken and begun > first:
+            taken = self._contiguous(wanted, self._open(first, last))
+        for position in taken or self._scattered(wanted, self._open(first, last)):
             self.is_open[position] = False
-        if taken:
-            self.reached[start, end] = taken[-1] + 1
+            self.reached[start, end] = position + 1
 
-    def _open_positions(self, start, end, first):
-        for line in range(start, end + 1):
-            known = self.positions.get(line, ())
-            for index in range(bisect_left(known, first) if first else 0, len(known)):
-                if self.is_open[known[index]]:
-                    yield known[index]
+    def _open(self, first, last):
+        return (position for position in range(first, last) if self.is_open[position])
 
     def _contiguous(self, wanted, positions):
         """Return the first run of open positions that spells ``wanted``, [] if none does."""
@@ -179,7 +170,7 @@ def _missing(remaining, placed):
     Where both differ, the nearest run of equal words shows where they meet again; a text that
     differs everywhere is still compared in one pass.
     """
-    missing, at, there = [], 0, 0
+    missing, at, there, searches = [], 0, 0, 0
     while at < len(remaining) and there < len(placed):
         if remaining[at].word == placed[there]:
             at, there = at + 1, there + 1
@@ -188,7 +179,9 @@ def _missing(remaining, placed):
         if taken:
             at, there = at + taken, there + used
             continue
-        skipped, passed = _meeting(remaining, at, placed, there)
+        searches += 1
+        is_hopeless = searches > MOST_SEARCHES
+        skipped, passed = (1, 1) if is_hopeless else _meeting(remaining, at, placed, there)
         missing.extend(remaining[at : at + skipped])
         at, there = at + skipped, there + passed
     return missing + remaining[at:]
