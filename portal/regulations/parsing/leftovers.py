@@ -36,7 +36,7 @@ LEADER = re.compile(r"(?:[.…·_]{4,}|(?:\s\.){3,}|\x1f)\s*\d{1,3}\s*$")
 TRAILING_PAGE = re.compile(r"[\s.…·_\x1f]*\d{1,3}$")
 DRAWN = re.compile(r"[\s\x1e]*[-_–—]{4,}[\s\x1e]*")
 MOST_COLUMNS = 3
-MANY, LONGEST_RUN = 4, 60
+MANY, LONGEST_RUN = 4, 24
 CONTENTS = re.compile(r"^(?:muc luc|noi dung muc luc|bang muc luc)\s*:?$")
 
 

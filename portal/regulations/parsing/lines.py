@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from portal.regulations.parsing.grammar import nfc
 from portal.regulations.parsing.result import LeftOut
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x1c\x1d\x1e\x1f"))
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 HEADING = re.compile(r"^\s{0,3}(?:>\s?)*(#{1,6})\s*(?=\S)")
 BULLET_STAR = re.compile(r"^(\s*)\*(\s+)")

@@ -45,6 +45,7 @@ class Paragraph:
     is_mark_bold: bool = False
     is_below_heading: bool = False
     breaks: list[tuple[int, int]] = field(default_factory=list)
+    capitals: tuple[int, bool] = (-1, False)
 
     @property
     def number(self):
@@ -67,7 +68,9 @@ class Paragraph:
 
     def is_capitals(self):
         """Say whether the words are capitals only, as titles are."""
-        return is_upper(self.text)
+        if self.capitals[0] != len(self.text):
+            self.capitals = len(self.text), is_upper(self.text)
+        return self.capitals[1]
 
 
 def join_lines(draft):

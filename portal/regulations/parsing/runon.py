@@ -91,7 +91,10 @@ def _cut(paragraph, position):
     own = text[mark.length :].lstrip() if mark else text
     line = paragraph.line_at(position)
     first = replace(
-        paragraph, text=paragraph.text[:position].rstrip(), end=paragraph.line_at(position - 1)
+        paragraph,
+        capitals=(-1, False),
+        text=paragraph.text[:position].rstrip(),
+        end=paragraph.line_at(position - 1),
     )
     shift = position + len(text) - len(own)
     second = replace(
@@ -103,6 +106,7 @@ def _cut(paragraph, position):
         bold_until=0,
         is_bold=False,
         blank_before=False,
+        capitals=(-1, False),
         breaks=[(max(at - shift, 0), number) for at, number in paragraph.breaks if at > position],
     )
     return first, second

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.regulations.parsing.grammar import nfc
 from portal.regulations.parsing.lines import INVISIBLE, clean
@@ -15,8 +15,7 @@ HORIZON = 40
 MOST_SEARCHES = 1_000
 
 
-@dataclass(frozen=True)
-class UnplacedWord:
+class UnplacedWord(NamedTuple):
     """A word of the source that the structure does not hold where it stood."""
 
     line: int
