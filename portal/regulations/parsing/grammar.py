@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-BEGINNING, ENDING = 300, 80
+BEGINNING, ENDING, LINE = 300, 80, 1000
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 ROMAN = r"[ivxlc]+[a-z]?"
 ORDINAL = r"thu\s+(?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s+\w+)?)"
@@ -88,6 +88,12 @@ def nfc(text):
 
 def flat(text):
     """Return ``text`` without accents and case, of the same length."""
+    return _flat(text) if len(text) <= LINE else text.translate(_TABLE)
+
+
+@lru_cache(maxsize=4096)
+def _flat(text):
+    # Each stage asks for the same lines once more.
     return text.translate(_TABLE)
 
 
