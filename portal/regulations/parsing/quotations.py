@@ -2,13 +2,14 @@
 
 import re
 
-from portal.regulations.parsing.grammar import heading_mark, item_mark, leading_number
+from portal.regulations.parsing.grammar import flat, heading_mark, item_mark, leading_number
 
 OPENING = re.compile(
     r"[“\"„«](?=\s?(?:[ĐÐD]i|[Pp]h|[CcMm]|[Tt]i|\d{1,3}\s?[a-zđ]?\s?[.)/]|\(?[a-zđ]{1,2}[).]|[-–+•]))"
 )
 CLOSERS = {"“": "”", "„": "”", "«": "»", '"': '"'}
 CLOSING = re.compile(r"[”\"»]\s*[.;,]?(?:/\.)?$")
+INSTRUCTION = re.compile(r"\b(?:sua doi|bo sung|thay the|bai bo|thay cum tu)\b")
 LONGEST = 400
 
 
@@ -50,6 +51,10 @@ class Quotations:
             text = line.text if number else line.text[found.start() :]
             if number and own is None and _is_article(line, article + 1):
                 own = number
+            if number and _opens_article(text):
+                # No article is quoted within another: the first quotation was left open.
+                own = next((n for n in range(number - 1, 0, -1) if _instructs(lines[n])), number)
+                return position + own - 1
             if own is None and CLOSING.search(text[-9:]):
                 closed.append(number)
             depth += text.count(opening) - (opening != closing) * text.count(closing)
@@ -68,6 +73,18 @@ class Quotations:
             return position + own - 1
         self.searched_until = position + length - 1
         return position - 1
+
+
+def _opens_article(text):
+    found = OPENING.match(text)
+    mark = heading_mark(text[found.end() :]) if found else None
+    return mark is not None and mark.kind == "article"
+
+
+def _instructs(line):
+    """Say whether a line is the khoản that says what the next quotation changes."""
+    mark = item_mark(line.text)
+    return mark is not None and mark.kind == "clause" and bool(INSTRUCTION.search(flat(line.text)))
 
 
 def _is_article(line, number):
