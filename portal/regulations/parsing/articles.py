@@ -14,23 +14,25 @@ What is intro and what is an unnumbered khoản, decided once for all texts
 
 import re
 
-from portal.regulations.parsing.grammar import flat, is_finished, is_open_ended, starts_lower
+from portal.regulations.parsing.grammar import (
+    TITLE_OPENER,
+    flat,
+    is_finished,
+    is_open_ended,
+    starts_lower,
+)
 from portal.regulations.parsing.result import ParsedArticle, ParsedClause, ParsedPoint
 
 PREDICATE = re.compile(
     r"\b(?:có trách nhiệm|có nhiệm vụ|có quyền|có các|có hiệu lực|chịu trách nhiệm|được|phải"
     r"|này|là|như sau|sau đây|sau|cụ thể|gồm|bao gồm|theo quy định|ban hành|giao|quyết định)\b"
 )
-OPENER = re.compile(
-    r"^(?:pham vi|doi tuong|giai thich|nguyen tac|chuc nang|nhiem vu|quyen|trach nhiem|hieu luc"
-    r"|to chuc|dieu khoan|che do|muc dich|noi dung|kinh phi|co cau|cong tac|khen thuong"
-    r"|xu ly|kiem tra)"
-)
 BODY_STARTS = re.compile(
     r"(?<=[\wÀ-ỹ)])\s+"
     r"(?=(?:Trong\s+)?(?:Quy chế|Quy định|Thông tư|Nghị định|Luật|Quyết định) này\b)"
 )
 TITLE_LENGTH = 120
+SHORT = 60
 
 
 def read_article(paragraphs):
@@ -112,9 +114,12 @@ def _is_title(heading, following):
             return True
         return bool(heading.depth) or (
             len(text) <= TITLE_LENGTH
-            and (bool(OPENER.match(plain)) or not PREDICATE.search(text.lower()))
+            and (bool(TITLE_OPENER.match(plain)) or not PREDICATE.search(text.lower()))
         )
-    return bool(following) and len(text) <= TITLE_LENGTH and not PREDICATE.search(text.lower())
+    if text.endswith(":") and len(text) > SHORT or not following or len(text) > TITLE_LENGTH:
+        return False
+    is_noun = bool(heading.depth) or bool(TITLE_OPENER.match(plain))
+    return is_noun and not PREDICATE.search(text.lower())
 
 
 def _fill(article, intro, paragraphs):
@@ -125,6 +130,10 @@ def _fill(article, intro, paragraphs):
     else:
         _fill_numbered(article, intro, paragraphs, numbered)
     article.intro = "\n".join(intro)
+    for clause in article.clauses:
+        for part in (clause, *clause.points):
+            part.text = "\n".join(filter(None, (part.text, *part.more)))
+            part.more = []
 
 
 def _fill_numbered(article, intro, paragraphs, numbered):
@@ -146,9 +155,8 @@ def _fill_unnumbered(article, intro, paragraphs):
         intro.append(paragraphs[0].whole())
         paragraphs = paragraphs[1:]
     for paragraph in paragraphs:
-        _add(
-            article, paragraph, opens_clause=paragraph.kind == "text" and not _is_quoted(paragraph)
-        )
+        is_own = paragraph.kind == "text" and not paragraph.is_quoted
+        _add(article, paragraph, opens_clause=is_own)
 
 
 def _leads_into_rest(paragraphs):
@@ -159,10 +167,6 @@ def _leads_into_rest(paragraphs):
     if _is_point(rest[0]):
         return all(p.kind != "text" for p in rest)
     return True
-
-
-def _is_quoted(paragraph):
-    return bool(re.match(r"[“\"„«]\s*(?:Điều|Khoản|\d+\.|[a-zđ]\))", paragraph.text))
 
 
 def _is_point(paragraph):
@@ -192,7 +196,7 @@ def _add(article, paragraph, opens_clause):
         )
         return
     last = clause.points[-1] if clause.points else clause
-    last.text = f"{last.text}\n{paragraph.whole()}".strip("\n")
+    last.more.append(paragraph.whole())
     last.end = paragraph.end
 
 

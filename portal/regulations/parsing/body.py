@@ -41,7 +41,7 @@ def _is_bare_title(paragraphs, position):
     before = paragraphs[position - 1] if position else None
     if before and before.kind == "article" and not before.text:
         return False
-    for following in paragraphs[position + 1 :]:
+    for following in paragraphs[position + 1 : position + 9]:
         if following.kind == "article" or following.kind in LEVELS:
             return True
         if following.kind != "text" or not following.is_capitals():
@@ -76,7 +76,8 @@ def _read_division(paragraphs, position):
 
 def _belongs_to_title(paragraphs, position, titles):
     paragraph = paragraphs[position]
-    if paragraph.kind != "text" or len(paragraph.text) > TITLE_LENGTH:
+    longest = TITLE_LENGTH if not paragraph.is_capitals() else 3 * TITLE_LENGTH
+    if paragraph.kind != "text" or len(paragraph.text) > longest:
         return False
     if titles:
         goes_on = paragraph.is_capitals() or starts_lower(paragraph.text)

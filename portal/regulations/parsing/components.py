@@ -24,7 +24,8 @@ TYPES = (
 TYPE_LINE = re.compile(rf"(?:DỰ THẢO\s+)?(?P<type>{TYPES})(?![{UPPER}\w])(?P<rest>.*)$", re.DOTALL)
 ANNEX_LIKE = re.compile(r"^(?:DANH MỤC|BIỂU|BẢNG|MẪU|SƠ ĐỒ)\b")
 ATTACHED = re.compile(
-    r"^\(?\s*(?:duoc\s+)?(?:ban hanh\s+)?(?:kem theo|theo)\b.*(?:quyet dinh|nghi quyet|thong tu)"
+    r"^(?:\(\s*(?:duoc\s+)?(?:ban hanh\s+)?(?:kem\s+)?theo|(?:ban hanh\s+)?kem\s+theo)\b.*"
+    r"(?:quyet dinh|nghi quyet|thong tu|quy che|quy dinh|nghi dinh|luat|cong van|ke hoach)"
 )
 ENACTING = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?\s*$")
 HEADINGS = ("part", "chapter", "section", "subsection", "article")
@@ -68,21 +69,53 @@ def split_components(draft):
 
 def _borders(paragraphs):
     """Return where parts begin, as pairs of position and kind."""
-    borders, has_articles, ended = [], False, False
+    borders, seen = [], _Seen()
     for position, paragraph in enumerate(paragraphs):
-        has_articles = has_articles or paragraph.kind == "article"
-        if not has_articles:
+        may_restart = not borders and seen.may_restart(paragraph)
+        seen.add(paragraph)
+        if not seen.articles:
             continue
         if paragraph.kind == "annex":
             borders.append((position, "annex"))
-        elif _opens_part(paragraphs, position):
+        elif _opens_part(paragraphs, position) and not _titles_annex(paragraphs, position, borders):
             borders.append((position, "part"))
-        elif not borders and _restarts(paragraphs, position):
+        elif may_restart:
             borders.append((_restart_of(paragraphs, position), "part"))
-        elif ended and _opens_list(paragraph, borders):
+        elif seen.ended and not borders and is_attached_line(paragraph):
+            start = _restart_of(paragraphs, position)
+            if start < position:
+                borders.append((start, _kind_of_rest(paragraphs[position:])))
+        elif seen.ended and _opens_list(paragraph, borders):
             borders.append((position, "annex"))
-        ended = ended or paragraph.text.rstrip().endswith("./.")
     return borders
+
+
+class _Seen:
+    """What has been read so far: how many articles, whether something was enacted and ended."""
+
+    def __init__(self):
+        self.articles, self.first = 0, None
+        self.enacted = self.ended = False
+
+    def add(self, paragraph):
+        """Take one more paragraph in."""
+        if paragraph.kind == "article":
+            self.articles += 1
+            self.first = self.first or paragraph
+        elif paragraph.kind == "text" and ENACTING.match(paragraph.text):
+            self.enacted = True
+        self.ended = self.ended or paragraph.text.rstrip().endswith("./.")
+
+    def may_restart(self, paragraph):
+        """Say whether Điều 1 comes a second time after the few articles of a decision."""
+        if paragraph.kind != "article" or paragraph.number not in ("1", "01"):
+            return False
+        return 1 <= self.articles <= 9 and (self.enacted or _mentions_attachment([self.first]))
+
+
+def _kind_of_rest(paragraphs):
+    """Tell a further part with articles from a list or form, which is an annex."""
+    return "part" if any(p.kind == "article" for p in paragraphs) else "annex"
 
 
 def _opens_list(paragraph, borders):
@@ -107,6 +140,15 @@ def _opens_part(paragraphs, position):
     return False
 
 
+def _titles_annex(paragraphs, position, borders):
+    """Say whether only capitals stand between an annex's heading and here: its title goes on."""
+    if not borders or borders[-1][1] != "annex":
+        return False
+    return all(
+        p.is_capitals() or is_attached_line(p) for p in paragraphs[borders[-1][0] + 1 : position]
+    )
+
+
 def _is_title_of_division(paragraphs, position):
     before = paragraphs[position - 1] if position else None
     return bool(before) and before.kind in HEADINGS[:4] and not before.text
@@ -118,15 +160,6 @@ def _starts_again(paragraph):
         and paragraph.number in ("I", "1", "i")
         or (paragraph.kind == "article" and paragraph.number in ("1", "01"))
     )
-
-
-def _restarts(paragraphs, position):
-    """Say whether Điều 1 comes a second time after the few articles of a decision."""
-    if paragraphs[position].kind != "article" or paragraphs[position].number not in ("1", "01"):
-        return False
-    before = [p for p in paragraphs[:position] if p.kind == "article"]
-    enacted = any(ENACTING.match(p.text) for p in paragraphs[:position] if p.kind == "text")
-    return 1 <= len(before) <= 9 and (enacted or _mentions_attachment(before))
 
 
 def _restart_of(paragraphs, position):

@@ -8,7 +8,7 @@ from portal.regulations.parsing.heads import read_head, split_head
 def read_decision(paragraphs, left_out):
     """Read a cover decision: head, articles, recipients, signer."""
     head, rest = split_head(paragraphs)
-    decision = read_head(head, left_out)
+    decision = read_head(head, left_out, is_cover=True)
     decision.start, decision.end = paragraphs[0].start, paragraphs[-1].end
     body, tail = split_tail(rest)
     read_tail(tail, decision, left_out)

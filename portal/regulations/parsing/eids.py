@@ -19,9 +19,9 @@ def assign_eids(draft):
     """
     parsed = draft.parsed
     if parsed.decision:
-        _address_articles(parsed.decision.articles, "qd", set(), {})
+        _address_articles(parsed.decision.articles, "qd", {}, {})
     _address_divisions(parsed.divisions, "qc")
-    taken = set()
+    taken = {}
     for position, annex in enumerate(parsed.annexes, start=1):
         number = clean_number(annex.number) if annex.number else str(position)
         annex.eid = _unique(f"pl_{number}", taken)
@@ -35,16 +35,16 @@ def clean_number(number):
 
 
 def _unique(eid, taken):
-    candidate, count = eid, 1
+    candidate, count = eid, taken.get(eid, 0) + 1
     while candidate in taken:
-        count += 1
-        candidate = f"{eid}_{count}"
-    taken.add(candidate)
+        candidate, count = f"{eid}_{count}", count + 1
+    taken[candidate] = 1
+    taken[eid] = max(taken.get(eid, 1), count - 1)
     return candidate
 
 
 def _address_divisions(divisions, component):
-    taken, counts, above = set(), {}, {}
+    taken, counts, above = {}, {}, {}
     for division in divisions:
         if division.level:
             name = LEVELS[division.level]

@@ -64,9 +64,8 @@ def read_tail(paragraphs, head, left_out):
         label = RECIPIENTS.match(plain) if paragraph.kind == "text" else None
         if label:
             in_recipients = True
-            left_out.append(
-                LeftOut(paragraph.start, paragraph.text[: label.end()], "recipients_label")
-            )
+            words = paragraph.text[: label.end()]
+            left_out.append(LeftOut(paragraph.start, words, "recipients_label", paragraph.end))
             if paragraph.text[label.end() :].strip():
                 _add_recipient(paragraph, paragraph.text[label.end() :], head)
         elif in_recipients and _is_recipient(paragraph):
@@ -95,7 +94,7 @@ def _add_recipient(paragraph, text, head):
 def _read_signing(paragraphs, head, left_out):
     """Read capacity lines, then the name; anything else there is a leftover of the seal."""
     capacity, name = [], None
-    for paragraph in paragraphs:
+    for position, paragraph in enumerate(paragraphs):
         if name is None and is_capacity(paragraph.text):
             capacity.append(paragraph)
         elif (
@@ -105,7 +104,7 @@ def _read_signing(paragraphs, head, left_out):
             and len(paragraph.text) < 60
             and (not is_finished(paragraph.text))
         ):
-            if paragraph.is_capitals() and _names_place(paragraph, paragraphs):
+            if paragraph.is_capitals() and _names_place(paragraphs[position + 1 : position + 5]):
                 capacity.append(paragraph)
             else:
                 name = paragraph
@@ -118,7 +117,6 @@ def _read_signing(paragraphs, head, left_out):
         mark_span(head, "signer", [*capacity, name] if name else capacity)
 
 
-def _names_place(paragraph, paragraphs):
+def _names_place(following):
     """Say whether a line of capitals goes on with the office above it: more lines follow it."""
-    following = paragraphs[paragraphs.index(paragraph) + 1 :]
     return any(is_capacity(p.text) or is_name(p.text) for p in following)

@@ -8,6 +8,7 @@ from portal.regulations.parsing.result import LeftOut, ParsedFootnote
 NOTE = re.compile(
     r"^(?:\[\^?(?P<bracket>\d{1,3}|\*)\]:?|(?P<super>[¹²³⁰⁴-⁹]+)|(?P<star>\(\*+\)))\s*(?=\S)"
 )
+MARK = re.compile(r"\[\^?(?:\d{1,3}|\*)\]|[¹²³⁰⁴-⁹]+|\(\*+\)")
 
 
 def take_out_footnotes(draft):
@@ -15,11 +16,11 @@ def take_out_footnotes(draft):
 
     Reads: lines. Writes: lines, footnotes.
     """
-    kept, note, texts = [], None, {}
+    kept, note, texts, marks = [], None, {}, set()
     for line in draft.lines:
         found = NOTE.match(line.text)
         mark = found.group(0).rstrip(": ") if found else None
-        if mark and _is_marked(mark, kept):
+        if mark in marks:
             note = ParsedFootnote(_bare(found), line.text[found.end() :], line.number, line.number)
             draft.footnotes.append((mark, note))
             texts[id(note)] = line
@@ -31,15 +32,12 @@ def take_out_footnotes(draft):
                 line.blank_before = line.blank_before or texts[id(note)].blank_before
             note = None
             kept.append(line)
+            marks.update(MARK.findall(line.text))
     draft.lines = kept
 
 
 def _bare(found):
     return found["bracket"] or found["super"] or found["star"]
-
-
-def _is_marked(mark, lines):
-    return any(mark in line.text for line in lines)
 
 
 def _continues_note(note, line):
@@ -59,9 +57,12 @@ def place_footnotes(draft):
         articles = [*parsed.decision.articles, *articles]
     for annex in parsed.annexes:
         articles += [article for division in annex.divisions for article in division.articles]
-    marked = [(article, _marks_of(article)) for article in articles]
+    owners = {}
+    for article in articles if draft.footnotes else ():
+        for mark in MARK.findall(_marks_of(article)):
+            owners.setdefault(mark, article)
     for mark, note in draft.footnotes:
-        owner = next((article for article, text in marked if mark in text), None)
+        owner = owners.get(mark)
         if owner:
             owner.footnotes.append(note)
         else:

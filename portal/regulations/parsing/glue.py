@@ -3,17 +3,16 @@
 import re
 
 from portal.regulations.parsing.grammar import (
-    ARTICLE,
     UPPER,
     flat,
     heading_mark,
     is_upper,
-    item_mark,
 )
 
-ARTICLE_INSIDE = re.compile(r"(?<![a-z])dieu\s+\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
-DIVISION_INSIDE = re.compile(r"(?<![a-z])(?:phan|chuong|muc|tieu muc)\s+(?:[ivxlc]+|\d+|thu \w+)\b")
+ARTICLE_INSIDE = re.compile(r"dieu\s*\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
+DIVISION_INSIDE = re.compile(r"(?:phan|chuong|tieu muc|muc)\s+(?:[ivxlc]+|\d+|thu \w+)\b")
 FIRST_CLAUSE = re.compile(rf"\s(1[.)])\s?(?=[{UPPER}])")
+LONGEST_TITLE = 300
 COUNTED = re.compile(r"\b(?:khoan|dieu|muc|so|phu luc|quy|cap|loai|nhom|giai doan|phan|chuong)$")
 CLOSED = re.compile(r"[.;!?/)”\"]\s*$")
 
@@ -24,49 +23,47 @@ def split_glued_headings(draft):
     Reads: lines. Writes: lines.
     """
     lines = []
-    for position, line in enumerate(draft.lines):
+    for line in draft.lines:
         if line.is_table:
             lines.append(line)
             continue
         for part in _cut_headings(line):
-            following = draft.lines[position + 1] if position + 1 < len(draft.lines) else None
-            lines.extend(_cut_clauses(part, following))
+            lines.extend(_cut_first_clause(part))
     draft.lines = lines
 
 
 def _cut_headings(line):
-    plain = flat(line.text)
+    plain, starts = flat(line.text), {first for first, _last in line.bold}
     cuts = {
         found.start()
         for pattern in (ARTICLE_INSIDE, DIVISION_INSIDE)
         for found in pattern.finditer(plain)
-        if found.start() > 0 and _is_glued(line, plain, found, pattern)
+        if found.start() > 0 and _is_glued(line, starts, found, pattern)
     }
     return _parts(line, cuts)
 
 
-def _is_glued(line, plain, found, pattern):
+def _is_glued(line, starts, found, pattern):
     """Say whether the heading found inside a line is one, not a reference."""
     start, text = found.start(), line.text
-    if not text[start].isupper():
+    if not text[start].isupper() or (text[start - 1].isalpha() and start not in starts):
         return False
-    before, after = text[:start], text[found.end() :].lstrip()
-    if any(first == start for first, last in line.bold) and (
-        pattern is ARTICLE_INSIDE or is_upper(after[:20]) or not after
-    ):
+    before = text[max(start - LONGEST_TITLE, 0) : start]
+    after = text[found.end() : found.end() + LONGEST_TITLE].lstrip()
+    if start in starts and (pattern is ARTICLE_INSIDE or is_upper(after[:20]) or not after):
         return True
     if pattern is ARTICLE_INSIDE:
         opens = not after or bool(re.match(rf"[{UPPER}\[]", after))
-        return opens and (bool(CLOSED.search(before)) or _ends_title(before))
+        return opens and (bool(CLOSED.search(before[-9:])) or _ends_title(before, start))
     title = after.split(" Điều ")[0]
     if not (is_upper(title) or (title and not after)):
         return False
-    return bool(CLOSED.search(before)) or _ends_title(before)
+    return bool(CLOSED.search(before[-9:])) or _ends_title(before, start)
 
 
-def _ends_title(before):
+def _ends_title(before, start):
     """Say whether what stands before is a phần, chương or mục with its title in capitals."""
-    mark = heading_mark(before)
+    mark = heading_mark(before) if start <= LONGEST_TITLE else None
     if mark is None or mark.kind in ("article", "annex"):
         return False
     rest = before[mark.length :]
@@ -81,38 +78,11 @@ def _parts(line, cuts):
     return [part for part in parts if part.text]
 
 
-def _cut_clauses(line, following):
-    """Cut khoản 1 off a heading, and khoản n+1 off khoản n, when they share one line."""
+def _cut_first_clause(line):
+    """Cut khoản 1 off a heading when they share one line."""
     mark = heading_mark(line.text)
     if mark and mark.kind == "article" and mark.firm:
         found = FIRST_CLAUSE.search(line.text, mark.length - 1)
         if found and not COUNTED.search(flat(line.text[: found.start()])):
-            parts = _parts(line, {found.start(1)})
-            return [*parts[:-1], *_cut_clauses(parts[-1], following)]
-        return [line]
-    mark = item_mark(line.text)
-    if (
-        mark
-        and mark.kind == "clause"
-        and mark.number.isdigit()
-        and ARTICLE.match(line.text) is None
-    ):
-        return _cut_next_clause(line, int(mark.number), mark.length, following)
+            return _parts(line, {found.start(1)})
     return [line]
-
-
-def _cut_next_clause(line, number, position, following):
-    pattern = re.compile(rf"[.;:/]\s*({number + 1}[.)])\s?(?=[{UPPER}])")
-    found = pattern.search(line.text, position)
-    if not found or _is_numbered(following, number + 1):
-        return [line]
-    first, second = line.cut(0, found.start(1)), line.cut(found.start(1), len(line.text))
-    mark = item_mark(second.text)
-    if mark is None:
-        return [line]
-    return [first, *_cut_next_clause(second, number + 1, mark.length, following)]
-
-
-def _is_numbered(line, number):
-    mark = item_mark(line.text) if line else None
-    return bool(mark) and mark.kind == "clause" and mark.number == str(number)

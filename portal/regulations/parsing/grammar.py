@@ -8,7 +8,9 @@ always what was printed.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+BEGINNING, ENDING, LINE = 300, 80, 1000
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 ROMAN = r"[ivxlc]+[a-z]?"
 ORDINAL = r"thu\s+(?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s+\w+)?)"
@@ -22,7 +24,7 @@ DIVISIONS = {
     "section": re.compile(rf"muc\s+(?P<number>{NUMBER}|[a-h])\b(?P<tail>{TAIL})"),
 }
 ARTICLE = re.compile(
-    r"dieu\s+(?P<number>\d{1,3}(?:\s?[a-z]{1,2}(?=\s*[.:\[]))?)\s*(?P<mark>\[\^?\d+\])?"
+    r"dieu\s*(?P<number>l\d{0,2}(?![a-z\d])|\d{1,2}l(?![a-z])|\d{1,3}(?:\s?[a-z]{1,2}(?=\s*[.:\[]))?)\s*(?P<mark>\[\^?\d+\])?"
     r"(?P<tail>\s*[.:/)]|\s+[-–—](?=\s)|(?=\s|$))\s*(?P<mark2>\[\^?\d+\])?\s*"
 )
 ANNEX = re.compile(rf"phu\s+luc(?:\s+(?:so\s+)?(?P<number>{ROMAN}|\d+[a-z]?))?\b\s*[.:–—-]?\s*")
@@ -38,12 +40,20 @@ POINT = re.compile(
 DASH = re.compile(r"(?P<dash>[-–—−‐‑•●◦▪■○+*\uf0b7\uf02d\uf0a7·])(?P<gap>\s*)")
 LONE_ROMAN = re.compile(r"(?P<number>[IVXLC]+)\s*[.)]\s+")
 
+# Titles of articles are nouns, and mostly these; what begins so is no sentence that runs on.
+TITLE_OPENER = re.compile(
+    r"^(?:pham vi|doi tuong|giai thich|nguyen tac|chuc nang|nhiem vu|quyen|trach nhiem|hieu luc"
+    r"|to chuc|dieu khoan|che do|muc dich|noi dung|kinh phi|co cau|cong tac|khen thuong|xu ly"
+    r"|kiem tra|yeu cau|quy trinh|thoi han|quan ly|cac hanh vi|tieu chi|tham quyen|dieu kien"
+    r"|ho so|trinh tu|thu tuc|phan cap|thanh phan|tai khoan|chinh sach|muc|gia tri|ten|loai)\b"
+)
 END_OF_SENTENCE = re.compile(r"(?:[.;:!?…]|\./\.)[\s\"”’)\]]*$")
 ABBREVIATED = re.compile(r"\b(?:tp|tt|ths|ts|pgs|gs|st|no)\.$")
 # Small words are told apart by their accents ("từ" goes on, "đầu tư" may end): match lower case.
 OPEN_ENDED = re.compile(
     r"(?:,|\b(?:tại|theo|của|và|hoặc|với|các|những|trong|là|bằng|về|cho|thuộc|do|để|bởi"
-    r"|khoản|điểm|điều|mục|chương|số|từ|đến|giữa|dưới|trên|khoản \d+|điểm [a-zđ]|điều \d+))$"
+    r"|khoản|điểm|điều|mục|chương|số|(?<!hằng )(?<!hàng )(?<!mỗi )ngày|ngày \d{1,2} tháng"
+    r"|tháng \d{1,2} năm|từ|đến|giữa|dưới|trên|khoản \d+|điểm [a-zđ]|điều \d+))$"
 )
 EXPECTS_NUMBER = re.compile(
     r"\b(?:khoản|điều|điểm|mục|chương|số|ngày|tháng|quý|từ|đến|phụ lục|cấp|loại|nhóm)$"
@@ -78,37 +88,54 @@ def nfc(text):
 
 def flat(text):
     """Return ``text`` without accents and case, of the same length."""
+    return _flat(text) if len(text) <= LINE else text.translate(_TABLE)
+
+
+@lru_cache(maxsize=4096)
+def _flat(text):
+    # Each stage asks for the same lines once more.
     return text.translate(_TABLE)
 
 
 def is_open_ended(text):
     """Say whether ``text`` breaks off at a word or comma that must go on."""
-    return bool(OPEN_ENDED.search(text.lower()))
+    return bool(OPEN_ENDED.search(text[-ENDING:].lower()))
 
 
 def expects_number(text):
     """Say whether ``text`` ends in a word that a number belongs to, such as "khoản"."""
-    return bool(EXPECTS_NUMBER.search(text.lower()))
+    return bool(EXPECTS_NUMBER.search(text[-ENDING:].lower()))
 
 
 def is_upper(text):
-    """Say whether every letter of ``text`` is a capital and there is more than one."""
+    """Say whether ``text`` is words in capitals; a number such as 58/2024/QH15 is none."""
+    if text[:BEGINNING] != text[:BEGINNING].upper():
+        return False
     letters = [character for character in text if character.isalpha()]
-    return len(letters) > 1 and all(character.isupper() for character in letters)
+    if len(letters) < 2 or not all(character.isupper() for character in letters):
+        return False
+    return len(letters) > 0.45 * len(text.replace(" ", ""))
 
 
 def starts_lower(text):
     """Say whether the first letter of ``text``, after quotes and brackets, is a small one."""
-    found = re.match(r"[\s\"“‘(]*(\w)", text)
+    found = re.match(r"[\s\"“‘(]{0,20}(\w)", text)
     return bool(found) and found.group(1).islower()
 
 
 def is_finished(text):
     """Say whether ``text`` ends like a sentence or an item of a list."""
-    return bool(END_OF_SENTENCE.search(text)) and not ABBREVIATED.search(flat(text))
+    ending = text[-ENDING:]
+    return bool(END_OF_SENTENCE.search(ending)) and not ABBREVIATED.search(flat(ending))
 
 
-@dataclass
+def leading_number(number):
+    """Return the digits at the start of a printed number as a number, 0 without any."""
+    found = re.match(r"\d+", number or "")
+    return int(found.group(0)) if found else 0
+
+
+@dataclass(frozen=True)
 class Mark:
     """What the start of a line says it is: kind, number as printed, where its own words begin."""
 
@@ -122,6 +149,11 @@ class Mark:
 
 def heading_mark(text):
     """Return the Mark of a phần, chương, mục, tiểu mục, điều or phụ lục, or None."""
+    return _heading_mark(text[:BEGINNING]) if text[:1].isupper() else None
+
+
+@lru_cache(maxsize=8192)
+def _heading_mark(text):
     plain = flat(text)
     if not text[:1].isupper() or plain[0] not in "pcmtd":
         return None
@@ -143,6 +175,7 @@ def _division_mark(kind, found, text):
     rest = flat(text[found.end() :])
     firm = not REFERS_ON.match(rest) and not starts_lower(text[found.end() :])
     number = text[slice(*found.span("number"))]
+    number = number.replace("l", "I") if re.fullmatch(r"[lIVXLC]+", number) else number
     return Mark(kind, number, text[: found.end()].strip(), found.end(), firm)
 
 
@@ -155,12 +188,18 @@ def _article_mark(found, text):
         and not (REFERS_ON.match(flat(rest)))
     )
     number = re.sub(r"\s", "", text[slice(*found.span("number"))])
+    number = number.replace("l", "1") if found["number"].strip("0123456789") == "l" else number
     note = found["mark"] or found["mark2"]
     return Mark("article", number, text[: found.end()].strip(), found.end(), firm, note)
 
 
 def item_mark(text):
     """Return the Mark of a khoản, điểm or dash at the start of ``text``, or None."""
+    return _item_mark(text[:BEGINNING])
+
+
+@lru_cache(maxsize=8192)
+def _item_mark(text):
     plain = flat(text)
     for read in (_subclause_mark, _clause_mark, _point_mark, _dash_mark):
         mark = read(plain, text)
@@ -201,6 +240,6 @@ def _dash_mark(plain, text):
     if not found:
         return None
     following = text[found.end() :]
-    if not found["gap"] and not re.match(rf"[{UPPER}]", following):
+    if following and not found["gap"] and not re.match(rf"[{UPPER}]", following):
         return None
     return Mark("dash", None, found["dash"], found.end())

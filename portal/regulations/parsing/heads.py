@@ -11,13 +11,14 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 NUMBER_LINE = re.compile(
-    r"^(?:luat\s+|bo luat\s+|nghi dinh\s+|quyet dinh\s+)?so\s*[:.]?\s*[\d./…_\s-]*(?:/|$)"
+    r"^(?:luat\s+|bo luat\s+|phap lenh\s+|nghi dinh\s+|nghi quyet\s+|quyet dinh\s+)?so\s*[:.]*\s*"
+    r"[\d.…_/\s-]*(?:[a-z][\w&]*(?:\s?[-/]\s?[\w&]+)*)?\s*(?:[\w\s.]{2,40},\s*ngay\b.*)?$"
 )
 DATE = re.compile(
     r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|"
-    r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})"
+    r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})"
 )
-PLACE_LINE = re.compile(r"\bngay\b[\s\d.…_]*\bthang\b[\s\d.…_]*\bnam\b[\s\d.…_]*$")
+PLACE_LINE = re.compile(r"^[^;:(]{0,60}\bngay\b[\s\d.…_]*\bthang\b[\s\d.…_]*\bnam\b[\s\d.…_]*$")
 BASIS = re.compile(r"^(?:can cu|theo de nghi|xet|thuc hien|sau khi|tren co so|theo)\b")
 ENACTING = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ)\s*:?$")
 FORMULA = re.compile(
@@ -30,7 +31,13 @@ AUTHORITY = re.compile(
     r"|tong kiem toan|uy ban|hieu truong|truong ban|so |van phong|ban thuong vu)"
 )
 HEADINGS = ("part", "chapter", "section", "subsection", "article")
-TYPE_WORD = re.compile(r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|CHỈ THỊ)$")
+TYPE_WORD = re.compile(
+    r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|CHỈ THỊ|BỘ LUẬT|LUẬT|PHÁP LỆNH|QUY CHẾ"
+    r"|QUY ĐỊNH|NGHỊ QUYẾT LIÊN TỊCH|THÔNG TƯ LIÊN TỊCH|ĐIỀU LỆ|NỘI QUY)$"
+)
+TYPE_START = re.compile(
+    r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|BỘ LUẬT|LUẬT|QUY CHẾ|QUY ĐỊNH)\s+[^:]{5,}$"
+)
 
 
 def read_number(text):
@@ -54,13 +61,15 @@ def read_date(text):
 def split_head(paragraphs, is_attached=False):
     """Return what stands before the first heading, and the rest.
 
-    An attached part has no legal bases: what is a sentence there already belongs to its body.
+    An attached part has no legal bases: what is a sentence there already belongs to its body. With
+    legal bases, everything up to the first heading is head.
     """
     first = next((n for n, p in enumerate(paragraphs) if p.kind in HEADINGS), len(paragraphs))
     if first == len(paragraphs):
         first = _end_of_title(paragraphs)
+    has_bases = not is_attached and any(BASIS.match(flat(p.text)) for p in paragraphs[:first])
     for position, paragraph in enumerate(paragraphs[:first]):
-        if _is_prose(paragraph, is_attached):
+        if not has_bases and _is_prose(paragraph, is_attached):
             return paragraphs[:position], paragraphs[position:]
     return paragraphs[:first], paragraphs[first:]
 
@@ -104,15 +113,22 @@ def _is_prose(paragraph, is_attached):
     )
 
 
-def read_head(paragraphs, left_out, decision=None):
-    """Read the paragraphs before the body; number and date also serve the decision above."""
+def read_head(paragraphs, left_out, decision=None, is_cover=False):
+    """Read the paragraphs before the body; number and date also serve the decision above.
+
+    A cover's title goes without the word Quyết định, as its kind is known; that of a regulation
+    begins with what it is: Quy chế, Luật, Nghị định.
+    """
     head = ParsedDecision()
     if paragraphs:
         head.start, head.end = paragraphs[0].start, paragraphs[-1].end
-    titles, stage = [], "letterhead" if _has_letterhead(paragraphs) else "title"
-    for paragraph in paragraphs:
-        stage = _read_head_line(paragraph, stage, head, titles, left_out)
+    reached = _end_of_letterhead(paragraphs)
+    issuers = _read_letterhead(paragraphs[:reached], head, left_out)
+    titles, stage = [], "title"
+    for paragraph in paragraphs[reached:]:
+        stage = _read_head_line(paragraph, stage, head, titles, left_out, is_cover)
     _take_issuer(titles, head)
+    _settle_letterhead(issuers, head, left_out)
     head.title = " ".join(p.whole() for p in titles)
     mark_span(head, "title", titles)
     if decision is not None:
@@ -121,36 +137,79 @@ def read_head(paragraphs, left_out, decision=None):
     return head
 
 
-def _has_letterhead(paragraphs):
-    return any(NUMBER_LINE.match(flat(p.text)) for p in paragraphs) and any(
-        TYPE_WORD.match(p.text) for p in paragraphs
-    )
+def _end_of_letterhead(paragraphs):
+    """Return where the kind of the document stands, if names and numbers come before it."""
+    for position, paragraph in enumerate(paragraphs):
+        if TYPE_WORD.match(paragraph.text) or TYPE_START.match(paragraph.text):
+            above = paragraphs[:position]
+            is_head = any(_is_number_or_place(p) or _is_authority(p) for p in above)
+            return position if is_head else 0
+        if BASIS.match(flat(paragraph.text)):
+            break
+    return 0
 
 
-def _read_head_line(paragraph, stage, head, titles, left_out):
+def _is_number_or_place(paragraph):
+    plain = flat(paragraph.whole())
+    return bool(NUMBER_LINE.match(plain) or PLACE_LINE.search(plain))
+
+
+def _read_letterhead(paragraphs, head, left_out):
+    """Read number and date; return the lines that name who issues."""
+    names = []
+    for paragraph in paragraphs:
+        if _is_number_or_place(paragraph):
+            _read_number_line(paragraph, head, left_out, "number_and_date_line")
+        elif paragraph.is_capitals() and (names or _is_authority(paragraph)):
+            names.append(paragraph)
+        else:
+            leave_out(paragraph, "letterhead", left_out)
+    return names
+
+
+def _settle_letterhead(names, head, left_out):
+    """Take the issuer from the letterhead when none stands above the legal bases.
+
+    The last authority there issues; one above it is the body it belongs to.
+    """
+    start = max((n for n, p in enumerate(names) if _is_authority(p)), default=0)
+    if head.issuer is None and names:
+        head.issuer = " ".join(p.text for p in names[start:])
+        mark_span(head, "issuer", names[start:])
+        names = names[:start]
+    for paragraph in names:
+        leave_out(paragraph, "letterhead", left_out)
+
+
+def _read_number_line(paragraph, head, left_out, reason):
+    text = paragraph.whole()
+    head.number = head.number or read_number(text)
+    head.issued_on = head.issued_on or read_date(text)
+    leave_out(paragraph, reason, left_out)
+
+
+def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
     """Read one line of a head; return what is expected next."""
     text, plain = paragraph.whole(), flat(paragraph.whole())
     if BASIS.match(plain) and (is_finished(text) or stage == "bases" or plain.startswith("can cu")):
         _add_basis(paragraph, head)
         return "bases"
-    if NUMBER_LINE.match(plain) or PLACE_LINE.search(plain) or "kem theo" in plain[:60]:
-        head.number = head.number or read_number(text)
-        head.issued_on = head.issued_on or read_date(text)
-        reason = "attachment_line" if "kem theo" in plain[:60] else "number_and_date_line"
-        leave_out(paragraph, reason, left_out)
+    is_attached = "kem theo" in plain[:60] and not paragraph.is_capitals()
+    if is_attached or _is_number_or_place(paragraph):
+        reason = "attachment_line" if is_attached else "number_and_date_line"
+        _read_number_line(paragraph, head, left_out, reason)
         return stage
-    if ENACTING.match(text) and (stage == "bases" or TYPE_WORD.match(text)):
-        leave_out(paragraph, "enacting_word" if stage == "bases" else "document_kind", left_out)
-        return stage if stage == "bases" else "title"
-    if stage == "bases":
+    if stage == "bases" and ENACTING.match(text):
+        leave_out(paragraph, "enacting_word", left_out)
+    elif is_cover and not titles and TYPE_WORD.match(text):
+        leave_out(paragraph, "document_kind", left_out)
+    elif stage == "bases":
         return _read_after_bases(paragraph, head, left_out)
-    if stage == "letterhead":
-        leave_out(paragraph, "letterhead", left_out)
-        if AUTHORITY.match(plain) and paragraph.is_capitals():
-            head.spans["letterhead"] = (paragraph.start, paragraph.end)
-        return stage
-    titles.append(paragraph)
-    return "title"
+    elif paragraph.kind != "text" or (is_finished(text) and not paragraph.is_capitals()):
+        leave_out(paragraph, "preamble", left_out)
+    else:
+        titles.append(paragraph)
+    return stage
 
 
 def _read_after_bases(paragraph, head, left_out):

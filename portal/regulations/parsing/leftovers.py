@@ -5,7 +5,7 @@ Reasons: ``image``, ``page_number``, ``running_header``, ``letterhead``, ``seal`
 """
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 
 from portal.regulations.parsing.grammar import (
     flat,
@@ -16,12 +16,12 @@ from portal.regulations.parsing.grammar import (
 )
 from portal.regulations.parsing.result import LeftOut
 
-PAGE_NUMBER = re.compile(r"^(?:[-–—|\s]*|trang\s+|page\s+)(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—|\s]*$")
-PLAIN_NUMBER = re.compile(r"^\d{1,3}$")
-MOTTO = re.compile(
-    r"cong hoa xa hoi|chu nghia viet nam$|doc lap\s*[-–—.]\s*tu do\s*[-–—.]\s*hanh phuc"
+MOTTO = re.compile(r"^\W*doc lap\W+tu do\W+hanh phuc\W*$")
+NATION_NAME = re.compile(
+    r"C[ỘO]NG H(?:ÒA|OÀ|OA) X[ÃA] H[ỘO]I(?: CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM)?|^CHỦ NGHĨA VIỆT NAM$"
 )
-GAZETTE = re.compile(r"^(?:\d+\s+)?cong bao/so\b")
+NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam(?:\s*doc lap.*)?$")
+LONGEST_MOTTO = 90
 SEAL = re.compile(
     r"^[(\[]?\s*(?:da ky|dau|ky ten,? (?:va )?dong dau|da ky,? (?:va )?(?:da )?dong dau|signed"
     r"|ky va ghi ro ho ten|chu ky so|dong dau)\s*[)\]]?\.?$"
@@ -34,6 +34,9 @@ BLOCK_CELL = re.compile(
 )
 LEADER = re.compile(r"(?:[.…·_]{4,}|(?:\s\.){3,}|\x1f)\s*\d{1,3}\s*$")
 TRAILING_PAGE = re.compile(r"[\s.…·_\x1f]*\d{1,3}$")
+DRAWN = re.compile(r"[\s\x1e]*[-_–—]{4,}[\s\x1e]*")
+MOST_COLUMNS = 3
+MANY, LONGEST_RUN = 4, 24
 CONTENTS = re.compile(r"^(?:muc luc|noi dung muc luc|bang muc luc)\s*:?$")
 
 
@@ -45,21 +48,25 @@ def explode_blocks(draft):
     lines = []
     for line in draft.lines:
         cells = _cells(line)
-        if len(cells) > 1 and any(BLOCK_CELL.search(flat(cell)) for cell in cells):
+        if 1 < len(cells) <= MOST_COLUMNS and any(BLOCK_CELL.search(flat(cell)) for cell in cells):
             draft.in_columns = True
-        if len(cells) > 1 and (draft.in_columns or line.is_table):
+        if 1 < len(cells) <= MOST_COLUMNS and (draft.in_columns or line.is_table):
             lines.extend(_cell_lines(line, cells) if _is_block(cells, draft) else [line])
             continue
-        draft.in_columns = False
-        lines.append(line)
+        draft.in_columns = draft.in_columns and line.is_table
+        lines.extend(_cell_lines(line, cells) if line.is_table and len(cells) == 1 else [line])
     for line in lines:
+        line.text = line.text.replace("\x1e", " ")
         line.text = line.text.replace("\x1f", "\t" if LEADER.search(line.text) else " ")
     draft.lines = lines
 
 
 def _cells(line):
     if line.is_table:
-        return [cell.strip() for cell in line.text.strip("| ").split("|")]
+        cells = [cell.strip() for cell in line.text.strip("| ").split("|")]
+        is_block = len(cells) <= MOST_COLUMNS and any(BLOCK_CELL.search(flat(c)) for c in cells)
+        # A cell of a block holds lines; that of a table is one text.
+        return [part for cell in cells for part in DRAWN.split(cell)] if is_block else cells
     return [cell.strip() for cell in line.text.split("\x1f")]
 
 
@@ -74,11 +81,13 @@ def _cell_lines(line, cells):
         if not cell:
             continue
         position = line.text.index(cell, position)
-        part = line.cut(position, position + len(cell))
-        part.is_table, part.depth, part.column = False, 0, column
-        part.blank_before = True
-        position += len(cell)
-        found.append(part)
+        for piece in cell.split("\x1e"):
+            position = line.text.index(piece, position)
+            part = line.cut(position, position + len(piece))
+            part.is_table, part.depth, part.column = False, 0, column
+            part.blank_before = True
+            position += len(piece)
+            found.extend([part] if piece.strip() else [])
     return found
 
 
@@ -87,13 +96,13 @@ def leave_out_contents(draft):
 
     Reads: lines. Writes: lines, left_out.
     """
-    entries = [_entry(line) for line in draft.lines]
+    entries = _Entries(draft.lines)
     start = _contents_start(draft.lines, entries)
     if start is None:
         return
     end = _contents_end(draft.lines, entries, start)
     if end - start >= 3:
-        _leave_out(draft, set(range(start, end)), "table_of_contents")
+        leave_out_lines(draft, set(range(start, end)), "table_of_contents")
 
 
 def _entry(line):
@@ -101,39 +110,55 @@ def _entry(line):
     mark = heading_mark(line.text)
     if mark is None:
         return None
+    if len(line.text) > mark.length and is_finished(line.text) and not LEADER.search(line.text):
+        return None
     rest = TRAILING_PAGE.sub("", flat(line.text[mark.length :]))
     return mark.kind, mark.number.lower() if mark.number else "", re.sub(r"\W+", "", rest)[:24]
 
 
+class _Entries:
+    """The headings of a text by position, and whether one of them comes again further down."""
+
+    def __init__(self, lines):
+        self.at = [_entry(line) for line in lines]
+        self.places = {}
+        for position, entry in enumerate(self.at):
+            if entry:
+                self.places.setdefault(entry[:2], []).append(position)
+
+    def comes_again(self, position):
+        """Say whether this heading stands below once more, with this title or without any."""
+        kind, number, title = self.at[position]
+        places = self.places[kind, number]
+        first = bisect_right(places, position)
+        titles = [self.at[place][2] for place in places[first : first + MANY]]
+        return any(not later or later[:12] == title[:12] for later in titles)
+
+
 def _contents_start(lines, entries):
     for position, line in enumerate(lines):
-        if CONTENTS.match(flat(line.text).strip(" .:")):
+        if CONTENTS.match(flat(line.text[:LONGEST_MOTTO]).strip(" .:")):
             return position
-        if entries[position] and _comes_again(entries, position) and _run(lines, entries, position):
+        is_entry = entries.at[position] and entries.comes_again(position)
+        if is_entry and _run(lines, entries, position):
             return position
     return None
-
-
-def _comes_again(entries, position):
-    kind, number, title = entries[position]
-    return any(
-        later and later[:2] == (kind, number) and (later[2][:12] == title[:12] or not later[2])
-        for later in entries[position + 1 :]
-    )
 
 
 def _run(lines, entries, start):
     """Say whether a run of bare headings starts here: three articles with nothing between."""
     articles = 0
-    for position in range(start, len(lines)):
-        if entries[position] is None:
+    for position in range(start, min(start + LONGEST_RUN, len(lines))):
+        if entries.at[position] is None:
             if not _continues_entry(lines, position):
                 break
-        elif not _comes_again(entries, position):
+        elif not entries.comes_again(position):
             break
         else:
-            articles += entries[position][0] == "article"
-    return articles >= 3
+            articles += entries.at[position][0] == "article"
+            if articles == 3:
+                return True
+    return False
 
 
 def _continues_entry(lines, position):
@@ -148,12 +173,12 @@ def _continues_entry(lines, position):
 def _contents_end(lines, entries, start):
     """Return the first line after the table: one that is neither entry nor piece of an entry."""
     seen, position = set(), start
-    if entries[start] is None:
+    if entries.at[start] is None:
         position += 1
     while position < len(lines):
-        entry = entries[position]
+        entry = entries.at[position]
         if entry is not None:
-            if entry in seen or not (_comes_again(entries, position) or _has_page(lines[position])):
+            if entry in seen or not (entries.comes_again(position) or _has_page(lines[position])):
                 break
             seen.add(entry)
         elif not _continues_entry(lines, position) and not _has_page(lines[position]):
@@ -164,9 +189,9 @@ def _contents_end(lines, entries, start):
 
 def _without_next_title(lines, entries, start, end):
     """Give back trailing capitals that are no entry: they are the title of what follows."""
-    while end > start and entries[end - 1] is None and is_upper(lines[end - 1].text):
+    while end > start and entries.at[end - 1] is None and is_upper(lines[end - 1].text):
         if LEADER.search(lines[end - 1].text) or (
-            end - start > 1 and _bare_division(entries[end - 2])
+            end - start > 1 and _bare_division(entries.at[end - 2])
         ):
             break
         end -= 1
@@ -181,73 +206,43 @@ def _has_page(line):
     return bool(LEADER.search(line.text) or re.search(r"[\s.…]\d{1,3}$", line.text))
 
 
-def leave_out_page_marks(draft):
-    """Leave out page numbers and the headers that come again on every page.
-
-    Reads: lines. Writes: lines, left_out.
-    """
-    drop = {
-        position
-        for position, line in enumerate(draft.lines)
-        if _is_page_number(line) or GAZETTE.match(flat(line.text))
-    }
-    plain = [n for n, line in enumerate(draft.lines) if PLAIN_NUMBER.match(line.text)]
-    if _look_like_pages(draft.lines, plain):
-        drop.update(plain)
-    headers = _running_headers(draft.lines, drop)
-    _leave_out(draft, headers, "running_header", is_page=True)
-    _leave_out(draft, drop - headers, "page_number", is_page=True, shift=headers)
-
-
-def _is_page_number(line):
-    text = flat(line.text)
-    return bool(PAGE_NUMBER.match(text)) and not PLAIN_NUMBER.match(text) and not line.is_table
-
-
-def _look_like_pages(lines, positions):
-    """Say whether lone numbers rise like page numbers and stand apart like pages."""
-    numbers = [int(lines[position].text) for position in positions]
-    if not numbers or any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
-        return False
-    gaps = [b - a for a, b in zip(positions, positions[1:], strict=False)]
-    return not gaps or sum(gaps) / len(gaps) > 4
-
-
-def _running_headers(lines, drop):
-    """Return positions of short lines that stand three times or more beside a page break."""
-    beside = {
-        position
-        for position, line in enumerate(lines)
-        if line.page_before or position - 1 in drop or position + 1 in drop
-    } - drop
-    counts = Counter(flat(lines[position].text) for position in beside)
-    return {
-        position
-        for position in beside
-        if counts[flat(lines[position].text)] >= 3 and heading_mark(lines[position].text) is None
-    }
-
-
 def leave_out_letterhead(draft):
     """Leave out the national name and motto and the leftovers of seals and digital signatures.
 
     Reads: lines. Writes: lines, left_out.
     """
-    motto, seal = set(), set()
+    motto, seal = _mottoes(draft.lines), set()
     for position, line in enumerate(draft.lines):
         text = flat(line.text)
-        if len(text) < 90 and MOTTO.search(text):
-            motto.add(position)
-        elif SEAL.search(text) and len(text) < 120:
+        if SEAL.search(text) and len(text) < 120:
             seal.add(position)
-    _leave_out(draft, motto, "letterhead")
-    _leave_out(draft, seal - motto, "seal", shift=motto)
+    leave_out_lines(draft, motto, "letterhead")
+    leave_out_lines(draft, seal - motto, "seal", shift=motto)
 
 
-def _leave_out(draft, positions, reason, is_page=False, shift=()):
+def _mottoes(lines):
+    """Return the positions of the national name and motto, also where a line breaks in them."""
+    found = set()
+    for position, line in enumerate(lines):
+        text = flat(line.text)
+        if len(text) > LONGEST_MOTTO or position in found:
+            continue
+        if MOTTO.match(text) or NATION_NAME.search(line.text):
+            found.add(position)
+        elif text.startswith("cong"):
+            joined = text
+            for end in range(position + 1, min(position + 4, len(lines))):
+                joined = f"{joined} {flat(lines[end].text)}"
+                if NATION.match(joined):
+                    found.update(range(position, end + 1))
+                    break
+    return found
+
+
+def leave_out_lines(draft, positions, reason, is_page=False, shift=()):
     """Move lines to ``left_out``; ``shift`` are positions that an earlier call already took."""
     gone = sorted(shift)
-    positions = {p - sum(1 for q in gone if q < p) for p in positions} if gone else positions
+    positions = {p - bisect_left(gone, p) for p in positions}
     kept, blank, page = [], False, False
     for position, line in enumerate(draft.lines):
         if position in positions:

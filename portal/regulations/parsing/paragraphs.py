@@ -15,13 +15,15 @@ from portal.regulations.parsing.grammar import (
     is_open_ended,
     is_upper,
     item_mark,
+    leading_number,
     starts_lower,
 )
-from portal.regulations.parsing.layout import is_double_spaced, wrap_width
+from portal.regulations.parsing.layout import TITLES, Page
+from portal.regulations.parsing.quotations import Quotations
 
-TITLES = {"part", "chapter", "section", "subsection", "annex"}
-OPENING = re.compile(r"^[“\"„«]")
-CLOSING = re.compile(r"[”\"»]\s*[.;,]?(?:/\.)?$")
+REFERENCE = re.compile(
+    r"\b(?:tại|theo|và|hoặc|các|của|nêu|từ|đến)\s+(?:khoản|điểm|điều)$", re.IGNORECASE
+)
 
 
 @dataclass
@@ -39,7 +41,11 @@ class Paragraph:
     blank_before: bool = False
     last_line: str = ""
     column: int = 0
-    texts: list[str] = field(default_factory=list)
+    is_quoted: bool = False
+    is_mark_bold: bool = False
+    is_below_heading: bool = False
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    capitals: tuple[int, bool] = (-1, False)
 
     @property
     def number(self):
@@ -51,13 +57,20 @@ class Paragraph:
         """The mark as printed, empty without one."""
         return self.mark.printed if self.mark else ""
 
+    def line_at(self, position):
+        """Return the source line on which the character at ``position`` stands."""
+        passed = [line for start, line in self.breaks if start <= position]
+        return passed[-1] if passed else self.start
+
     def whole(self):
         """The paragraph as printed, mark and words."""
         return f"{self.printed} {self.text}".strip() if self.mark else self.text
 
     def is_capitals(self):
         """Say whether the words are capitals only, as titles are."""
-        return is_upper(self.text)
+        if self.capitals[0] != len(self.text):
+            self.capitals = len(self.text), is_upper(self.text)
+        return self.capitals[1]
 
 
 def join_lines(draft):
@@ -73,49 +86,44 @@ class _Joiner:
 
     def __init__(self, lines):
         self.lines = lines
-        self.width = wrap_width(lines)
-        self.is_double_spaced = is_double_spaced(lines)
+        self.page = Page(lines)
         self.article = self.clause = 0
-        self.quoted_until = -1
+        self.quotations = Quotations(lines)
         self.has_articles = any(_is_article(line) for line in lines)
 
     def run(self, paragraphs):
         for position, line in enumerate(self.lines):
             previous = paragraphs[-1] if paragraphs else None
+            self.quotations.look_at(position, self.article)
             mark = self._mark_of(position, line, previous)
             if mark:
                 self._remember(mark)
                 paragraphs.append(_paragraph(line, mark))
-            elif previous and self._continues(previous, line, position):
+            elif (
+                previous
+                and not self.quotations.opens_part(position)
+                and (self.page.continues(previous, line, position))
+            ):
                 _append(previous, line)
             else:
                 paragraphs.append(_paragraph(line, None))
+                paragraphs[-1].is_quoted = self.quotations.holds(position)
+                if previous and previous.kind == "article" and not previous.text:
+                    paragraphs[-1].is_below_heading = True
 
     def _mark_of(self, position, line, previous):
         """Return the mark of a line if its context allows one."""
-        if line.is_table or position <= self.quoted_until:
-            return None
-        if OPENING.match(line.text) and self._opens_quotation(position):
+        if line.is_table or self.quotations.holds(position):
             return None
         mark = heading_mark(line.text)
         if mark:
             return mark if self._allows_heading(mark, line, previous) else None
         mark = item_mark(line.text) or self._roman_mark(line)
+        if self.clause == 0 and previous and previous.kind in ("article", "text"):
+            mark = _misread_one(mark)
         if mark and self._allows_item(mark, line, previous):
             return mark
         return None
-
-    def _opens_quotation(self, position):
-        """Remember until where a quoted provision reaches, so that its marks stay its own."""
-        inner = self.lines[position].text[1:]
-        if not (heading_mark(inner) or item_mark(inner)):
-            return False
-        for end in range(position, min(position + 400, len(self.lines))):
-            text = self.lines[end].text if end > position else inner
-            if CLOSING.search(text):
-                self.quoted_until = end
-                return True
-        return False
 
     def _roman_mark(self, line):
         """In a text without any Điều, "I. TITLE" is a heading."""
@@ -130,7 +138,9 @@ class _Joiner:
             return False
         if line.depth and mark.firm:
             return True
-        is_next = mark.kind == "article" and _leading(mark.number) == self.article + 1
+        is_next = mark.kind == "article" and leading_number(mark.number) == self.article + 1
+        if is_next and mark.firm and line.is_bold() and not starts_lower(rest):
+            return True
         if previous and previous.kind not in TITLES and not previous.is_capitals():
             if _refers(previous, line):
                 return False
@@ -148,7 +158,7 @@ class _Joiner:
         if mark.kind == "clause":
             return self._allows_clause(mark, line, previous)
         if mark.kind == "dash":
-            return not self._runs_on(previous, line)
+            return not self.page.runs_on(previous, line)
         if expects_number(previous.text) and not line.blank_before:
             return False
         if not mark.firm:
@@ -156,66 +166,36 @@ class _Joiner:
         return True
 
     def _allows_clause(self, mark, line, previous):
+        number = leading_number(mark.number)
+        is_apart = line.blank_before or previous.is_bold
+        if (
+            number == 1
+            and self.clause == 0
+            and (is_apart or (previous.kind == "article" and not REFERENCE.search(previous.text)))
+        ):
+            return True
         if expects_number(previous.text) and previous.kind not in TITLES and previous.text:
             return previous.kind == "article" and line.blank_before
-        number = _leading(mark.number)
         if number == self.clause + 1 or line.depth or line.bold_until() >= len(mark.printed):
             return True
         if previous.kind == "article" or is_finished(previous.text):
             return True
         return line.blank_before and not line.page_before
 
-    def _runs_on(self, previous, line):
-        """Say whether a dash at the start of a line is a hyphen of the sentence before."""
-        if line.blank_before or is_finished(previous.text) or previous.kind == "article":
-            return False
-        return bool(self.width) and len(previous.last_line) >= 0.8 * self.width
-
-    def _continues(self, previous, line, position):
-        """Say whether a line without a mark goes on with the paragraph before it."""
-        if line.is_table or not previous.text:
-            return not line.is_table and previous.kind in ("clause", "point", "dash")
-        if self.lines[position - 1].is_table or previous.kind in TITLES:
-            return False
-        if line.column != previous.column:
-            return False
-        if is_upper(line.text) and (previous.is_capitals() or not _unclosed(previous.text)):
-            return previous.kind == "article" and previous.is_capitals() and not line.blank_before
-        if _unclosed(previous.text):
-            return True
-        if line.blank_before and not self.is_double_spaced:
-            return self._continues_over_gap(previous, line)
-        return self._continues_next_line(previous, line)
-
-    def _continues_over_gap(self, previous, line):
-        if is_finished(previous.text) or previous.is_capitals():
-            return False
-        if starts_lower(line.text) or is_open_ended(previous.text):
-            return True
-        return line.page_before and not _is_title(previous)
-
-    def _continues_next_line(self, previous, line):
-        finished = is_finished(previous.text)
-        if previous.is_capitals() and previous.kind != "article":
-            return False
-        if starts_lower(line.text):
-            return not finished or (previous.text[-1] not in ";:" and self._is_full(previous, line))
-        if not finished and (is_open_ended(previous.text) or line.page_before):
-            return True
-        if _is_title(previous) or finished:
-            return self._is_full(previous, line)
-        return bool(self.width) and len(previous.last_line) >= 0.6 * self.width
-
-    def _is_full(self, previous, line):
-        """Say whether the first word of ``line`` had no room left on the line before."""
-        word = line.text.split(" ", 1)[0]
-        return bool(self.width) and len(previous.last_line) + 1 + len(word) > self.width
-
     def _remember(self, mark):
         if mark.kind == "article":
-            self.article, self.clause = _leading(mark.number), 0
+            self.article, self.clause = leading_number(mark.number), 0
         elif mark.kind == "clause":
-            self.clause = _leading(mark.number)
+            self.clause = leading_number(mark.number)
+        elif mark.kind in TITLES:
+            self.clause = 0
+
+
+def _misread_one(mark):
+    """Return "l." as the "1." that it was before a machine read it."""
+    if mark and mark.kind == "point" and mark.number == "l" and not mark.firm:
+        return Mark("clause", "1", mark.printed, mark.length)
+    return mark
 
 
 def _paragraph(line, mark):
@@ -225,11 +205,12 @@ def _paragraph(line, mark):
         kind=mark.kind if mark else ("table" if line.is_table else "text"),
         text=text,
         start=line.number,
-        end=line.number,
+        end=line.end,
         mark=mark,
         depth=line.depth,
         bold_until=max(line.bold_until() - lead, 0),
         is_bold=line.is_bold(),
+        is_mark_bold=bool(mark) and line.bold_until() >= len(mark.printed) - 1,
         blank_before=line.blank_before,
         last_line=line.text,
         column=line.column,
@@ -245,13 +226,9 @@ def _append(paragraph, line):
         reach = line.bold_until()
         paragraph.bold_until = len(paragraph.text) + (len(join) + reach if reach else 0)
         paragraph.is_bold = False
+    paragraph.breaks.append((len(paragraph.text) + len(join), line.number))
     paragraph.text += join + line.text
-    paragraph.end, paragraph.last_line = line.number, line.text
-
-
-def _leading(number):
-    found = re.match(r"\d+", number or "")
-    return int(found.group(0)) if found else 0
+    paragraph.end, paragraph.last_line = line.end, line.text
 
 
 def _is_article(line):
@@ -274,15 +251,3 @@ def _refers(previous, line):
     if is_finished(previous.text):
         return False
     return is_open_ended(previous.text) and not (line.blank_before and line.is_bold())
-
-
-def _is_title(paragraph):
-    if paragraph.kind == "article":
-        return True
-    return not is_finished(paragraph.text) and bool(paragraph.depth or paragraph.is_bold)
-
-
-def _unclosed(text):
-    """Say whether a bracket stands open not far from the end of ``text``."""
-    position = text.rfind("(")
-    return position >= 0 and ")" not in text[position:] and len(text) - position < 300

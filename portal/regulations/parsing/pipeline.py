@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass, field
 
-from portal.regulations.parsing import components, eids, footnotes, glue, leftovers, lines, lints
+from portal.regulations.parsing import (
+    components,
+    eids,
+    footnotes,
+    glue,
+    leftovers,
+    lines,
+    lints,
+    mending,
+    pages,
+    runon,
+)
 from portal.regulations.parsing import paragraphs as paragraph_stages
 from portal.regulations.parsing.result import LeftOut, ParsedRegulation
 
@@ -27,11 +38,13 @@ STAGES = (
     lines.strip_markup,
     leftovers.explode_blocks,
     leftovers.leave_out_letterhead,
-    leftovers.leave_out_page_marks,
+    pages.leave_out_page_marks,
+    mending.mend_split_headings,
     leftovers.leave_out_contents,
     glue.split_glued_headings,
     footnotes.take_out_footnotes,
     paragraph_stages.join_lines,
+    runon.split_run_on_items,
     components.split_components,
     components.read_components,
     footnotes.place_footnotes,

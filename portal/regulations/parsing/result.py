@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class ParsedPoint:
-    """A điểm, or a dash (``label`` is None); ``printed`` is its mark as the source prints it."""
+    """A điểm, or a dash (``label`` is None); ``printed`` is its mark as the source prints it.
+
+    ``more`` collects, while an article is read, the paragraphs that go on below it.
+    """
 
     label: str | None
     eid: str
@@ -13,6 +16,7 @@ class ParsedPoint:
     start: int
     end: int
     printed: str = ""
+    more: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -26,6 +30,7 @@ class ParsedClause:
     end: int
     points: list[ParsedPoint] = field(default_factory=list)
     printed: str = ""
+    more: list[str] = field(default_factory=list)
 
 
 @dataclass

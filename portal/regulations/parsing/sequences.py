@@ -52,6 +52,12 @@ def _number_faults(numbered, must_start):
                 "before": last,
             }
             yield Lint("gap_in_numbers", eid, line, message)
+        elif last is not None and place is not None and place < last:
+            message = gettext("Number %(number)s stands behind %(before)s.") % {
+                "number": number,
+                "before": last,
+            }
+            yield Lint("number_out_of_order", eid, line, message)
         seen.add(number)
         last = max(place or 0, last or 0)
 
@@ -69,6 +75,9 @@ def _letter_faults(clause):
         if label not in seen and place > last + 1 and not _skips_only_dd(last, place):
             message = gettext("Letter %(label)s comes too early.") % {"label": point.label}
             yield Lint("gap_in_numbers", point.eid, point.start, message)
+        if label not in seen and place < last:
+            message = gettext("Letter %(label)s comes too late.") % {"label": point.label}
+            yield Lint("point_out_of_order", point.eid, point.start, message)
         seen.add(label)
         last = max(place, last)
 
@@ -82,10 +91,18 @@ def division_faults(divisions):
     """Yield chapters and sections whose numbers repeat, jump or are missing."""
     last = {}
     order = ("part", "chapter", "section", "subsection")
+    levels = {division.level for division in divisions}
+    open_levels = set()
     for division in divisions:
         if division.level is None:
             continue
         level = order.index(division.level)
+        open_levels = {name for name in open_levels if order.index(name) < level}
+        above = order[level - 1] if level > 1 else None
+        if above and above not in open_levels and (above in levels or level == 3):
+            message = gettext("This heading skips a level: none stands directly above it.")
+            yield Lint("level_jump", division.eid, division.start, message)
+        open_levels.add(division.level)
         place = ordinal(division.number) if division.number else None
         yield from _division_faults(division, place, last.get(level, 0))
         below = level if level != 0 else 1

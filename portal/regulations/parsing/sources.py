@@ -10,6 +10,8 @@ from portal.regulations.parsing.word_files import read_docx
 
 TEXT_ENDINGS = {".txt", ".md", ".markdown", ".text", ""}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
+FEW = 2
+VNI = re.compile(r"Ñieàu|[Cc]oäng hoøa|COÄNG HOØA|quy ñònh|[Qq]uy cheá")
 TCVN3 = re.compile(r"Céng hßa|§iÒu|Qu[yý] chÕ|ViÖt Nam|quy ®Þnh")
 
 
@@ -49,10 +51,18 @@ def _decode(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
-            continue
-        if not CONTROL.search(text.replace("\f", "")):
-            return _without_font_encoding(text)
+            text = _with_gaps(data) if encoding == "utf-8-sig" else ""
+        controls = len(CONTROL.findall(text))
+        if text and controls <= FEW + len(text) / 1000:
+            return _without_font_encoding(CONTROL.sub("", text))
     raise UnreadableSource(gettext("The file is not text in UTF-8, UTF-16 or Windows-1258."))
+
+
+def _with_gaps(data):
+    """Return UTF-8 text of which a few bytes are broken, each shown as �; "" if it is none."""
+    text = data.decode("utf-8-sig", errors="replace")
+    whole = sum(character > "\x7f" and character != "\ufffd" for character in text)
+    return text if text.count("\ufffd") * 10 < whole else ""
 
 
 def _candidates(data):
@@ -67,9 +77,13 @@ def _candidates(data):
 
 
 def _without_font_encoding(text):
+    """Refuse what was typed for an old font: it reads as Vietnamese only in that font."""
     if TCVN3.search(text):
         message = gettext(
             "The text is in an old font encoding (TCVN3); convert it to Unicode first."
         )
+        raise UnreadableSource(message)
+    if VNI.search(text):
+        message = gettext("The text is in an old font encoding (VNI); convert it to Unicode first.")
         raise UnreadableSource(message)
     return text

@@ -22,6 +22,13 @@ class Superseded:
 
 SUPERSEDED = (
     Superseded(
+        "Luật Giao dịch điện tử 51/2005/QH11",
+        re.compile(r"\b51/2005/qh11\b|luat giao dich dien tu (?:ngay 29/11/|.{0,24}nam )2005"),
+        "Luật Giao dịch điện tử 20/2023/QH15",
+        "01/7/2024",
+        "https://stttt.quangbinh.gov.vn/bg/chi-tiet-tin/-/view-article/1/13826702522977/1715330048729",
+    ),
+    Superseded(
         "Nghị định 47/2020/NĐ-CP",
         re.compile(r"\b47/2020/nd-cp\b"),
         "Nghị định 278/2025/NĐ-CP",

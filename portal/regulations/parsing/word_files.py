@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
@@ -14,18 +15,46 @@ from lxml import etree
 from portal.regulations.parsing.word_numbers import Numbering
 
 FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+ENDNOTES = FOOTNOTES.replace("footnotes", "endnotes")
+MOST_BYTES = 300_000_000
+ENDNOTE = 500
+# What python-docx, lxml and zipfile raise on files that are damaged, encrypted or no DOCX.
+BROKEN = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    AttributeError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    UnicodeError,
+)
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+BOX = qn("w:txbxContent")
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 NOTHING = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr")}
 
 
 def read_docx(data):
     """Return the text of a DOCX with markdown marks; raise ValueError if it is none."""
     try:
+        _refuse_bomb(data)
         document = Document(io.BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        numbering = Numbering(document)
+        blocks = [text for block in _blocks(document) for text in _block(block, numbering)]
+        return "\n\n".join([*blocks, *_footnotes(document)])
+    except BROKEN as error:
         raise ValueError(str(error)) from error
-    numbering = Numbering(document)
-    blocks = [text for block in _blocks(document) for text in _block(block, numbering)]
-    return "\n\n".join([*blocks, *_footnotes(document)])
+
+
+def _refuse_bomb(data):
+    """Refuse a file that unpacks to more than any regulation is."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
+            raise zipfile.BadZipFile
 
 
 def _blocks(document):
@@ -36,6 +65,10 @@ def _blocks(document):
 def _blocks_of(child, document):
     if child.tag == qn("w:p"):
         yield Paragraph(child, document)
+        for box in child.iter(BOX):
+            if not any(parent.tag == FALLBACK for parent in box.iterancestors()):
+                for inner in box.iterchildren():
+                    yield from _blocks_of(inner, document)
     elif child.tag == qn("w:tbl"):
         yield Table(child, document)
     elif child.tag == qn("w:sdt"):
@@ -61,7 +94,11 @@ def _table_rows(table, numbering):
             if cell._tc in seen:
                 continue
             seen.add(cell._tc)
-            texts = [paragraph_text(p, numbering, is_cell=True) for p in cell.paragraphs]
+            texts = [
+                line
+                for paragraph in cell.paragraphs
+                for line in paragraph_text(paragraph, numbering, is_cell=True).split("\n")
+            ]
             texts += [" ".join(_table_rows(inner, numbering)) for inner in cell.tables]
             cells.append([text.replace("|", "/") for text in texts if text.strip()])
         if _is_layout(cells):
@@ -132,12 +169,16 @@ def _run_text(run):
     for child in run.iterchildren():
         if child.tag == qn("w:t"):
             pieces.append((child.text or "").replace("*", "\\*"))
-        elif child.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")):
+        elif child.tag == qn("w:tab"):
             pieces.append(" ")
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            pieces.append(" " if child.get(qn("w:type")) == "page" else "\n")
         elif child.tag == qn("w:noBreakHyphen"):
             pieces.append("-")
         elif child.tag == qn("w:footnoteReference"):
             pieces.append(f"[^{child.get(qn('w:id'))}]")
+        elif child.tag == qn("w:endnoteReference"):
+            pieces.append(f"[^{ENDNOTE + int(child.get(qn('w:id')))}]")
     mark = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
     is_bold = mark is not None and mark.get(qn("w:val")) not in ("0", "false")
     return "".join(pieces), is_bold
@@ -148,12 +189,13 @@ def _breaks_page(element):
 
 
 def _footnotes(document):
-    """Yield the footnotes of the file as "[^1]: text"."""
+    """Yield the notes of the file as "[^1]: text"; endnotes count from 501."""
     for relation in document.part.rels.values():
-        if relation.reltype != FOOTNOTES:
+        if relation.reltype not in (FOOTNOTES, ENDNOTES):
             continue
-        root = etree.fromstring(relation.target_part.blob)
-        for note in root.findall(qn("w:footnote")):
+        shift = ENDNOTE if relation.reltype == ENDNOTES else 0
+        root = etree.fromstring(relation.target_part.blob, PARSER)
+        for note in root:
             text = "".join(node.text or "" for node in note.iter(qn("w:t"))).strip()
             if text and note.get(qn("w:type")) is None:
-                yield f"[^{note.get(qn('w:id'))}]: {text}"
+                yield f"[^{shift + int(note.get(qn('w:id')))}]: {text}"
