@@ -89,6 +89,14 @@ class OwnTexts(SimpleTestCase):
         self.assertEqual([point["label"] for point in clauses[1]["points"]], ["a", "b", "đ"])
         self.assertEqual(clauses[1]["points"][2]["eid"], "qc__dieu_2__khoan_2__diem_dd")
 
+    def test_every_part_knows_its_lines(self):
+        chapter = as_json(parse_text(SMALL))["regulation"]["divisions"][0]
+        article = chapter["articles"][1]
+        self.assertEqual(chapter["lines"], [4, 15])
+        self.assertEqual(article["lines"], [10, 15])
+        self.assertEqual(article["clauses"][1]["lines"], [12, 15])
+        self.assertEqual(article["clauses"][1]["points"][2]["lines"], [15, 15])
+
     def test_decomposed_unicode_reads_the_same(self):
         decomposed = unicodedata.normalize("NFD", SMALL)
         self.assertEqual(as_json(parse_text(decomposed)), as_json(parse_text(SMALL)))

@@ -1,4 +1,8 @@
-"""The JSON form of a ParsedRegulation, as the parse_regulation command prints it."""
+"""The JSON form of a ParsedRegulation, as the parse_regulation command prints it.
+
+Beside what the contract asks for, every part says from which ``lines`` of the source it was read:
+first and last, counted from 1.
+"""
 
 
 def as_json(parsed):
@@ -54,6 +58,7 @@ def _division(division):
         "level": division.level,
         "number": division.number,
         "title": division.title,
+        "lines": _lines(division),
         "articles": [_article(article) for article in division.articles],
     }
 
@@ -63,6 +68,7 @@ def _article(article):
         "number": article.number,
         "title": article.title,
         "eid": article.eid,
+        "lines": _lines(article),
         "intro": article.intro,
         "clauses": [_clause(clause) for clause in article.clauses],
         "footnotes": [{"mark": note.mark, "text": note.text} for note in article.footnotes],
@@ -73,10 +79,18 @@ def _clause(clause):
     return {
         "number": clause.number,
         "eid": clause.eid,
+        "lines": _lines(clause),
         "text": clause.text,
-        "points": [
-            {"label": point.label, "eid": point.eid, "text": point.text} for point in clause.points
-        ],
+        "points": [_point(point) for point in clause.points],
+    }
+
+
+def _point(point):
+    return {
+        "label": point.label,
+        "eid": point.eid,
+        "lines": _lines(point),
+        "text": point.text,
     }
 
 
@@ -86,6 +100,12 @@ def _annex(annex):
         "number": annex.number,
         "title": annex.title,
         "eid": annex.eid,
+        "lines": _lines(annex),
         "text": annex.text,
         "divisions": [_division(division) for division in annex.divisions],
     }
+
+
+def _lines(part):
+    """Return the first and the last line of the source on which ``part`` stands."""
+    return [part.start, part.end]
