@@ -32,6 +32,13 @@ def places_in(block):
     return found
 
 
+def start_of_word(text, position):
+    """Return ``position``, or the start of the word that it would cut through."""
+    position = max(0, min(position, len(text)))
+    inside = (found for found in WORD.finditer(text) if found.start() < position < found.end())
+    return next((found.start() for found in inside), position)
+
+
 def mark_of(text):
     """Return kind, label, mark and the words after it, when ``text`` begins like a part."""
     mark = heading_mark(text) or item_mark(text)

@@ -26,7 +26,7 @@ from portal.regulations.importing.blocks import (
     with_mark,
     words_in,
 )
-from portal.regulations.importing.cutting import cut_origin, line_of_cut, mark_of
+from portal.regulations.importing.cutting import cut_origin, line_of_cut, mark_of, start_of_word
 from portal.regulations.parsing.grammar import is_finished, starts_lower
 
 
@@ -196,6 +196,7 @@ def split(working, block_id, *, position, kind="", label="", source_lines):
     working, place = _copy_at(working, block_id)
     block = working["blocks"][place]
     body = body_of(block)
+    position = start_of_word(body, position)
     if not body[:position].strip() or not body[position:].strip():
         raise CorrectionRefused(_("Choose a place between two words of this part."))
     before, after = cut_origin(block, position)
@@ -286,12 +287,8 @@ def take_back(working, item_id):
         "clause", "", (item["line"], item["end"] or item["line"]), text=item["text"]
     )
     block["id"] = block["id"] or item["id"]
-    neighbour = blocks[position - 1] if position else (blocks[0] if blocks else None)
-    component = neighbour["component"] if neighbour else "qc"
-    if component == "annex" and not position:
-        component = "qc"
-    block["component"] = component
-    _refuse_division_of_decision(block["kind"], component)
+    block["component"] = _component_at(working, position, item["line"])
+    _refuse_division_of_decision(block["kind"], block["component"])
     blocks.insert(position, block)
     _settle_components(blocks)
     return working
@@ -304,6 +301,18 @@ def _place_of_item(item, blocks):
         return before
     later = (n for n, block in enumerate(blocks) if block["lines"][0] > item["line"])
     return next(later, len(blocks))
+
+
+def _component_at(working, position, line):
+    """Return the component of what stands at a position, by its neighbours."""
+    blocks = working["blocks"]
+    before = blocks[position - 1]["component"] if position else ""
+    after = blocks[position]["component"] if position < len(blocks) else ""
+    if before == "annex" or after == "qd":
+        return before or after
+    if after == "qc" and before == "qd" and line < working["read"]["lines"][0]:
+        return "qd"
+    return "qc" if after in ("qc", "annex") else before or "qc"
 
 
 def begin_regulation(working, block_id):
