@@ -78,9 +78,7 @@ class RoundTrip(SimpleTestCase):
         parsed = parse_text(text)
         working = working_copy_of(parsed)
 
-        self.assertEqual(
-            without_lints(corrected_json(working)), without_lints(as_json(parsed))
-        )
+        self.assertEqual(without_lints(corrected_json(working)), without_lints(as_json(parsed)))
         self.assertEqual(missing(text, working), words_unplaced(text, parsed))
 
     def test_texts_come_back_as_they_were_read(self):
@@ -112,11 +110,28 @@ class RoundTrip(SimpleTestCase):
         st.lists(
             st.sampled_from(
                 [
-                    "Chương I", "Chương II", "QUY ĐỊNH CHUNG", "Mục 1. CHUNG", "Điều 1. Phạm vi",
-                    "Điều 2. Nguyên tắc", "Điều 3.", "1. Kịp thời, đúng hạn.", "2. Bảo đảm:",
-                    "a) Chính xác;", "b) Đầy đủ;", "- Một gạch đầu dòng;", "Một đoạn văn.",
-                    "Các nội dung gồm:", "chữ viết thường tiếp theo", "Phụ lục I", "Chú thích[1]",
-                    "[1] Lời chú thích.", "| cột | bảng |", "./.", "Nơi nhận:", "- Lưu: VT.",
+                    "Chương I",
+                    "Chương II",
+                    "QUY ĐỊNH CHUNG",
+                    "Mục 1. CHUNG",
+                    "Điều 1. Phạm vi",
+                    "Điều 2. Nguyên tắc",
+                    "Điều 3.",
+                    "1. Kịp thời, đúng hạn.",
+                    "2. Bảo đảm:",
+                    "a) Chính xác;",
+                    "b) Đầy đủ;",
+                    "- Một gạch đầu dòng;",
+                    "Một đoạn văn.",
+                    "Các nội dung gồm:",
+                    "chữ viết thường tiếp theo",
+                    "Phụ lục I",
+                    "Chú thích[1]",
+                    "[1] Lời chú thích.",
+                    "| cột | bảng |",
+                    "./.",
+                    "Nơi nhận:",
+                    "- Lưu: VT.",
                 ]  # fmt: skip
             ),
             max_size=24,
@@ -289,9 +304,7 @@ class Operations(SimpleTestCase):
         [item] = after["left_out"]
         self.assertEqual((item["reason"], item["text"]), ("page_number", "b) Đầy đủ;"))
         self.assertEqual(missing(SMALL, after), [])
-        self.assertEqual(
-            operations.take_back(after, item["id"])["blocks"], self.working["blocks"]
-        )
+        self.assertEqual(operations.take_back(after, item["id"])["blocks"], self.working["blocks"])
 
     def test_an_article_is_left_out_with_its_clauses_if_wished(self):
         block = block_with(self.working, "Nguyên tắc")
@@ -324,9 +337,7 @@ class Operations(SimpleTestCase):
 
     def test_a_decision_has_no_chapters(self):
         with self.assertRaises(CorrectionRefused):
-            operations.begin_regulation(
-                self.working, block_with(self.working, "Nguyên tắc")["id"]
-            )
+            operations.begin_regulation(self.working, block_with(self.working, "Nguyên tắc")["id"])
 
     def test_from_an_annex_on_everything_is_annex_until_it_is_none(self):
         block = block_with(self.working, "TRÁCH NHIỆM")

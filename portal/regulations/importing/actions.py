@@ -6,11 +6,14 @@ may have changed the structure since, and then it is refused.
 
 import hashlib
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
+from portal.core.jobs import enqueue
+from portal.core.models import Job
 from portal.regulations.actions import create_draft_pages
 from portal.regulations.importing import operations
 from portal.regulations.importing.building import corrected_json
@@ -18,7 +21,7 @@ from portal.regulations.importing.findings import lints_of_the_page, look_throug
 from portal.regulations.importing.operations import CorrectionRefused, described
 from portal.regulations.importing.patches import changes_nothing, difference, take_off
 from portal.regulations.importing.reading import working_copy_of
-from portal.regulations.models import RegulationImport
+from portal.regulations.models import RegulationImport, RegulationIndexPage
 from portal.regulations.parsing import as_json, parse_text
 
 #: The corrections by the verb that the screen sends.
@@ -31,6 +34,9 @@ VERBS = {
     "take_back": operations.take_back,
     "begin": operations.begin_regulation,
 }
+CREATE_PAGES = "regulations.create_pages"
+#: Above this the worker makes the pages: 45 articles take a second, 300 take seven.
+MOST_ARTICLES_AT_ONCE = 100
 #: Where a working copy keeps what follows from it.
 FOUND = "found"
 
@@ -93,8 +99,10 @@ def correct(pk, verb, block_id, values, *, revision, user):
         after = operations.edit_head(before, **values)
     else:
         after = VERBS[verb](before, block_id, **values)
-    _keep(brought_in, verb, block_id, before, after, user)
-    return _next_block(verb, block_id, before, after)
+    target = _next_block(verb, block_id, before, after)
+    place = described(before, block_id) or described(after, target)
+    _keep(brought_in, verb, block_id, before, after, user, place)
+    return target
 
 
 @transaction.atomic
@@ -125,11 +133,10 @@ def last_correction(brought_in):
 
 
 def _locked(pk, revision=None):
-    brought_in = RegulationImport.objects.select_for_update().get(pk=pk)
-    if not brought_in.is_open:
-        raise ImportFinished(
-            _("The structure can no longer be changed: its pages were created, or it was discarded.")
-        )
+    """Return an import for a change: locked, open, as the editor saw it, nobody at work on it."""
+    brought_in = _open_import(pk)
+    if Job.objects.unfinished().about(brought_in).filter(kind=CREATE_PAGES).exists():
+        raise ImportFinished(_("The pages of this text are being created."))
     if revision is not None and revision != brought_in.revision:
         raise StaleCorrection(
             _(
@@ -140,11 +147,19 @@ def _locked(pk, revision=None):
     return brought_in
 
 
-def _keep(brought_in, verb, block_id, before, after, user):
+def _open_import(pk):
+    brought_in = RegulationImport.objects.select_for_update().get(pk=pk)
+    if not brought_in.is_open:
+        raise ImportFinished(
+            _("The structure no longer changes: its pages were created, or it was discarded.")
+        )
+    return brought_in
+
+
+def _keep(brought_in, verb, block_id, before, after, user, place=""):
     patch = difference(before, after)
     if changes_nothing(patch):
         raise CorrectionRefused(_("Nothing was changed."))
-    place = described(before, block_id) or described(after, block_id)
     brought_in.corrections.append(
         {"verb": verb, "block": block_id, "place": place, "patch": patch, **_signature(user)}
     )
@@ -165,7 +180,10 @@ def _store(brought_in, working):
 
 
 def _next_block(verb, block_id, before, after):
-    """Return where the editor goes on: the same block, or what took its place."""
+    """Return where the editor goes on: the same block, what came back, or what stands there."""
+    if verb == "take_back":
+        known = {block["id"] for block in before["blocks"]}
+        return next(b["id"] for b in after["blocks"] if b["id"] not in known)
     if any(block["id"] == block_id for block in after["blocks"]):
         return block_id
     ids = [block["id"] for block in before["blocks"]]
@@ -195,18 +213,46 @@ def discard(pk, *, reason, user):
     return brought_in
 
 
-@transaction.atomic
-def create_pages(pk, *, parent, user, revision=None):
-    """Create the draft pages of the corrected structure, once; return the regulation's page.
+def create_pages(pk, *, revision, user):
+    """Create the draft pages of the corrected structure once, or let the worker do it.
 
-    ``ImportFinished`` when they stand already, ``StaleCorrection`` when the structure is another
-    than the one that was looked at.
+    Return the page, or None when a long text was handed to the worker. ``ImportFinished`` when the
+    pages stand or are being made, ``StaleCorrection`` when the structure is another than the one
+    that was looked at.
     """
-    brought_in = _locked(pk, revision)
+    with transaction.atomic():
+        brought_in = _locked(pk, revision)
+        counts = working_copy(brought_in)[FOUND]["counts"]
+        if counts.get("article", 0) > MOST_ARTICLES_AT_ONCE:
+            enqueue(CREATE_PAGES, brought_in, user=user)
+            return None
+        return _create(brought_in, user)
+
+
+@transaction.atomic
+def create_requested_pages(pk, *, user):
+    """Create the pages that were handed to the worker."""
+    return _create(_open_import(pk), user)
+
+
+def _create(brought_in, user):
+    parent = index_to_add_to(user)
     working = working_copy(brought_in)
     brought_in.regulation = create_draft_pages(corrected_json(working), parent=parent, user=user)
     brought_in.save(update_fields=["regulation"])
-    record(
-        "regulations.create_pages", brought_in, user=user, corrections=len(brought_in.corrections)
-    )
+    made = sum("undone" not in entry for entry in brought_in.corrections)
+    record("regulations.create_pages", brought_in, user=user, corrections=made)
     return brought_in.regulation
+
+
+def index_to_add_to(user):
+    """Return the index below which ``user`` may add regulations, or refuse."""
+    index = RegulationIndexPage.objects.first()
+    if index is None or not index.permissions_for_user(user).can_add_subpage():
+        raise PermissionDenied
+    return index
+
+
+def latest_job(brought_in):
+    """Return the last job that made, or makes, the pages of an import; None without one."""
+    return Job.objects.about(brought_in).filter(kind=CREATE_PAGES).first()

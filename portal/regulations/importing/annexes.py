@@ -21,7 +21,9 @@ def _division_lines(division):
         for clause in article["clauses"]:
             yield f"{clause['number']}. {clause['text']}" if clause["number"] else clause["text"]
             for point in clause["points"]:
-                yield f"{point['label']}) {point['text']}" if point["label"] else f"- {point['text']}"
+                yield (
+                    f"{point['label']}) {point['text']}" if point["label"] else f"- {point['text']}"
+                )
         yield from (f"[{note['mark']}] {note['text']}" for note in article.get("footnotes", ()))
 
 

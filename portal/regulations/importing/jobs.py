@@ -1,0 +1,15 @@
+"""Creating the pages of a long text in the background."""
+
+from portal.core.jobs import JobRefused, job, report_progress
+from portal.regulations.importing.actions import CREATE_PAGES, create_requested_pages
+from portal.regulations.importing.operations import CorrectionRefused
+
+
+@job(CREATE_PAGES)
+def create(running):
+    """Create the draft pages of an import for the person who asked."""
+    report_progress(running, "create_pages", 10)
+    try:
+        create_requested_pages(running.subject.pk, user=running.requested_by)
+    except CorrectionRefused as refusal:
+        raise JobRefused(str(refusal)) from refusal
