@@ -13,7 +13,7 @@ from portal.regulations.importing import actions, screen
 from portal.regulations.importing.blocks import children_of, position_of
 from portal.regulations.importing.cutting import places_in
 from portal.regulations.importing.forms import BLOCK_FORMS, DiscardForm, HeadForm
-from portal.regulations.importing.operations import CorrectionRefused
+from portal.regulations.importing.rules import BlockGone, CorrectionRefused
 from portal.regulations.models import RegulationImport
 
 HEAD = "dau"
@@ -88,7 +88,9 @@ def import_correct(request, pk):
     panel = _panel(
         actions.working_copy(brought_in), HEAD if verb == "head" else block_id, verb, form
     )
-    return _page(request, brought_in, panel=panel, refusal=refusal, typed=_typed(form, panel))
+    return _page(
+        request, brought_in, panel=panel, refusal=refusal, typed=_typed(request, verb, panel)
+    )
 
 
 def _correction_form(request, working, verb, block_id):
@@ -98,7 +100,7 @@ def _correction_form(request, working, verb, block_id):
     if verb in BLOCK_FORMS:
         position = position_of(working["blocks"], block_id)
         if position is None:
-            raise actions.operations.BlockGone(_("This part is no longer in the structure."))
+            raise BlockGone(_("This part is no longer in the structure."))
         return BLOCK_FORMS[verb](request.POST, block=working["blocks"][position])
     if verb not in actions.VERBS:
         raise CorrectionRefused(_("There is no such correction."))
@@ -237,11 +239,12 @@ def _panel(working, chosen, tool, form=None):
     }
 
 
-def _typed(form, panel):
-    """Return what was typed into a form that has no place on the page any more."""
-    if form is None or panel is not None:
+def _typed(request, verb, panel):
+    """Return what was typed into a form whose block is gone, each text with its label."""
+    if panel is not None or verb not in BLOCK_FORMS:
         return []
-    return [(field.label, field.value()) for field in form if field.value()]
+    fields = BLOCK_FORMS[verb].base_fields
+    return [(fields[name].label, request.POST[name]) for name in fields if request.POST.get(name)]
 
 
 def _page(request, brought_in, *, panel=None, refusal="", typed=(), discard_form=None):

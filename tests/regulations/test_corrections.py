@@ -1,144 +1,16 @@
-"""Corrections of what was read: the working copy, its operations, and that no word gets lost."""
+"""Corrections of what was read, one by one, and what is found in their result."""
 
 from django.test import SimpleTestCase
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from portal.regulations.importing import operations
-from portal.regulations.importing.blocks import KINDS, body_of, is_edited
-from portal.regulations.importing.building import corrected_json, structure_as_read
+from portal.regulations.importing import operations, placing
+from portal.regulations.importing.blocks import body_of, is_edited
+from portal.regulations.importing.building import corrected_json
 from portal.regulations.importing.cutting import places_in
-from portal.regulations.importing.findings import lints_of_the_page, look_through
-from portal.regulations.importing.operations import BlockGone, CorrectionRefused
-from portal.regulations.importing.patches import difference, take_off
-from portal.regulations.importing.reading import read_again, working_copy_of
-from portal.regulations.parsing import as_json, parse_text, words_unplaced
-from tests.regulations.texts import ARTICLES_PER_CHAPTER, SMALL, demo_text, real_text
-
-DECIDED = """ỦY BAN NHÂN DÂN TỈNH THỬ
-Số: 12/QĐ-UBND
-
-QUYẾT ĐỊNH
-Ban hành Quy chế thử nghiệm
-
-CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH
-
-Căn cứ Luật Thử nghiệm ngày 01/01/2020;
-
-QUYẾT ĐỊNH:
-
-Điều 1. Ban hành kèm theo Quyết định này Quy chế thử nghiệm.
-Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.
-
-Nơi nhận:
-- Như Điều 2;
-- Lưu: VT.
-
-CHỦ TỊCH
-Nguyễn Văn Thử
-
-QUY CHẾ
-Phối hợp thử nghiệm
-(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/3/2025)
-
-Chương I
-QUY ĐỊNH CHUNG
-
-Điều 1. Phạm vi
-Quy chế này quy định việc thử nghiệm.
-
-Điều 2. Nguyên tắc
-1. Kịp thời. Đúng hạn.
-2. Bảo đảm:
-a) Chính xác;
-b) Đầy đủ.
-
-Phụ lục
-DANH MỤC THỬ NGHIỆM
-Một dòng của danh mục
-"""
-
-
-def without_lints(read):
-    return {key: value for key, value in read.items() if key != "lints"}
-
-
-def missing(text, working):
-    """Return the words of ``text`` that the working copy has nowhere."""
-    return words_unplaced(text, structure_as_read(working).parsed)
-
-
-def block_with(working, text):
-    """Return the first block whose words contain ``text``."""
-    return next(block for block in working["blocks"] if text in body_of(block))
-
-
-class RoundTrip(SimpleTestCase):
-    def assert_identity(self, text):
-        parsed = parse_text(text)
-        working = working_copy_of(parsed)
-
-        self.assertEqual(without_lints(corrected_json(working)), without_lints(as_json(parsed)))
-        self.assertEqual(missing(text, working), words_unplaced(text, parsed))
-
-    def test_texts_come_back_as_they_were_read(self):
-        for text in (SMALL, DECIDED, demo_text(), "", "Chỉ một dòng chữ."):
-            with self.subTest(text[:40]):
-                self.assert_identity(text)
-
-    def test_official_texts_come_back_as_they_were_read(self):
-        for name in ARTICLES_PER_CHAPTER:
-            with self.subTest(name):
-                if real_text(name) is None:
-                    self.skipTest("the official texts are not at hand")
-                self.assert_identity(real_text(name))
-
-    def test_the_lints_come_back_too(self):
-        text = SMALL.replace("Điều 3.", "Điều 5.")
-        parsed = parse_text(text)
-        working = working_copy_of(parsed)
-        found = look_through(working, text)["lints"] + lints_of_the_page(parsed, working, text)
-
-        self.assertEqual(
-            sorted((lint["code"], lint["message"]) for lint in found),
-            sorted((lint.code, lint.message) for lint in parsed.lints),
-        )
-        self.assertTrue(found)
-
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(
-        st.lists(
-            st.sampled_from(
-                [
-                    "Chương I",
-                    "Chương II",
-                    "QUY ĐỊNH CHUNG",
-                    "Mục 1. CHUNG",
-                    "Điều 1. Phạm vi",
-                    "Điều 2. Nguyên tắc",
-                    "Điều 3.",
-                    "1. Kịp thời, đúng hạn.",
-                    "2. Bảo đảm:",
-                    "a) Chính xác;",
-                    "b) Đầy đủ;",
-                    "- Một gạch đầu dòng;",
-                    "Một đoạn văn.",
-                    "Các nội dung gồm:",
-                    "chữ viết thường tiếp theo",
-                    "Phụ lục I",
-                    "Chú thích[1]",
-                    "[1] Lời chú thích.",
-                    "| cột | bảng |",
-                    "./.",
-                    "Nơi nhận:",
-                    "- Lưu: VT.",
-                ]  # fmt: skip
-            ),
-            max_size=24,
-        )
-    )
-    def test_any_text_comes_back_as_it_was_read(self, lines):
-        self.assert_identity("QUY CHẾ\nThử nghiệm\n\n" + "\n".join(lines))
+from portal.regulations.importing.findings import look_through
+from portal.regulations.importing.reading import read_again
+from portal.regulations.importing.rules import BlockGone, CorrectionRefused
+from tests.regulations.texts import DECIDED, SMALL
+from tests.regulations.working_copies import block_with, missing, without_lints
 
 
 class Operations(SimpleTestCase):
@@ -299,17 +171,17 @@ class Operations(SimpleTestCase):
     def test_left_out_is_listed_with_its_reason_and_comes_back(self):
         block = block_with(self.working, "Đầy đủ")
 
-        after = operations.leave_out(self.working, block["id"], reason="page_number")
+        after = placing.leave_out(self.working, block["id"], reason="page_number")
 
         [item] = after["left_out"]
         self.assertEqual((item["reason"], item["text"]), ("page_number", "b) Đầy đủ;"))
         self.assertEqual(missing(SMALL, after), [])
-        self.assertEqual(operations.take_back(after, item["id"])["blocks"], self.working["blocks"])
+        self.assertEqual(placing.take_back(after, item["id"])["blocks"], self.working["blocks"])
 
     def test_an_article_is_left_out_with_its_clauses_if_wished(self):
         block = block_with(self.working, "Nguyên tắc")
 
-        after = operations.leave_out(
+        after = placing.leave_out(
             self.working, block["id"], reason="other", note="Trùng", with_children=True
         )
 
@@ -320,7 +192,7 @@ class Operations(SimpleTestCase):
         working = read_again(DECIDED)
         item = next(each for each in working["left_out"] if "Kèm theo" in each["text"])
 
-        after = operations.take_back(working, item["id"])
+        after = placing.take_back(working, item["id"])
 
         self.assertEqual(missing(DECIDED, after), [])
         self.assertIn("Kèm theo", str(corrected_json(after)["regulation"]))
@@ -329,7 +201,7 @@ class Operations(SimpleTestCase):
         text = SMALL.replace("Chương I\nQUY ĐỊNH CHUNG\n", "")
         working = read_again(text)
 
-        after = operations.begin_regulation(working, block_with(working, "Nguyên tắc")["id"])
+        after = placing.begin_regulation(working, block_with(working, "Nguyên tắc")["id"])
 
         read = corrected_json(after)
         self.assertEqual([a["eid"] for a in read["decision"]["articles"]], ["qd__dieu_1"])
@@ -337,7 +209,7 @@ class Operations(SimpleTestCase):
 
     def test_a_decision_has_no_chapters(self):
         with self.assertRaises(CorrectionRefused):
-            operations.begin_regulation(self.working, block_with(self.working, "Nguyên tắc")["id"])
+            placing.begin_regulation(self.working, block_with(self.working, "Nguyên tắc")["id"])
 
     def test_from_an_annex_on_everything_is_annex_until_it_is_none(self):
         block = block_with(self.working, "TRÁCH NHIỆM")
@@ -410,77 +282,3 @@ class Findings(SimpleTestCase):
         after = look_through(working, SMALL, before)
 
         self.assertNotEqual(after["words"], before["words"])
-
-
-KIND = st.sampled_from(KINDS)
-STEP = st.tuples(
-    st.sampled_from(["merge", "split", "kind", "leave_out", "take_back", "edit", "begin"]),
-    st.integers(0, 40),
-    st.integers(0, 60),
-    KIND,
-    st.sampled_from(["", "3", "b", "IV"]),
-)
-
-
-def step(working, text, what, place, position, kind, label):
-    """Make one random correction; the working copy stays when it is refused."""
-    blocks = working["blocks"]
-    if what == "take_back":
-        items = working["left_out"]
-        own = [item for item in items if "block" in item]
-        return operations.take_back(working, own[place % len(own)]["id"]) if own else working
-    if not blocks:
-        return working
-    block = blocks[place % len(blocks)]
-    if what == "edit":
-        words = f"{body_of(block)[:position]} sửa {body_of(block)[position:]}"
-        return operations.edit(working, block["id"], label=label, title="", text=words)
-    calls = {
-        "merge": lambda: operations.merge_with_previous(working, block["id"]),
-        "split": lambda: operations.split(
-            working,
-            block["id"],
-            position=position,
-            kind=kind if place % 2 else "",
-            label=label,
-            source_lines=text.split("\n"),
-        ),
-        "kind": lambda: operations.change_kind(working, block["id"], kind=kind, label=label),
-        "leave_out": lambda: operations.leave_out(
-            working, block["id"], reason="other", note="Thử", with_children=bool(place % 2)
-        ),
-        "begin": lambda: operations.begin_regulation(working, block["id"]),
-    }
-    return calls[what]()
-
-
-class AnyCorrections(SimpleTestCase):
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.sampled_from([SMALL, DECIDED]), st.lists(STEP, max_size=12))
-    def test_no_word_of_the_source_is_lost_and_all_can_be_undone(self, text, steps):
-        first = working = read_again(text)
-        patches, came_back = [], False
-
-        for each in steps:
-            try:
-                after = step(working, text, *each)
-            except CorrectionRefused:
-                continue
-            patches.append(difference(working, after))
-            working = after
-            # What comes back between two parts that were merged since stands in another order,
-            # and the remark says so.
-            came_back = came_back or each[0] == "take_back"
-            if not came_back:
-                self.assertEqual(missing(text, working), [], each)
-            self.assertEqual(
-                len({block["id"] for block in working["blocks"]}), len(working["blocks"])
-            )
-            corrected_json(working)
-
-        for patch in reversed(patches):
-            working = take_off(working, patch)
-        self.assertEqual(
-            {key: working[key] for key in ("head", "blocks", "left_out")},
-            {key: first[key] for key in ("head", "blocks", "left_out")},
-        )

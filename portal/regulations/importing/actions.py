@@ -15,12 +15,12 @@ from portal.core.audit import record
 from portal.core.jobs import enqueue
 from portal.core.models import Job
 from portal.regulations.actions import create_draft_pages
-from portal.regulations.importing import operations
+from portal.regulations.importing import operations, placing
 from portal.regulations.importing.building import corrected_json
 from portal.regulations.importing.findings import lints_of_the_page, look_through
-from portal.regulations.importing.operations import CorrectionRefused, described
 from portal.regulations.importing.patches import changes_nothing, difference, take_off
 from portal.regulations.importing.reading import working_copy_of
+from portal.regulations.importing.rules import CorrectionRefused, described
 from portal.regulations.models import RegulationImport, RegulationIndexPage
 from portal.regulations.parsing import as_json, parse_text
 
@@ -30,9 +30,9 @@ VERBS = {
     "kind": operations.change_kind,
     "merge": operations.merge_with_previous,
     "split": operations.split,
-    "leave_out": operations.leave_out,
-    "take_back": operations.take_back,
-    "begin": operations.begin_regulation,
+    "leave_out": placing.leave_out,
+    "take_back": placing.take_back,
+    "begin": placing.begin_regulation,
 }
 CREATE_PAGES = "regulations.create_pages"
 #: Above this the worker makes the pages: 45 articles take a second, 300 take seven.
@@ -51,12 +51,13 @@ class ImportFinished(CorrectionRefused):
 
 def bring_in(text, *, user, file=None):
     """Keep a text as received, read it, and prepare its working copy. Nothing else is created."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     parsed = parse_text(text)
     brought_in = RegulationImport(
         file=file or "",
         filename=file.name[:255] if file else "",
         file_sha256=_hash_of_file(file) if file else "",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=hashlib.sha256(text.strip().encode()).hexdigest(),
         source_text=text,
         parsed=as_json(parsed),
         working=_fresh_copy(parsed, text),

@@ -76,7 +76,7 @@ class BlockForm(forms.Form):
     """A form about one block; several stand on a page, so their fields need ids of their own."""
 
     def __init__(self, data=None, *, block, **kwargs):
-        super().__init__(data, auto_id=f"{self.verb}-%s", **kwargs)
+        super().__init__(data, auto_id=f"{self.verb}-%s", label_suffix="", **kwargs)
         self.block = block
 
 
@@ -179,7 +179,12 @@ class HeadForm(forms.Form):
     issued_on = DayField(
         label=_("Issued on"), required=False, help_text=_("Day/month/year, as in 05/3/2025.")
     )
-    issuer = ComposedField(label=_("Issuing authority"), required=False, max_length=255)
+    issuer = ComposedField(
+        label=_("Issuing authority"),
+        required=False,
+        max_length=255,
+        widget=forms.TextInput(attrs={"class": "is-wide"}),
+    )
     title = ComposedField(
         label=_("Title of the decision"),
         required=False,
@@ -197,7 +202,7 @@ class HeadForm(forms.Form):
 
     def __init__(self, data=None, *, head, **kwargs):
         initial = {name: head[name] for name in self.base_fields}
-        super().__init__(data, auto_id="head-%s", initial=initial, **kwargs)
+        super().__init__(data, auto_id="head-%s", label_suffix="", initial=initial, **kwargs)
 
 
 class DiscardForm(forms.Form):

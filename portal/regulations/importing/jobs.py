@@ -2,7 +2,7 @@
 
 from portal.core.jobs import JobRefused, job, report_progress
 from portal.regulations.importing.actions import CREATE_PAGES, create_requested_pages
-from portal.regulations.importing.operations import CorrectionRefused
+from portal.regulations.importing.rules import CorrectionRefused
 
 
 @job(CREATE_PAGES)

@@ -1,4 +1,4 @@
-"""The corrections: each takes a working copy and returns another, or says why it cannot.
+"""Corrections of blocks: each takes a working copy and returns another, or says why it cannot.
 
 None of them loses a word of the source: what a block was read from stays with it as ``mark`` and
 ``origin``, whatever becomes of its own words.
@@ -11,15 +11,11 @@ from django.utils.translation import gettext as _
 from portal.regulations.importing.blocks import (
     DIVISIONS,
     KINDS,
-    LONGEST_LABELS,
     TITLED,
     WORDED,
     body_of,
-    children_of,
     join_lines,
     make_block,
-    name_of,
-    position_of,
     remember_label,
     remember_origin,
     source_body,
@@ -27,38 +23,23 @@ from portal.regulations.importing.blocks import (
     words_in,
 )
 from portal.regulations.importing.cutting import cut_origin, line_of_cut, mark_of, start_of_word
+from portal.regulations.importing.rules import (
+    CorrectionRefused,
+    copy_at,
+    new_id,
+    refuse_division_of_decision,
+    require_label,
+    settle_components,
+)
 from portal.regulations.parsing.grammar import is_finished, starts_lower
-
-
-class CorrectionRefused(Exception):
-    """A correction that cannot be made; ``str()`` is a sentence for the editor."""
-
-
-class BlockGone(CorrectionRefused):
-    """The block that a correction is about is no longer there."""
-
-
-def _copy_at(working, block_id):
-    """Return a copy of a working copy to change, and where the block stands in it."""
-    working = deepcopy(working)
-    position = position_of(working["blocks"], block_id)
-    if position is None:
-        raise BlockGone(_("This part is no longer in the structure."))
-    return working, position
-
-
-def _new_id(working):
-    number = working["next_id"]
-    working["next_id"] = number + 1
-    return f"m{number}"
 
 
 def edit(working, block_id, *, label, title, text):
     """Change number, title and words of a block; the words of the source stay known."""
-    working, position = _copy_at(working, block_id)
+    working, position = copy_at(working, block_id)
     block = working["blocks"][position]
     origin, label_read = source_body(block), block.get("label_read", block["label"])
-    _require_label(block["kind"], label)
+    require_label(block["kind"], label)
     if words_in(origin) and not words_in(join_lines(title, text)):
         raise CorrectionRefused(
             _("No word would be left here. Put the part among what is left out, with a reason.")
@@ -71,24 +52,14 @@ def edit(working, block_id, *, label, title, text):
     return working
 
 
-def _require_label(kind, label):
-    longest = LONGEST_LABELS.get(kind, 16)
-    if kind == "article" and not label:
-        raise CorrectionRefused(_("An article needs a number."))
-    if len(label) > longest:
-        raise CorrectionRefused(
-            _("The number is longer than %(longest)s characters.") % {"longest": longest}
-        )
-
-
 def change_kind(working, block_id, *, kind, label):
     """Make another kind of part of a block; the parts below it stay where they are."""
-    working, position = _copy_at(working, block_id)
+    working, position = copy_at(working, block_id)
     block = working["blocks"][position]
     if kind not in KINDS:
         raise CorrectionRefused(_("There is no such level."))
-    _require_label(kind, label)
-    _refuse_division_of_decision(kind, block["component"])
+    require_label(kind, label)
+    refuse_division_of_decision(kind, block["component"])
     label = "" if kind == "text" else label
     label_read = block.get("label_read", block["label"])
     if not label and words_in(block["mark"]):
@@ -101,15 +72,8 @@ def change_kind(working, block_id, *, kind, label):
     else:
         remember_origin(block, origin)
     remember_label(block, label_read)
-    _settle_components(working["blocks"])
+    settle_components(working["blocks"])
     return working
-
-
-def _refuse_division_of_decision(kind, component):
-    if kind in DIVISIONS and component == "qd":
-        raise CorrectionRefused(
-            _("The decision consists of articles only; chapters belong to the regulation.")
-        )
 
 
 def _keep_mark_as_words(block):
@@ -143,7 +107,7 @@ def _insert_rest(working, position, origin, rest):
     whole = {**block, "title": block["title"], "text": rest, "origin": origin}
     before, after = cut_origin(whole, len(block["title"]) + 1)
     paragraph = make_block("clause", block["component"], block["lines"], text=rest)
-    paragraph["id"] = _new_id(working)
+    paragraph["id"] = new_id(working)
     remember_origin(block, before)
     remember_origin(paragraph, after)
     working["blocks"].insert(position + 1, paragraph)
@@ -151,7 +115,7 @@ def _insert_rest(working, position, origin, rest):
 
 def merge_with_previous(working, block_id):
     """Add the words of a block, its mark included, to the block before it."""
-    working, position = _copy_at(working, block_id)
+    working, position = copy_at(working, block_id)
     blocks = working["blocks"]
     block = blocks[position]
     if position == 0 or (
@@ -169,7 +133,7 @@ def merge_with_previous(working, block_id):
         previous["footnotes"] = [*previous.get("footnotes", ()), *block["footnotes"]]
     remember_origin(previous, origin)
     del blocks[position]
-    _settle_components(blocks)
+    settle_components(blocks)
     return working
 
 
@@ -193,7 +157,7 @@ def split(working, block_id, *, position, kind="", label="", source_lines):
 
     Without ``kind`` the mark at the start of the second half says what it is.
     """
-    working, place = _copy_at(working, block_id)
+    working, place = copy_at(working, block_id)
     block = working["blocks"][place]
     body = body_of(block)
     position = start_of_word(body, position)
@@ -201,18 +165,18 @@ def split(working, block_id, *, position, kind="", label="", source_lines):
         raise CorrectionRefused(_("Choose a place between two words of this part."))
     before, after = cut_origin(block, position)
     second = _second_half(block, body[position:].lstrip(), kind, label)
-    _refuse_division_of_decision(second["kind"], block["component"])
-    _require_label(second["kind"], second["label"])
+    refuse_division_of_decision(second["kind"], block["component"])
+    require_label(second["kind"], second["label"])
     cut = line_of_cut(block, before, source_lines)
     second["lines"], block["lines"] = [cut, block["lines"][1]], [block["lines"][0], cut]
-    second["id"] = _new_id(working)
+    second["id"] = new_id(working)
     _keep_first_half(block, body[:position].rstrip())
     remember_origin(block, before)
     if not after.startswith(second["mark"]):
         second["mark"] = ""  # typed by an editor: the source does not print it
     remember_origin(second, after.removeprefix(second["mark"]).lstrip())
     working["blocks"].insert(place + 1, second)
-    _settle_components(working["blocks"])
+    settle_components(working["blocks"])
     return working
 
 
@@ -247,107 +211,8 @@ def _like(kind):
     return "point" if kind == "point" else "clause"
 
 
-def leave_out(working, block_id, *, reason, note="", with_children=False):
-    """Take a block, and the parts below it if wished, out of the text; list them with a reason."""
-    working, position = _copy_at(working, block_id)
-    blocks = working["blocks"]
-    below = children_of(blocks, position) if with_children else range(0)
-    positions = [position, *below]
-    following = next(iter(blocks[positions[-1] + 1 :]), {"id": ""})
-    for place in positions:
-        block = blocks[place]
-        working["left_out"].append(
-            {
-                "id": _new_id(working),
-                "line": block["lines"][0],
-                "end": block["lines"][1],
-                "text": with_mark(block["mark"], source_body(block)),
-                "reason": reason,
-                "note": note,
-                "block": block,
-                "before": following["id"],
-            }
-        )
-    working["blocks"] = [b for place, b in enumerate(blocks) if place not in set(positions)]
-    working["left_out"].sort(key=lambda item: item["line"])
-    _settle_components(working["blocks"])
-    return working
-
-
-def take_back(working, item_id):
-    """Bring what was left out back into the text, where its lines stand."""
-    working = deepcopy(working)
-    place = position_of(working["left_out"], item_id)
-    if place is None:
-        raise BlockGone(_("This part is no longer in the structure."))
-    item = working["left_out"].pop(place)
-    blocks = working["blocks"]
-    position = _place_of_item(item, blocks)
-    block = item.get("block") or make_block(
-        "clause", "", (item["line"], item["end"] or item["line"]), text=item["text"]
-    )
-    block["id"] = block["id"] or item["id"]
-    block["component"] = _component_at(working, position, item["line"])
-    _refuse_division_of_decision(block["kind"], block["component"])
-    blocks.insert(position, block)
-    _settle_components(blocks)
-    return working
-
-
-def _place_of_item(item, blocks):
-    """Return where what was left out stood: before the same block, else by its line."""
-    before = position_of(blocks, item.get("before"))
-    if before is not None:
-        return before
-    later = (n for n, block in enumerate(blocks) if block["lines"][0] > item["line"])
-    return next(later, len(blocks))
-
-
-def _component_at(working, position, line):
-    """Return the component of what stands at a position, by its neighbours."""
-    blocks = working["blocks"]
-    before = blocks[position - 1]["component"] if position else ""
-    after = blocks[position]["component"] if position < len(blocks) else ""
-    if before == "annex" or after == "qd":
-        return before or after
-    if after == "qc" and before == "qd" and line < working["read"]["lines"][0]:
-        return "qd"
-    return "qc" if after in ("qc", "annex") else before or "qc"
-
-
-def begin_regulation(working, block_id):
-    """Let the regulation begin with a block: what stands before it belongs to the decision."""
-    working, position = _copy_at(working, block_id)
-    blocks = working["blocks"]
-    if blocks[position]["component"] == "annex":
-        raise CorrectionRefused(_("An annex comes after the regulation."))
-    for block in blocks[:position]:
-        _refuse_division_of_decision(block["kind"], "qd")
-    for place, block in enumerate(blocks):
-        if block["component"] != "annex":
-            block["component"] = "qd" if place < position else "qc"
-    return working
-
-
 def edit_head(working, **fields):
     """Change what is known of the issuing decision and the title of the regulation."""
     working = deepcopy(working)
     working["head"].update(fields)
     return working
-
-
-def _settle_components(blocks):
-    """Give every block the component of its place: an annex reaches to the next one."""
-    before = ""
-    for block in blocks:
-        if block["kind"] == "annex" or before == "annex":
-            block["component"] = "annex"
-        elif block["component"] == "annex":
-            block["component"] = before or "qc"
-        before = block["component"]
-
-
-def described(working, block_id):
-    """Return how a block is called, "" when there is none."""
-    position = position_of(working["blocks"], block_id)
-    return name_of(working["blocks"][position]) if position is not None else ""

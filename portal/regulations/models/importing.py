@@ -74,6 +74,20 @@ class RegulationImport(models.Model):
         return self.regulation_id is None and self.discarded_at is None
 
     @property
+    def brought_in_by(self):
+        """Return who brought the text in, by name; “–” when nobody did."""
+        return _name_of(self.created_by)
+
+    @property
+    def put_aside_by(self):
+        """Return who discarded the import, by name."""
+        return _name_of(self.discarded_by)
+
+    @property
     def source_lines(self):
         """Return the lines of the source as its numbers count them."""
         return self.source_text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _name_of(person):
+    return (person.get_full_name() or person.get_username()) if person else "–"

@@ -38,7 +38,9 @@ function blockOfLine(line) {
 function follow() {
   const target = document.getElementById(location.hash.slice(1));
   const block = target?.matches(".structure-block") ? target : target?.closest("li") && blockOfLine(target);
-  if (block?.dataset.lines) lightBlock(block, { bringBlock: true });
+  if (!block?.dataset.lines) return;
+  lightBlock(block, { bringBlock: true });
+  if (narrow.matches) target.scrollIntoView({ block: "start" });
 }
 
 // --- On a phone one of the two is on show ------------------------------------------------------
