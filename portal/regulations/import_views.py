@@ -261,6 +261,7 @@ def _page(request, brought_in, *, panel=None, refusal="", typed=(), discard_form
             "head": screen.head_of(working),
             "may_correct": brought_in.is_open and not is_running,
             "rows": screen.rows_of(working, open_lints),
+            "is_long": len(working["blocks"]) > screen.MANY_BLOCKS,
             "lines": screen.source_rows(working, brought_in.source_lines),
             "left_out": screen.left_out_rows(working),
             "lint_groups": screen.groups_of(open_lints),

@@ -45,6 +45,8 @@ READING_REASONS = {
     "footnote_without_article": gettext_lazy("footnote that no article marks"),
 }
 HEAD_LINTS = {"blank_number", "blank_date", "superseded_legal_basis", "attachment_absent"}
+#: Above this each block shows only the link to its tools, so that a law of 300 articles stays light.
+MANY_BLOCKS = 800
 SHOWN_CORRECTIONS = 40
 SHOWN_WORDS = 160
 
@@ -81,7 +83,7 @@ def rows_of(working, open_lints):
 
 def row_of(block):
     """Return what the outline shows of one block."""
-    first, last = block["lines"]
+    first, last = map(str, block["lines"])  # as text: they are parts of addresses
     return {
         "id": block["id"],
         "kind": block["kind"],
@@ -147,7 +149,7 @@ def source_rows(working, lines):
     missing = {line for line, _words in working[FOUND]["words"]["missing"]}
     return [
         {
-            "number": number,
+            "number": str(number),
             "text": text,
             "block": holders.get(number, ""),
             "reason": reason_label(left_out[number]["reason"])
