@@ -209,8 +209,14 @@ class DiscardForm(forms.Form):
     """Why an import is put aside."""
 
     reason = ComposedField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write down the reason.")},
     )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, auto_id="discard-%s", label_suffix="", **kwargs)
 
 
 BLOCK_FORMS = {form.verb: form for form in (EditForm, SplitForm, KindForm, LeaveOutForm)}

@@ -45,7 +45,7 @@ READING_REASONS = {
     "footnote_without_article": gettext_lazy("footnote that no article marks"),
 }
 HEAD_LINTS = {"blank_number", "blank_date", "superseded_legal_basis", "attachment_absent"}
-#: Above this each block shows only the link to its tools, so that a law of 300 articles stays light.
+#: Above this each block shows only the link to its tools: a law of 300 articles stays light.
 MANY_BLOCKS = 800
 SHOWN_CORRECTIONS = 40
 SHOWN_WORDS = 160
@@ -103,8 +103,7 @@ def row_of(block):
 def _mark(block):
     kind, label = block["kind"], block["label"]
     if kind in WORDS:
-        stop = "." if kind == "article" else ""
-        return f"{WORDS[kind]} {label}".strip() + stop
+        return f"{WORDS[kind]} {label}".strip() + "."
     if kind == "clause":
         return f"{label}." if label else ""
     if kind == "point":

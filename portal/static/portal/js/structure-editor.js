@@ -60,12 +60,15 @@ function paneOf(element) {
 // --- The tools of a block, fetched when they are asked for --------------------------------------
 
 async function open(link, block) {
+  if (editor.querySelector("[data-panel], .structure-panel--head") && !close()) {
+    location.assign(link.href);
+    return;
+  }
   const asked = new URL(link.href);
   const tool = asked.searchParams.get("cach") || "sua";
   const address = editor.dataset.panelAddress.replace("/ID/", `/${block.id}/`);
   const answer = await fetch(`${address}?cach=${tool}`);
   if (!answer.ok || answer.redirected) { location.assign(link.href); return; }
-  close();
   block.querySelector(".structure-tools").hidden = true;
   block.insertAdjacentHTML("beforeend", await answer.text());
   block.classList.add("is-open");
@@ -105,6 +108,10 @@ function prepare(panel) {
     form.append(chosen);
     said.textContent = `${said.dataset.begins} “${after.trim().slice(0, 60)}…”`;
   };
+  // Not read-only, so that the arrow keys move the cursor; but nothing is typed here.
+  words.readOnly = false;
+  words.inputMode = "none";
+  words.addEventListener("beforeinput", (event) => event.preventDefault());
   for (const event of ["click", "keyup"]) words.addEventListener(event, note);
   form.addEventListener("change", ({ target }) => { if (target.type === "radio") chosen.remove(); });
 }
