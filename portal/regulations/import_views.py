@@ -1,6 +1,7 @@
 """Screens that bring a text in: upload or paste, look, correct, create draft pages."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,9 +32,11 @@ def import_text(request):
             form.cleaned_data["source_text"], user=request.user, file=form.cleaned_data["file"]
         )
         return redirect("regulations:import_preview", brought_in.pk)
-    recent = RegulationImport.objects.for_listing()[:LISTED_IMPORTS]
+    imports = Paginator(RegulationImport.objects.for_listing(), LISTED_IMPORTS)
     return render(
-        request, "regulations/admin/import_text.html", {"form": form, "recent_imports": recent}
+        request,
+        "regulations/admin/import_text.html",
+        {"form": form, "recent_imports": imports.get_page(request.GET.get("trang"))},
     )
 
 
@@ -51,8 +54,13 @@ def import_preview(request, pk):
 
 
 def import_block(request, pk, block_id):
-    """Answer with the tools of one block alone, for the script that puts them in place."""
+    """Answer with the tools of one block alone, for the script that puts them in place.
+
+    ``lan`` is the revision of the page that asks: it is told to load again when it is older.
+    """
     brought_in = _import_or_404(request, pk)
+    if request.GET.get("lan", str(brought_in.revision)) != str(brought_in.revision):
+        return HttpResponse(status=409)
     tool = TOOLS.get(request.GET.get("cach", ""), "edit")
     panel = _panel(actions.working_copy(brought_in), block_id, tool)
     if panel is None or not brought_in.is_open:

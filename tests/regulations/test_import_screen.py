@@ -199,6 +199,14 @@ class Correcting(ImportTestCase):
         gone = self.client.get(self.address("block", self.brought_in, "m999"))
         self.assertEqual(gone.status_code, 404)
 
+    def test_an_older_page_is_told_to_load_again_before_it_shows_tools(self):
+        address = self.address("block", self.brought_in, "m4")
+
+        self.send(self.brought_in, "merge", self.block(self.brought_in, "Đầy đủ"))
+
+        self.assertEqual(self.client.get(address, {"lan": 0}).status_code, 409)
+        self.assertEqual(self.client.get(address, {"lan": 1}).status_code, 200)
+
     def test_an_import_from_before_working_copies_is_read_again(self):
         RegulationImport.objects.filter(pk=self.brought_in.pk).update(working=None)
 

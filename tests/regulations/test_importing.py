@@ -164,6 +164,16 @@ class Creating(ImportTestCase):
         self.assertFalse(page.context["may_correct"])
         self.assertTrue(answer.context["refusal"])
 
+    def test_a_number_that_no_page_can_hold_is_named(self):
+        brought_in = self.bring_in()
+        brought_in.working["blocks"][0]["label"] = "I" * 17
+        brought_in.save()
+
+        answer = self.create(brought_in, revision=0)
+
+        self.assertIn("IIIII", answer.context["refusal"])
+        self.assertFalse(RegulationPage.objects.exists())
+
     def test_a_long_text_is_created_by_the_worker_once(self):
         brought_in = self.bring_in(long_text(actions.MOST_ARTICLES_AT_ONCE + 1))
 

@@ -20,7 +20,11 @@ from portal.regulations.importing.building import corrected_json
 from portal.regulations.importing.findings import lints_of_the_page, look_through
 from portal.regulations.importing.patches import changes_nothing, difference, take_off
 from portal.regulations.importing.reading import working_copy_of
-from portal.regulations.importing.rules import CorrectionRefused, described
+from portal.regulations.importing.rules import (
+    CorrectionRefused,
+    described,
+    refuse_what_pages_cannot_hold,
+)
 from portal.regulations.models import RegulationImport, RegulationIndexPage
 from portal.regulations.parsing import as_json, parse_text
 
@@ -196,9 +200,10 @@ def _next_block(verb, block_id, before, after):
 def tick_lint(pk, key, *, seen, user):
     """Note that somebody looked at a remark, or take the note back."""
     brought_in = RegulationImport.objects.select_for_update().get(pk=pk)
-    if seen:
+    known = {lint["key"] for lint in working_copy(brought_in)[FOUND]["lints"]}
+    if seen and key in known:
         brought_in.seen_lints[key] = _signature(user)
-    else:
+    elif not seen:
         brought_in.seen_lints.pop(key, None)
     brought_in.save(update_fields=["seen_lints"])
 
@@ -223,7 +228,9 @@ def create_pages(pk, *, revision, user):
     """
     with transaction.atomic():
         brought_in = _locked(pk, revision)
-        counts = working_copy(brought_in)[FOUND]["counts"]
+        working = working_copy(brought_in)
+        refuse_what_pages_cannot_hold(working)
+        counts = working[FOUND]["counts"]
         if counts.get("article", 0) > MOST_ARTICLES_AT_ONCE:
             enqueue(CREATE_PAGES, brought_in, user=user)
             return None

@@ -35,7 +35,7 @@ def look_through(working, source_text, before=None):
     words = _words(working, source_text, (before or {}).get("words"))
     found = [*_structure_lints(structure), *_word_lints(words["missing"])]
     places = _Places(working, eids)
-    lints = [_as_data(lint, places) for lint in found] + list(working.get("kept_lints", ()))
+    lints = [_as_data(lint, places) for lint in found] + _kept_lints(working)
     lints.sort(key=lambda lint: (lint["line"] is None, lint["line"] or 0))
     return {"eids": eids, "lints": lints, "counts": _counts(working), "words": words}
 
@@ -52,6 +52,15 @@ def lints_of_the_page(parsed, working, source_text):
     }
     read = [_as_data(lint, places) for lint in parsed.lints]
     return [lint for lint in read if (lint["code"], lint["line"], lint["message"]) not in known]
+
+
+def _kept_lints(working):
+    """Return the lints of the page, without the place of those whose block is gone."""
+    ids = {block["id"] for block in working["blocks"]}
+    return [
+        {**lint, "block": lint["block"] if lint["block"] in ids else ""}
+        for lint in working.get("kept_lints", ())
+    ]
 
 
 def severity_of(code):

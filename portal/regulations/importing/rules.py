@@ -11,6 +11,9 @@ from portal.regulations.importing.blocks import (
     position_of,
 )
 
+#: What the number of an article or a heading, and the symbol of a document, may have on its page.
+LONGEST_NUMBER, LONGEST_SYMBOL = 16, 64
+
 
 class CorrectionRefused(Exception):
     """A correction that cannot be made; ``str()`` is a sentence for the editor."""
@@ -38,12 +41,27 @@ def new_id(working):
 
 def require_label(kind, label):
     """Refuse a number that a kind of part cannot have."""
-    longest = LONGEST_LABELS.get(kind, 16)
+    longest = LONGEST_LABELS.get(kind, LONGEST_NUMBER)
     if kind == "article" and not label:
         raise CorrectionRefused(_("An article needs a number."))
     if len(label) > longest:
         raise CorrectionRefused(
             _("The number is longer than %(longest)s characters.") % {"longest": longest}
+        )
+
+
+def refuse_what_pages_cannot_hold(working):
+    """Refuse numbers that are longer than the fields of pages, naming the first."""
+    for block in working["blocks"]:
+        if len(block["label"]) > LONGEST_NUMBER:
+            raise CorrectionRefused(
+                _("The number of “%(name)s” is longer than %(longest)s characters.")
+                % {"name": name_of(block), "longest": LONGEST_NUMBER}
+            )
+    if len(working["head"]["number"]) > LONGEST_SYMBOL:
+        raise CorrectionRefused(
+            _("The number and symbol of the decision is longer than %(longest)s characters.")
+            % {"longest": LONGEST_SYMBOL}
         )
 
 

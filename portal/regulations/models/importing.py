@@ -32,7 +32,9 @@ class RegulationImport(models.Model):
 
     file = models.FileField(_("file"), storage=private_storage, upload_to="regulations", blank=True)
     filename = models.CharField(_("file name"), max_length=255, blank=True)
-    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    file_sha256 = models.CharField(
+        _("SHA-256 of the file"), max_length=64, blank=True, db_index=True
+    )
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     source_text = models.TextField(_("source text"))
     title = models.CharField(_("title"), max_length=500, blank=True)

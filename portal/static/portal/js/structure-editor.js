@@ -67,7 +67,7 @@ async function open(link, block) {
   const asked = new URL(link.href);
   const tool = asked.searchParams.get("cach") || "sua";
   const address = editor.dataset.panelAddress.replace("/ID/", `/${block.id}/`);
-  const answer = await fetch(`${address}?cach=${tool}`);
+  const answer = await fetch(`${address}?cach=${tool}&lan=${editor.dataset.revision}`);
   if (!answer.ok || answer.redirected) { location.assign(link.href); return; }
   block.querySelector(".structure-tools").hidden = true;
   block.insertAdjacentHTML("beforeend", await answer.text());
@@ -144,6 +144,13 @@ if (editor) {
       lightBlock(block);
     }
   });
+  // A double click sends one correction, not two of which the second is refused.
+  const sent = new WeakSet();
+  editor.addEventListener("submit", (event) => {
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+  });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close()?.querySelector("a")?.focus();
   });
