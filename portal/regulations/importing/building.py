@@ -42,9 +42,14 @@ def structure_from_blocks(working):
 def structure_as_read(working):
     """Return the structure with every word as the source has it, edited or not.
 
-    Only for the proof that no word of the source is lost.
+    Only for the proof that no word of the source is lost. It strikes what was left out off its
+    lines, one after the other: the narrow ones first, as a wide one may reach around them.
     """
-    return _build(working, working["read"], lambda block: ("", source_body(block)))
+    structure = _build(working, working["read"], lambda block: ("", source_body(block)))
+    structure.parsed.left_out.sort(
+        key=lambda item: ((item.end or item.line) - item.line, item.line)
+    )
+    return structure
 
 
 def corrected_json(working):

@@ -74,13 +74,16 @@ def refuse_division_of_decision(kind, component):
 
 
 def settle_components(blocks):
-    """Give every block the component of its place: an annex reaches to the next one."""
+    """Give every block the component of its place: an annex reaches to the next one.
+
+    What no longer belongs to an annex is the regulation's; a decision never grows by itself.
+    """
     before = ""
     for block in blocks:
         if block["kind"] == "annex" or before == "annex":
             block["component"] = "annex"
         elif block["component"] == "annex":
-            block["component"] = before or "qc"
+            block["component"] = "qc"
         before = block["component"]
 
 
