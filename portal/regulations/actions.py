@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from portal.core.audit import record
 from portal.regulations.citations import article_label, path_of
-from portal.regulations.importing.annexes import annex_body, closing_note_with_footnotes
 from portal.regulations.models import (
     AnnexPage,
     ArticlePage,
@@ -48,7 +47,7 @@ def create_draft_pages(parsed, *, parent, user):
     page = _regulation_page(parsed, user)
     page.slug = free_address(parent, page.slug)
     regulation = _add(parent, page, user)
-    for basis in head_of(parsed).get("legal_bases", []):
+    for basis in (parsed["decision"] or {}).get("legal_bases", []):
         LegalBasis.objects.create(regulation=regulation, text=basis)
     _add_articles(regulation, (parsed["decision"] or {}).get("articles", []), "qd", user)
     _add_divisions(regulation, parsed["regulation"]["divisions"], user)
@@ -59,13 +58,8 @@ def create_draft_pages(parsed, *, parent, user):
     return regulation
 
 
-def head_of(parsed):
-    """Return the head of the issuing decision, or that of a document that needs none."""
-    return parsed["decision"] or parsed["regulation"].get("instrument") or {}
-
-
 def _regulation_page(parsed, user):
-    decision = head_of(parsed)
+    decision = parsed["decision"] or {}
     signer = decision.get("signer") or {}
     title = parsed["regulation"]["title"].strip() or decision.get("title") or _("Untitled text")
     title = title_for_people(title)
@@ -81,7 +75,7 @@ def _regulation_page(parsed, user):
         recipients="\n".join(decision.get("recipients") or []),
         signer_capacity=(signer.get("capacity") or "")[:255],
         signer_name=(signer.get("name") or "")[:255],
-        closing_note=closing_note_with_footnotes(parsed),
+        closing_note=parsed["regulation"].get("closing_note") or "",
         owner=user,
         live=False,
     )
@@ -163,7 +157,7 @@ def _annex_page(annex, ordinal):
         title=title[:255],
         number=str(annex.get("number") or ""),
         heading=title,
-        body=annex_body(annex),
+        body=annex.get("text") or "",
     )
 
 
