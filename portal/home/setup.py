@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 from portal.datasets.models import DatasetIndexPage, IndicatorCataloguePage
 from portal.home.models import CentreSettings, HomePage
 from portal.home.role_groups import grant_page_rights
+from portal.home.workflow import ensure_workflow
 from portal.meetings.models import AssessmentIndexPage, MeetingIndexPage
 from portal.regulations.models import RegulationIndexPage
 from portal.units.models import UnitIndexPage
@@ -36,6 +37,7 @@ def ensure_site():
             home.refresh_from_db()
             home.add_child(instance=model(title=title, slug=slug, show_in_menus=True))
     grant_page_rights(home)
+    ensure_workflow(home)
     return home
 
 

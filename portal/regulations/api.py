@@ -101,7 +101,7 @@ def get_article(request, slug: str, number: str):
                     for point in clause.points
                 ],
             }
-            for clause in article.outline()
+            for clause in article.structure().clauses
         ],
     }
 

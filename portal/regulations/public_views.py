@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from portal.core.documents import document_response
 from portal.regulations.models import RegulationPage
-from portal.regulations.outline import regulation_pages
+from portal.regulations.outline import text_of
 
 
 def _readable(request, slug):
@@ -24,9 +24,9 @@ def go_to_article(request, slug):
 def regulation_pdf(request, slug):
     """Answer with the regulation on paper."""
     regulation = _readable(request, slug)
-    parts = regulation_pages(regulation, request=request)
+    text = text_of(regulation, request=request)
     html = render_to_string(
-        "regulations/regulation_pdf.html", {"regulation": regulation, "parts": parts}
+        "regulations/regulation_pdf.html", {"regulation": regulation, "text": text}
     )
     return document_response(
         request, html, title=regulation.title, filename=f"{regulation.slug}.pdf"

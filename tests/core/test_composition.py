@@ -29,7 +29,7 @@ class Composition(TestCase):
         points = [{"label": "a", "text": DECOMPOSED}]
         clause = {"type": "clause", "value": {"number": "1", "text": DECOMPOSED, "points": points}}
         article = make_article(clauses=[clause])
-        stored = ArticlePage.objects.get(pk=article.pk).outline()[0]
+        stored = ArticlePage.objects.get(pk=article.pk).structure().clauses[0]
         self.assertEqual((stored.text, stored.points[0].text), (COMPOSED, COMPOSED))
         self.assertEqual(stored.points[0].label, "a")
 

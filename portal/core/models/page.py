@@ -15,6 +15,11 @@ def keep_readable(queryset, request):
     return queryset
 
 
+def may_read(page, request):
+    """Tell whether no restriction on ``page`` or above it shuts the visitor out."""
+    return not any(page.path.startswith(closed.path) for closed in _closed_pages(request))
+
+
 def _closed_pages(request):
     """Return the pages whose restriction shuts the visitor out; asked once for each request."""
     if not hasattr(request, "_portal_closed_pages"):

@@ -2,15 +2,17 @@
 
 from portal.regulations.models.edition import Edition
 from portal.regulations.models.importing import RegulationImport
-from portal.regulations.models.pages import (
+from portal.regulations.models.parts import (
     AnnexPage,
     ArticlePage,
     DivisionPage,
+)
+from portal.regulations.models.provision import Provision, ProvisionAlias
+from portal.regulations.models.regulation import (
     LegalBasis,
     RegulationIndexPage,
     RegulationPage,
 )
-from portal.regulations.models.provision import Provision
 
 __all__ = [
     "AnnexPage",
@@ -19,6 +21,7 @@ __all__ = [
     "Edition",
     "LegalBasis",
     "Provision",
+    "ProvisionAlias",
     "RegulationImport",
     "RegulationIndexPage",
     "RegulationPage",

@@ -1,14 +1,37 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from portal.regulations.models.pages import ArticlePage, RegulationPage
+from portal.regulations.models.parts import ArticlePage
+from portal.regulations.models.regulation import RegulationPage
 
 
 class ProvisionQuerySet(models.QuerySet):
     def current(self):
         """Keep what the text in force still contains."""
         return self.filter(repealed=False, regulation__live=True)
+
+    def at_address(self, path):
+        """Return ``(provision, is_here)`` for an address below the regulation, or None.
+
+        A part of the text in force comes first, then one that has left it, then the part that
+        had this address before; failing these, the nearest part above. ``is_here`` is False
+        when readers have to be led to another address.
+        """
+        if "dieu-" not in path.partition("/")[0]:
+            return None
+        here = self.filter(path=path).select_related("article").order_by("repealed", "-pk").first()
+        if here is not None and not here.repealed:
+            return here, True
+        alias = ProvisionAlias.objects.filter(path=path, provision__in=self.current()).first()
+        if alias is not None:
+            return alias.provision, False
+        if here is not None:
+            return here, True
+        above, _slash, last = path.rpartition("/")
+        found = self.at_address(above) if last and above else None
+        return (found[0], False) if found else None
 
     def for_choices(self):
         """Load what the names of many provisions need."""
@@ -26,7 +49,9 @@ class Provision(index.Indexed, models.Model):
     """The address of one điều, khoản or điểm of a published regulation.
 
     Rebuilt when pages publish; a row is never deleted, because duties, datasets and minutes
-    cite it: what has left the text is marked repealed.
+    cite it: what has left the text is marked repealed. ``block_id`` is the editor's block that the
+    row stands for, so that a clause which gets another number stays the same row; its ``eid``
+    follows the number, and a ``ProvisionAlias`` keeps the old one.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +80,7 @@ class Provision(index.Indexed, models.Model):
     text = models.TextField(_("text"), blank=True)
     path = models.CharField(_("address in the regulation"), max_length=128)
     position = models.PositiveIntegerField(_("position"), default=0)
+    block_id = models.CharField(max_length=64, blank=True, editable=False)
     repealed = models.BooleanField(_("repealed"), default=False)
 
     objects = ProvisionQuerySet.as_manager()
@@ -72,7 +98,11 @@ class Provision(index.Indexed, models.Model):
     class Meta:
         ordering = ["regulation", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["regulation", "eid"], name="one_provision_per_eid")
+            models.UniqueConstraint(
+                fields=["regulation", "eid"],
+                condition=models.Q(repealed=False),
+                name="one_current_provision_per_eid",
+            )
         ]
         verbose_name = _("provision")
         verbose_name_plural = _("provisions")
@@ -89,3 +119,28 @@ class Provision(index.Indexed, models.Model):
     def citation(self):
         """Return the full citation, from small to large."""
         return f"{self.label} {self.regulation.name_in_citations}"
+
+
+class ProvisionAlias(models.Model):
+    """An address that a provision had before it got another number; it leads on."""
+
+    regulation = models.ForeignKey(
+        "regulations.RegulationPage", on_delete=models.PROTECT, related_name="former_addresses"
+    )
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, related_name="former_addresses"
+    )
+    eid = models.CharField(_("identifier"), max_length=96)
+    path = models.CharField(_("address in the regulation"), max_length=128, db_index=True)
+    retired_at = models.DateTimeField(_("used until"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-retired_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["provision", "eid"], name="one_alias_per_provision")
+        ]
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return f"{self.eid} → {self.provision.eid}"

@@ -1,0 +1,154 @@
+"""From a parsed text to draft pages that hold every word of it."""
+
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.regulations.citations import path_of
+from portal.regulations.models import (
+    AnnexPage,
+    ArticlePage,
+    DivisionPage,
+    LegalBasis,
+    RegulationPage,
+)
+from portal.regulations.naming import free_address, short_address, title_for_people
+
+LABEL_LENGTH = AnnexPage._meta.get_field("label").max_length
+LEVEL_DEPTHS = {"part": 0, "chapter": 1, "section": 2, "subsection": 3}
+
+
+@transaction.atomic
+def create_draft_pages(parsed, *, parent, user):
+    """Create the draft pages of a parsed regulation (the JSON of the contract) below ``parent``.
+
+    Nothing of it is public before ``publish_regulation``. Return the regulation's page.
+    """
+    page = _regulation_page(parsed, user)
+    page.slug = free_address(parent, page.slug)
+    page.legal_bases = [
+        LegalBasis(text=basis, sort_order=order)
+        for order, basis in enumerate(_head_of(parsed).get("legal_bases") or [])
+    ]
+    regulation = _add(parent, page, user)
+    _add_articles(regulation, (parsed["decision"] or {}).get("articles", []), "qd", user)
+    _add_divisions(regulation, parsed["regulation"]["divisions"], user)
+    for ordinal, annex in enumerate(parsed["regulation"].get("annexes") or [], start=1):
+        annex_page = _add(regulation, _annex_page(annex, ordinal), user)
+        _add_divisions(annex_page, annex.get("divisions") or [], user)
+        regulation.refresh_from_db()
+    return regulation
+
+
+def _head_of(parsed):
+    """Return the cover decision, or the document's own head where it needs no decision."""
+    return parsed["decision"] or parsed["regulation"].get("instrument") or {}
+
+
+def _regulation_page(parsed, user):
+    decision = _head_of(parsed)
+    signer = decision.get("signer") or {}
+    title = parsed["regulation"]["title"].strip() or decision.get("title") or _("Untitled text")
+    title = title_for_people(title)
+    return RegulationPage(
+        title=title[:255],
+        slug=short_address(decision.get("number") or "", title),
+        show_in_menus=False,
+        document_number=decision.get("number") or "",
+        issuer=(decision.get("issuer") or "")[:255],
+        issued_on=decision.get("issued_on"),
+        effective_on=decision.get("issued_on"),
+        decision_title=decision.get("title") or "",
+        recipients="\n".join(decision.get("recipients") or []),
+        signer_capacity=(signer.get("capacity") or "")[:255],
+        signer_name=(signer.get("name") or "")[:255],
+        closing_note=parsed["regulation"].get("closing_note") or "",
+        owner=user,
+        live=False,
+    )
+
+
+def _add(parent, page, user):
+    page.live = False
+    page.owner = user
+    parent.add_child(instance=page)
+    page.save_revision(user=user)
+    return page
+
+
+def _add_divisions(regulation, divisions, user):
+    """Hang every division below the nearest heading of a higher level, in reading order."""
+    open_pages = [(-1, regulation)]
+    for division in divisions:
+        level = division["level"]
+        if level is None:
+            _add_articles(regulation, division["articles"], "qc", user)
+            continue
+        depth = LEVEL_DEPTHS[level]
+        while open_pages[-1][0] >= depth:
+            open_pages.pop()
+        page = _add(open_pages[-1][1], _division_page(division), user)
+        open_pages.append((depth, page))
+        _add_articles(page, division["articles"], "qc", user)
+
+
+def _division_page(division):
+    return DivisionPage(
+        level=division["level"],
+        number=division["number"] or "",
+        heading=division["title"] or "",
+    )
+
+
+def _add_articles(parent, articles, component, user):
+    for article in articles:
+        _add(parent, _article_page(article, component), user)
+        parent.refresh_from_db()
+
+
+def _article_page(article, component):
+    return ArticlePage(
+        slug=path_of(article["eid"]),
+        component=component,
+        number=article["number"],
+        heading=article["title"],
+        intro=article["intro"],
+        eid=article["eid"],
+        clauses=[_clause_block(clause) for clause in article["clauses"]],
+        footnotes=[
+            _block("footnote", {"mark": note["mark"], "text": note["text"]})
+            for note in article.get("footnotes") or []
+        ],
+    )
+
+
+def _clause_block(clause):
+    """Return a clause as a block; the identifiers given here stay with it for good."""
+    return _block(
+        "clause",
+        {
+            "number": clause["number"] or "",
+            "text": clause["text"],
+            "points": [
+                _block("item", {"label": point["label"] or "", "text": point["text"]})
+                for point in clause["points"]
+            ],
+        },
+    )
+
+
+def _block(kind, value):
+    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
+
+
+def _annex_page(annex, ordinal):
+    label, heading = annex.get("label") or "", annex.get("title") or ""
+    if len(label) > LABEL_LENGTH:  # a part that the source calls by a whole sentence
+        label, heading = "", f"{label} {heading}".strip()
+    return AnnexPage(
+        label=label or ("" if heading else _("Annex %(number)s") % {"number": ordinal}),
+        number=str(annex.get("number") or "")[:16],
+        heading=heading,
+        body=annex.get("text") or "",
+    )
