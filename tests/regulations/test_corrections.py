@@ -217,6 +217,7 @@ class Operations(SimpleTestCase):
         back = operations.change_kind(annexed, block["id"], kind="chapter", label="II")
 
         [annex] = corrected_json(annexed)["regulation"]["annexes"]
+        self.assertEqual(annex["label"], "Phụ lục 1")
         self.assertEqual(annex["divisions"][0]["articles"][0]["eid"], "pl_1__dieu_3")
         self.assertEqual(
             without_lints(corrected_json(back)), without_lints(corrected_json(self.working))

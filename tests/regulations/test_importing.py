@@ -207,10 +207,11 @@ class Creating(ImportTestCase):
 
         self.create(brought_in, revision=0)
 
-        body = AnnexPage.objects.get().body
-        for words in ("Điều 1. Mẫu biểu", "1. Theo mẫu số 1.", "a) Một bản;"):
-            self.assertIn(words, body)
-        self.assertIn("[1] Theo giờ hành chính.", RegulationPage.objects.get().closing_note)
+        [annexed] = ArticlePage.objects.descendant_of(AnnexPage.objects.get())
+        self.assertEqual(annexed.heading, "Mẫu biểu")
+        self.assertEqual(annexed.clauses[0].value["points"][0]["text"], "Một bản;")
+        marked = ArticlePage.objects.get(eid="qc__dieu_2")
+        self.assertEqual(marked.footnotes[0].value["text"], "Theo giờ hành chính.")
 
     def test_the_head_of_a_text_without_cover_decision_is_used(self):
         brought_in = self.bring_in()

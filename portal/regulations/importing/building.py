@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from portal.regulations.importing.blocks import DIVISIONS, source_body
+from portal.regulations.importing.blocks import DIVISIONS, name_of, source_body
 from portal.regulations.parsing import (
     LeftOut,
     ParsedAnnex,
@@ -17,6 +17,7 @@ from portal.regulations.parsing import (
     as_json,
 )
 from portal.regulations.parsing.eids import assign_eids
+from portal.regulations.parsing.grammar import heading_mark, item_mark
 from portal.regulations.parsing.pipeline import Draft
 
 
@@ -34,7 +35,7 @@ class Structure:
 
 def structure_from_blocks(working):
     """Return the structure that a working copy stands for, addresses included."""
-    structure = _build(working, working["head"], lambda block: (block["title"], block["text"]))
+    structure = _build(working, working["head"], _Corrected)
     assign_eids(Draft("", parsed=structure.parsed))
     return structure
 
@@ -45,7 +46,7 @@ def structure_as_read(working):
     Only for the proof that no word of the source is lost. It strikes what was left out off its
     lines, one after the other: the narrow ones first, as a wide one may reach around them.
     """
-    structure = _build(working, working["read"], lambda block: ("", source_body(block)))
+    structure = _build(working, working["read"], _AsRead)
     structure.parsed.left_out.sort(
         key=lambda item: ((item.end or item.line) - item.line, item.line)
     )
@@ -57,7 +58,7 @@ def corrected_json(working):
     return as_json(structure_from_blocks(working).parsed)
 
 
-def _build(working, head, words_of):
+def _build(working, head, builder_class):
     read = working["read"]
     parsed = ParsedRegulation(
         title=head["regulation_title"],
@@ -72,7 +73,7 @@ def _build(working, head, words_of):
         for item in working["left_out"]
     ]
     structure = Structure(parsed)
-    builder = _Builder(structure, words_of)
+    builder = builder_class(structure)
     of_decision = [block for block in working["blocks"] if block["component"] == "qd"]
     _add_head(parsed, head, read, has_articles=bool(of_decision))
     if of_decision:
@@ -130,8 +131,8 @@ def _signer(head):
 class _Builder:
     """Hangs blocks one below the other, and notes which part was made of which block."""
 
-    def __init__(self, structure, words_of):
-        self.parts, self.words_of = structure.parts, words_of
+    def __init__(self, structure):
+        self.parts = structure.parts
 
     def divisions(self, blocks):
         """Return the divisions of one component, flat and in reading order."""
@@ -150,7 +151,7 @@ class _Builder:
         first = blocks[0]
         title, text = self.words_of(first)
         annex = ParsedAnnex(
-            first["mark"] or first["label"],
+            self.label_of(first),
             first["label"] or None,
             title,
             text,
@@ -208,3 +209,27 @@ class _Builder:
             article.clauses[-1].points.append(part)
             article.clauses[-1].end = max(article.clauses[-1].end, block["lines"][1])
         self.parts.append((block, part))
+
+
+class _Corrected(_Builder):
+    """Takes numbers and words as they now stand."""
+
+    def words_of(self, block):
+        return block["title"], block["text"]
+
+    def label_of(self, block):
+        """Return what an annex is called: as printed, unless it got its number or kind here."""
+        mark = block["mark"]
+        found = heading_mark(mark) or item_mark(mark) if mark else None
+        is_own = mark and "label_read" not in block and (found is None or found.kind == "annex")
+        return mark if is_own else name_of(block)
+
+
+class _AsRead(_Builder):
+    """Takes marks and words as the source has them."""
+
+    def words_of(self, block):
+        return "", source_body(block)
+
+    def label_of(self, block):
+        return block["mark"]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regulations', '0001_initial'),
+        ('regulations', '0002_identity_of_provisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
