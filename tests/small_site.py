@@ -20,12 +20,14 @@ from portal.meetings.actions.assessment import (
 )
 from portal.meetings.actions.scores import review_form
 from portal.meetings.models import AgendaItem, Task
+from portal.regulations.importing.actions import bring_in
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.models import Membership, Obligation
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.test_thread import published
+from tests.regulations.texts import SMALL
 
 
 class _People(MeetingPeople):
@@ -47,6 +49,7 @@ def build_small_site(case):
         site.pasted = RegulationImport.objects.create(
             source_text="x", parsed={}, sha256="", regulation=site.regulation
         )
+        site.open_import = bring_in(SMALL, user=site.administrator)
     _add_meetings(site, people)
     _add_data(site, people, case)
     _add_registers(site)

@@ -85,6 +85,15 @@ ADDRESSES = {
     "regulation_pdf": public(lambda site: {"slug": site.regulation.slug}, opens=202),
     "regulations:import_text": staff(),
     "regulations:import_preview": staff(pk_of("pasted")),
+    "regulations:import_block": staff(
+        lambda site: {"pk": site.open_import.pk, "block_id": "m1"}, query="?cach=tach"
+    ),
+    "regulations:import_correct": staff(pk_of("open_import"), opens=SENT_ONLY),
+    "regulations:import_undo": staff(pk_of("open_import"), opens=SENT_ONLY),
+    "regulations:import_tick": staff(pk_of("open_import"), opens=SENT_ONLY),
+    "regulations:import_discard": staff(pk_of("open_import"), opens=SENT_ONLY),
+    "regulations:import_original": staff(pk_of("pasted")),
+    "regulations:import_progress": staff(pk_of("pasted")),
     "regulations:import_create": staff(pk_of("pasted"), opens=SENT_ONLY),
     "regulations:publish": staff(pk_of("regulation"), opens=SENT_ONLY),
     # Units

@@ -8,6 +8,7 @@ class RegulationsConfig(AppConfig):
 
     def ready(self):
         from portal.regulations import receivers, search_sources  # noqa: PLC0415 - need the models
+        from portal.regulations.importing import jobs  # noqa: F401, PLC0415 - registers its work
 
         receivers.connect()
         search_sources.register()

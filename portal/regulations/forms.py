@@ -26,7 +26,7 @@ class TextImportForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        file, text = cleaned.get("file"), (cleaned.get("text") or "").strip()
+        file, text = cleaned.get("file"), (cleaned.get("text") or "").strip("\r\n ")
         if self.errors:
             return cleaned
         if file and text:

@@ -54,3 +54,46 @@ TRÁCH NHIỆM
 Điều 3. Trách nhiệm của Sở Y tế
 1. Cung cấp dữ liệu trước ngày 10.
 """
+
+DECIDED = """ỦY BAN NHÂN DÂN TỈNH THỬ
+Số: 12/QĐ-UBND
+
+QUYẾT ĐỊNH
+Ban hành Quy chế thử nghiệm
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH
+
+Căn cứ Luật Thử nghiệm ngày 01/01/2020;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Quy chế thử nghiệm.
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.
+
+Nơi nhận:
+- Như Điều 2;
+- Lưu: VT.
+
+CHỦ TỊCH
+Nguyễn Văn Thử
+
+QUY CHẾ
+Phối hợp thử nghiệm
+(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/3/2025)
+
+Chương I
+QUY ĐỊNH CHUNG
+
+Điều 1. Phạm vi
+Quy chế này quy định việc thử nghiệm.
+
+Điều 2. Nguyên tắc
+1. Kịp thời. Đúng hạn.
+2. Bảo đảm:
+a) Chính xác;
+b) Đầy đủ.
+
+Phụ lục
+DANH MỤC THỬ NGHIỆM
+Một dòng của danh mục
+"""
