@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from portal.regulations.outline import regulation_pages, text_of
 from portal.regulations.redline import PartChange, compare_texts
@@ -74,26 +75,36 @@ def base_text(regulation):
     return last.text if last else text_of(regulation)
 
 
-def drafts_of(regulation):
-    """Return the drafts below a regulation, itself included, in reading order."""
-    coming = coming_editions(regulation)
-    planned = planned_by(coming)
+def draft_text(regulation):
+    """Return the text as it would be if everything that waits and every draft were in force."""
+    planned = planned_by(coming_editions(regulation))
+    return text_with(regulation, [*planned, *_wanted(regulation, planned)])
+
+
+def _wanted(regulation, planned):
     enacted = {change.revision.pk for change in planned if change.revision}
     pages = [regulation, *regulation_pages(regulation, live_only=False)]
-    drafts = [page for page in pages if _has_draft(page, enacted)]
-    wanted = [PlannedChange(page.pk, page.latest_revision) for page in drafts]
+    return [
+        PlannedChange(page.pk, page.latest_revision) for page in pages if _has_draft(page, enacted)
+    ]
+
+
+def drafts_of(regulation):
+    """Return the drafts below a regulation, itself included, in reading order."""
+    planned = planned_by(coming_editions(regulation))
+    wanted = _wanted(regulation, planned)
     redline = compare_texts(base_text(regulation), text_with(regulation, [*planned, *wanted]))
-    changes = {part.id: part for part in redline.changed if part.part != "head"}
-    head = next((part for part in redline.changed if part.part == "head"), None)
+    changes = {part.id or str(regulation.pk): part for part in redline.changed}
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=[w.page_id for w in wanted])}
     return [
         Draft(
-            page=page,
+            page=pages[change.page_id].specific,
             revision=change.revision,
-            change=head if page.pk == regulation.pk else changes.get(str(page.pk)),
-            is_new=page.first_published_at is None,
+            change=changes.get(str(change.page_id)),
+            is_new=pages[change.page_id].first_published_at is None,
             is_scheduled=_is_scheduled(change.revision),
         )
-        for page, change in zip(drafts, wanted, strict=True)
+        for change in wanted
     ]
 
 
