@@ -1,6 +1,7 @@
 """What the screens of enactment ask for."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.regulations.actions import ChosenChange, Decision
@@ -17,7 +18,16 @@ def lines(rows):
     return forms.Textarea(attrs={"rows": rows})
 
 
-class DecisionForm(forms.Form):
+class StaffForm(forms.Form):
+    """A form whose labels begin with a capital, as those of the admin do."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+
+
+class DecisionForm(StaffForm):
     """The decision that enacts, and from when."""
 
     KINDS = [choice for choice in Edition.Kind.choices if choice[0] != Edition.Kind.FIRST]
@@ -52,7 +62,7 @@ class DecisionForm(forms.Form):
         return Decision(**self.cleaned_data)
 
 
-class DraftForm(forms.Form):
+class DraftForm(StaffForm):
     """Whether one draft is enacted, why, and from a day of its own if it has one."""
 
     is_chosen = forms.BooleanField(label=_("enact"), required=False)
@@ -82,7 +92,7 @@ class DraftForm(forms.Form):
         )
 
 
-class RepealForm(forms.Form):
+class RepealForm(StaffForm):
     """The parts of the text that are repealed as a whole."""
 
     parts = forms.ModelMultipleChoiceField(
@@ -113,7 +123,7 @@ class RepealForm(forms.Form):
         ]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(StaffForm):
     """Why a coming edition is taken back."""
 
     reason = forms.CharField(label=_("reason"), widget=lines(2), max_length=2000)
