@@ -12,6 +12,7 @@ from portal.datasets import indicator_views
 from portal.datasets import public_urls as datasets_urls
 from portal.home.views import PortalLoginView
 from portal.meetings import public_urls as meetings_urls
+from portal.regulations import edition_urls
 from portal.regulations import public_urls as regulations_urls
 from search import urls as search_urls
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include(search_urls)),
     path("api/v1/", api.urls),
     path("quy-che/", include(regulations_urls)),
+    path("quy-che/", include(edition_urls)),
     path("so-lieu-chi-tieu/", include(indicator_views)),
     path("", include(meetings_urls)),
     path("du-lieu-tai/", include(datasets_urls)),

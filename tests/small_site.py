@@ -21,11 +21,13 @@ from portal.meetings.actions.assessment import (
 from portal.meetings.actions.scores import review_form
 from portal.meetings.models import AgendaItem, Task
 from portal.regulations.importing.actions import bring_in
+from portal.regulations.actions import enact_edition
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.models import Membership, Obligation
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople, make_criteria
+from tests.regulations.edition_texts import chosen, draft_of, enact
 from tests.regulations.test_thread import published
 from tests.regulations.texts import SMALL
 
@@ -46,6 +48,7 @@ def build_small_site(case):
         site.regulation = published(user=site.administrator)
         site.provision = site.regulation.provisions.first()
         site.regulation.add_child(instance=AnnexPage(title="Phụ lục", number="1", body="Biểu"))
+        site.edition = _enact_twice(site)
         site.pasted = RegulationImport.objects.create(
             source_text="x", parsed={}, sha256="", regulation=site.regulation
         )
@@ -55,6 +58,19 @@ def build_small_site(case):
     _add_registers(site)
     site.people = _one_of_each_role(site)
     return site
+
+
+def _enact_twice(site):
+    """Return the second of two editions, which waits for its day."""
+    enact_edition(
+        site.regulation,
+        effective_on=timezone.localdate(),
+        decision_number="1/QĐ-UBND",
+        user=site.administrator,
+    )
+    draft = draft_of(site.regulation, "1", intro="Lời mới của Điều 1.")
+    [edition] = enact(site.regulation, chosen(draft), user=site.administrator, days=30)
+    return edition
 
 
 def _add_meetings(site, people):

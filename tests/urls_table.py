@@ -53,6 +53,16 @@ def pk_of(name):
     return lambda site: {"pk": getattr(site, name).pk}
 
 
+def edition_1(site):
+    """Return the keys of the first edition of the regulation."""
+    return {"slug": site.regulation.slug, "number": 1}
+
+
+def two_editions(site):
+    """Return the keys of a comparison."""
+    return {"slug": site.regulation.slug, "old": "1", "new": "2"}
+
+
 def view_set(namespace, name):
     """Return the addresses of a view set's screens."""
     return {
@@ -96,6 +106,38 @@ ADDRESSES = {
     "regulations:import_progress": staff(pk_of("pasted")),
     "regulations:import_create": staff(pk_of("pasted"), opens=SENT_ONLY),
     "regulations:publish": staff(pk_of("regulation"), opens=SENT_ONLY),
+    # Editions
+    "api:list_editions": public(lambda site: {"slug": site.regulation.slug}),
+    "api:get_edition": public(edition_1),
+    "api:get_text_on_day": public(
+        lambda site: {"slug": site.regulation.slug, "day": "2999-12-31"}
+    ),
+    "api:get_redline": public(
+        lambda site: {"slug": site.regulation.slug, "old": 1, "new": 2}
+    ),
+    "regulation_editions": public(lambda site: {"slug": site.regulation.slug}),
+    "regulation_edition": public(edition_1),
+    "regulation_edition_pdf": public(edition_1, opens=202),
+    "regulation_edition_part": public(
+        lambda site: {"slug": site.regulation.slug, "number": 1, "path": "dieu-1"}
+    ),
+    "regulation_choose_day": public(
+        lambda site: {"slug": site.regulation.slug}, opens=302, query="?ngay=31/12/2999"
+    ),
+    "regulation_on_day": public(
+        lambda site: {"slug": site.regulation.slug, "day": "2999-12-31"}
+    ),
+    "regulation_part_on_day": public(
+        lambda site: {"slug": site.regulation.slug, "day": "2999-12-31", "path": "dieu-1"}
+    ),
+    "regulation_choose_comparison": public(
+        lambda site: {"slug": site.regulation.slug}, opens=302, query="?tu=1&den=2"
+    ),
+    "regulation_compare": public(two_editions),
+    "regulation_compare_csv": public(two_editions),
+    "editions:enact": staff(pk_of("regulation")),
+    "editions:editions": staff(pk_of("regulation")),
+    "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY),
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),

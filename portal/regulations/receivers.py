@@ -1,25 +1,68 @@
-"""Rebuilds the provision index when an article is published, archived or moved."""
+"""Keeps provisions and editions in step with pages that are published, archived or moved alone."""
 
+from django.utils.translation import gettext as _
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from portal.regulations.actions import rebuild_provisions
-from portal.regulations.models import ArticlePage, RegulationPage
+from portal.regulations.actions import rebuild_provisions, record_publication
+from portal.regulations.models import AnnexPage, ArticlePage, DivisionPage, RegulationPage
 from portal.regulations.signals import is_paused
 
+PAGES_OF_TEXT = (RegulationPage, DivisionPage, ArticlePage, AnnexPage)
 
-def _rebuild(sender, instance, **kwargs):
+
+def _regulation_of(page):
+    found = RegulationPage.objects.ancestor_of(page, inclusive=True)
+    return found.order_by("depth").last()
+
+
+def _follow(regulation, *, revision=None, reason=""):
+    """Bring the index in line with the pages and write down what changed, and who changed it."""
+    if regulation is None or is_paused():
+        return
+    user = get_active_log_context().user or (revision.user if revision else None)
+    rebuild_provisions(regulation)
+    record_publication(regulation, user=user, revision=revision, reason=reason)
+
+
+def _published(sender, instance, revision=None, **kwargs):
+    if not is_paused():
+        reason = _words_of_approval(revision) or _("Published alone.")
+        _follow(_regulation_of(instance), revision=revision, reason=reason)
+
+
+def _words_of_approval(revision):
+    """Return what the last person who approved these words in a workflow said."""
+    if revision is None:
+        return ""
+    approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    last = approved.order_by("pk").last()
+    return last.comment if last else ""
+
+
+def _unpublished(sender, instance, **kwargs):
+    if not is_paused():
+        _follow(_regulation_of(instance), reason=_("Archived alone."))
+
+
+def _moved(sender, instance, parent_page_before, parent_page_after, **kwargs):
+    """Look at the regulation that the page came from as well as at the one it went to."""
     if is_paused():
         return
-    regulation = (
-        RegulationPage.objects.ancestor_of(instance, inclusive=True).order_by("depth").last()
-    )
-    if regulation is not None:
-        rebuild_provisions(regulation)
+    touched = {}
+    for parent in (parent_page_before, parent_page_after):
+        regulation = _regulation_of(Page.objects.get(pk=parent.pk))
+        if regulation is not None:
+            touched[regulation.pk] = regulation
+    for regulation in touched.values():
+        _follow(regulation, reason=_("Moved alone."))
 
 
 def connect():
-    """Listen to the pages whose text the index holds."""
-    for model in (ArticlePage, RegulationPage):
-        page_published.connect(_rebuild, sender=model, dispatch_uid=f"index-{model.__name__}")
-        page_unpublished.connect(_rebuild, sender=model, dispatch_uid=f"drop-{model.__name__}")
-    post_page_move.connect(_rebuild, sender=ArticlePage, dispatch_uid="index-moved-article")
+    """Listen to the pages that hold the text."""
+    for model in PAGES_OF_TEXT:
+        name = model.__name__
+        page_published.connect(_published, sender=model, dispatch_uid=f"published-{name}")
+        page_unpublished.connect(_unpublished, sender=model, dispatch_uid=f"unpublished-{name}")
+        post_page_move.connect(_moved, sender=model, dispatch_uid=f"moved-{name}")

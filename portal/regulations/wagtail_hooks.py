@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from portal.regulations import edition_hooks as edition_hooks  # registers hooks of its own
 from portal.regulations import urls
 from portal.regulations.actions import EverPublished, refuse_deleting_published_text
 from portal.regulations.models import RegulationIndexPage

@@ -20,6 +20,11 @@ def may_read(page, request):
     return not any(page.path.startswith(closed.path) for closed in _closed_pages(request))
 
 
+def is_all_open(request):
+    """Tell whether nothing at all is shut to the visitor, so that no page need be asked for."""
+    return not _closed_pages(request)
+
+
 def _closed_pages(request):
     """Return the pages whose restriction shuts the visitor out; asked once for each request."""
     if not hasattr(request, "_portal_closed_pages"):

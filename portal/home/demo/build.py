@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone, translation
 
 from portal.core.periods import PeriodKind, containing
+from portal.home.demo.amendment import amend_regulation
 from portal.home.demo.people import create_people, join_units, person_named
 from portal.home.demo.places import (
     bring_in_regulation,
@@ -42,6 +43,8 @@ def build_demo(tell=lambda text: None):
             first = containing(today, PeriodKind.MONTH).shift(-MONTHS)
             define_data(regulation, person_named("quan-tri"), first)
             define_indicators(regulation, person_named("quan-tri"))
+        with at(founding + timedelta(days=150)):
+            amend_regulation(regulation, person_named("quan-tri"))
         tell("A year of monthly files")
         send_a_year(today)
         tell("Briefings, tasks, assessment")

@@ -1,6 +1,6 @@
 """The text: regulations as pages, their provisions, their editions."""
 
-from portal.regulations.models.edition import Edition
+from portal.regulations.models.edition import Edition, EditionChange
 from portal.regulations.models.importing import RegulationImport
 from portal.regulations.models.parts import (
     AnnexPage,
@@ -19,6 +19,7 @@ __all__ = [
     "ArticlePage",
     "DivisionPage",
     "Edition",
+    "EditionChange",
     "LegalBasis",
     "Provision",
     "ProvisionAlias",

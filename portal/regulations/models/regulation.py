@@ -4,6 +4,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -157,6 +158,13 @@ class RegulationPage(PortalPage):
             context["text"] = text_of(self, request=request)
         context["legal_bases"] = self.legal_bases.all()
         return context
+
+    @property
+    def status_today(self):
+        """Return the legal status; before its first day a text is not yet in force."""
+        status = self.Status(self.legal_status)
+        waits = self.effective_on is not None and self.effective_on > timezone.localdate()
+        return self.Status.NOT_YET if waits and status == self.Status.IN_FORCE else status
 
     @property
     def name_in_citations(self):

@@ -1,0 +1,20 @@
+"""Amendments by other documents that no edition has taken in yet."""
+
+from portal.core.text import fold_words
+
+
+def unapplied_amendments(regulation, on):
+    """Return the documents that amend the regulation by ``on`` and that no edition names.
+
+    Which documents concern a regulation is kept beside it (``related_documents``); each tells by
+    ``is_amendment_in_force`` whether it amends the text by then.
+    """
+    related = getattr(regulation, "related_documents", None)
+    if related is None:
+        return []
+    in_force = [document for document in related.all() if document.is_amendment_in_force(on)]
+    if not in_force:
+        return []
+    editions = regulation.editions.standing().values_list("decision_number", flat=True)
+    taken_in = {fold_words(number) for number in editions if number}
+    return [each for each in in_force if fold_words(each.document_number) not in taken_in]

@@ -1,0 +1,43 @@
+"""What editions add to the admin: their screens, and the way there from every page of the text."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from portal.regulations import edition_admin_urls
+from portal.regulations.models import AnnexPage, ArticlePage, DivisionPage, RegulationPage
+
+PAGES_OF_TEXT = (RegulationPage, DivisionPage, ArticlePage, AnnexPage)
+
+
+@hooks.register("register_admin_urls")
+def register_edition_urls():
+    return [path("quy-che/", include(edition_admin_urls))]
+
+
+def edition_buttons(page, user, next_url=None):
+    """Yield the ways from a page of a published text to its editions."""
+    page = page.specific_deferred
+    if not isinstance(page, PAGES_OF_TEXT):
+        return
+    regulation = RegulationPage.objects.ancestor_of(page, inclusive=True).last()
+    if regulation is None or not regulation.live:
+        return
+    if regulation.permissions_for_user(user).can_publish():
+        enact, editions = (
+            reverse(f"editions:{name}", args=[regulation.pk]) for name in ("enact", "editions")
+        )
+        yield Button(_("Enact an edition"), enact, icon_name="check", priority=80)
+        yield Button(_("Editions"), editions, icon_name="history", priority=81)
+
+
+@hooks.register("register_page_header_buttons")
+def page_header_buttons(page, user, view_name, next_url=None):
+    yield from edition_buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def page_listing_buttons(page, user, next_url=None):
+    if isinstance(page.specific_deferred, RegulationPage):
+        yield from edition_buttons(page, user)

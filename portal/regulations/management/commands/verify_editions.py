@@ -1,0 +1,35 @@
+"""Hash the text of every edition again and follow the chain of their seals."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from portal.regulations.models import Edition, RegulationPage
+from portal.regulations.sealing import first_break
+
+
+class Command(BaseCommand):
+    """Ends with an error that names the first edition which is not as it was enacted."""
+
+    help = "Hash all editions again, check their chain, and compare the last with the pages."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slugs", nargs="*", help="Addresses of regulations; none means all.")
+
+    def handle(self, *args, slugs, **options):
+        regulations = RegulationPage.objects.order_by("slug")
+        if slugs:
+            regulations = regulations.filter(slug__in=slugs)
+            unknown = set(slugs) - set(regulations.values_list("slug", flat=True))
+            if unknown:
+                raise CommandError(
+                    _("There is no regulation %(slugs)s.") % {"slugs": ", ".join(sorted(unknown))}
+                )
+        for regulation in regulations:
+            found = first_break(regulation)
+            if found:
+                raise CommandError(str(found))
+        editions = Edition.objects.filter(regulation__in=regulations).count()
+        self.stdout.write(
+            _("%(editions)s editions of %(regulations)s regulations are as they were enacted.")
+            % {"editions": editions, "regulations": regulations.count()}
+        )
