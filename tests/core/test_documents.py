@@ -41,7 +41,7 @@ class DocumentTestCase(TestCase):
     def make(self, html, **options):
         """Ask for the document and let the worker do what it is given."""
         with self.captureOnCommitCallbacks(execute=True) as given:
-            document = request_document(html, title="Báo cáo", **options)
+            document = request_document.source, title="Báo cáo", **options)
         document.refresh_from_db()
         return document, len(given)
 
@@ -76,7 +76,7 @@ class RenderingTests(DocumentTestCase):
         document, _given = self.make(paper('<p style="break-after: page">1</p><p>2</p>'))
 
         self.assertEqual((document.status, document.page_count), (Status.READY, 2))
-        self.assertEqual(document.html, "")
+        self.assertEqual(document.source, "")
         self.assertIsNotNone(document.finished_at)
 
 
