@@ -121,9 +121,7 @@ def document_response(request, source, *, title, filename, format=PDF.name, back
     ``back_url`` is where the waiting page leads back to, when the file is saved and not shown.
     """
     try:
-        document = request_document(
-            source, title=title, format=format, retry=RETRY in request.GET
-        )
+        document = request_document(source, title=title, format=format, retry=RETRY in request.GET)
     except TooManyWaiting:
         return _busy(request, title)
     if document.status != RenderedDocument.Status.READY:

@@ -211,10 +211,7 @@ def _sentence(title):
 def pieces(text, notes):
     """Return ``text`` cut where it carries the mark of one of the ``notes``, marks left out."""
     found = sorted(
-        (text.find(mark), mark, note)
-        for note in notes
-        for mark in [mark_in(text, note)]
-        if mark
+        (text.find(mark), mark, note) for note in notes for mark in [mark_in(text, note)] if mark
     )
     result, at = [], 0
     for place, mark, note in found:

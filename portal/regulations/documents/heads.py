@@ -33,7 +33,9 @@ AREA = re.compile(
     r"\s+(?P<name>\S.*)$",
     re.I,
 )
-CENTRAL = re.compile(r"^(?:quốc hội|chính phủ|thủ tướng|chủ tịch nước|bộ|bộ trưởng|ủy ban thường)\b")
+CENTRAL = re.compile(
+    r"^(?:quốc hội|chính phủ|thủ tướng|chủ tịch nước|bộ|bộ trưởng|ủy ban thường)\b"
+)
 #: Where a new line of a signature begins: after “KT. CHỦ TỊCH” comes “PHÓ CHỦ TỊCH”.
 NEXT_LINE = re.compile(
     r"(?<!PHÓ)(?<!\.)\s+(?=(?:PHÓ|CHÁNH|CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG"
