@@ -250,10 +250,15 @@ class Writer:
         end_field(paragraph)
 
     def _provenance(self, origin):
-        for number, words in enumerate(origin.sentences()):
-            paragraph = self.line(words, style="Provenance")
-            if number == 0:
-                paragraph.paragraph_format.space_before = Pt(16)
+        """Write the small print into the footer of the last section: it is no part of the text."""
+        section = self.document.sections[-1]
+        for footer in (section.footer, section.first_page_footer):
+            footer.is_linked_to_previous = False
+            for number, words in enumerate(origin.sentences()):
+                is_first = number == 0
+                paragraph = footer.paragraphs[0] if is_first else footer.add_paragraph()
+                paragraph.style = "Provenance"
+                paragraph.add_run(words)
 
 
 def _widths(rows, whole):
