@@ -20,6 +20,7 @@ from portal.meetings.actions.assessment import (
 )
 from portal.meetings.actions.scores import review_form
 from portal.meetings.models import AgendaItem, Task
+from portal.regulations.actions import enact_edition
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.models import Membership, Obligation
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
@@ -46,6 +47,12 @@ def build_small_site(case):
         site.regulation.add_child(instance=AnnexPage(title="Phụ lục", number="1", body="Biểu"))
         site.pasted = RegulationImport.objects.create(
             source_text="x", parsed={}, sha256="", regulation=site.regulation
+        )
+        site.edition = enact_edition(
+            site.regulation,
+            effective_on=timezone.localdate(),
+            decision_number="",
+            user=site.administrator,
         )
     _add_meetings(site, people)
     _add_data(site, people, case)

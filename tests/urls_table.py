@@ -83,6 +83,12 @@ ADDRESSES = {
         lambda site: {"slug": site.regulation.slug}, opens=302, query="?so=1"
     ),
     "regulation_pdf": public(lambda site: {"slug": site.regulation.slug}, opens=202),
+    "regulation_document": public(
+        lambda site: {"slug": site.regulation.slug, "extension": "docx"}, opens=202
+    ),
+    "edition_document": public(
+        lambda site: {"slug": site.regulation.slug, "number": 1, "extension": "xml"}
+    ),
     "regulations:import_text": staff(),
     "regulations:import_preview": staff(pk_of("pasted")),
     "regulations:import_create": staff(pk_of("pasted"), opens=SENT_ONLY),

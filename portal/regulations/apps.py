@@ -7,7 +7,12 @@ class RegulationsConfig(AppConfig):
     verbose_name = _("Regulations")
 
     def ready(self):
-        from portal.regulations import receivers, search_sources  # noqa: PLC0415 - need the models
+        from portal.regulations import (  # noqa: PLC0415 - need the models
+            documents,
+            receivers,
+            search_sources,
+        )
 
         receivers.connect()
+        documents.register()
         search_sources.register()

@@ -79,13 +79,15 @@ class Arrangement:
 
     ``sections`` holds the cover instrument, if the text has one, and the text. What closes an
     instrument (signature, recipients) closes the first section when there is a cover, and the
-    last otherwise. An ``excerpt`` has neither head nor closing.
+    last otherwise. An ``excerpt`` has neither head nor closing. Number and date of an instrument
+    that has none yet are dots, as on a form; a text of which nothing is known has not even them.
     """
 
     text: RegulationText
     excerpt: str
     agency: tuple[str, ...]
     number: str
+    number_line: str
     place_and_date: str
     authority: str
     enacting_word: str
@@ -138,12 +140,14 @@ def arrange(text, *, excerpt=""):
         own = Section(instrument, _sentence(text.decision_title), "", tuple(cover))
         sections = [own, *sections] if body or not excerpt else [own]
     issued_on = date.fromisoformat(text.issued_on) if text.issued_on else None
+    is_instrument = bool(cover or text.issuer or text.document_number or text.issued_on)
     return Arrangement(
         text=text,
         excerpt=excerpt,
         agency=agency_of(text.issuer),
         number=text.document_number,
-        place_and_date=_place_and_date(place_of(text.issuer), issued_on),
+        number_line=f"Số: {text.document_number or '…'}" if is_instrument else "",
+        place_and_date=_place_and_date(place_of(text.issuer), issued_on) if is_instrument else "",
         authority=authority_of(text.issuer),
         enacting_word=ENACTING_WORDS.get(instrument, "") if cover and not excerpt else "",
         sections=tuple(sections),

@@ -59,7 +59,7 @@ class Writer:
         self._strong(agency)
         self._strong("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         self._strong("Độc lập - Tự do - Hạnh phúc")
-        self.blocks.append(f"Số: {escaped(self.arrangement.number or '…')}")
+        self.blocks.append(escaped(self.arrangement.number_line))
         self._emphasised(self.arrangement.place_and_date)
 
     def _strong(self, words):
@@ -79,7 +79,7 @@ class Writer:
         if section.kind:
             self._strong(section.subject)
         self._emphasised(section.attached_by)
-        if self.arrangement.excerpt:
+        if self.arrangement.excerpt and is_first:
             self._emphasised(f"({self.arrangement.excerpt})")
         if is_first and not self.arrangement.excerpt:
             self._bases()
@@ -118,7 +118,9 @@ class Writer:
             self.blocks.append(_numbered(clause.number, "\\.", words))
             for point in clause.points:
                 words = self._words(point.text, article, notes)
-                self.blocks.append(_numbered(point.label, ")", words) if point.label else f"- {words}")
+                self.blocks.append(
+                    _numbered(point.label, ")", words) if point.label else f"- {words}"
+                )
         for note in loose_notes(article):
             notes.append(f"{escaped(note.mark)} {escaped(note.text)}")
         self.blocks += notes

@@ -23,6 +23,7 @@ class Origin:
     effective_on: str = ""
     enacted_by: str = ""
     sha256: str = ""
+    is_asked_for: bool = False  #: whether the reader asked for this edition and not for the text
 
     def sentences(self):
         """Return the lines of the small print."""
@@ -35,7 +36,7 @@ class Origin:
                 since = format_date_long(date.fromisoformat(self.effective_on))
                 edition += f", có hiệu lực từ {since}"
             if self.enacted_by:
-                edition += f", ban hành theo {self.enacted_by}"
+                edition += f", ban hành theo văn bản số {self.enacted_by}"
             lines.append(f"{edition}.")
         if self.sha256:
             lines.append(f"Mã băm SHA-256 của phiên bản: {self.sha256}")

@@ -95,7 +95,7 @@ class Writer:
             self._cell_line(left, line.upper(), bold=True, size=12.5)
         if self.arrangement.agency:
             draw_line(left.add_paragraph(), indent_cm=2.2)
-        self._cell_line(left, f"Số: {self.arrangement.number or '…'}", size=13, before=8)
+        self._cell_line(left, self.arrangement.number_line, size=13, before=8)
         self._cell_line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12.5)
         self._cell_line(right, "Độc lập - Tự do - Hạnh phúc", bold=True, size=13.5)
         draw_line(right.add_paragraph(), indent_cm=1.75)
@@ -124,7 +124,7 @@ class Writer:
             self.line(section.subject, style="Subtitle")
         if section.attached_by:
             self.line(section.attached_by, italic=True, align=CENTRE)
-        if self.arrangement.excerpt:
+        if self.arrangement.excerpt and is_first:
             self.line(f"({self.arrangement.excerpt})", italic=True, align=CENTRE)
         rule = self.document.add_paragraph()
         draw_line(rule, indent_cm=5.5)

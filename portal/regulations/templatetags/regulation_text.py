@@ -1,8 +1,8 @@
 """Filters that templates of legal text use."""
 
 from django import template
-from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from portal.regulations.annex_blocks import annex_blocks as blocks_of
 from portal.regulations.documents import arrangement
@@ -27,6 +27,13 @@ def on_paper(words, notes):
     return format_html_join("", "{}", ((html,) for html in _html_of(found)))
 
 
+def _lines(words):
+    """Return words with each further line indented as the first one is."""
+    return format_html_join(
+        mark_safe('<br><span class="next-line"></span>'), "{}", ((w,) for w in words.split("\n"))
+    )
+
+
 def _html_of(found):
     words = ""
     for piece in found:
@@ -34,15 +41,15 @@ def _html_of(found):
             words = piece.text
             continue
         before, space, last = words.rpartition(" ")
-        yield linebreaksbr(f"{before}{space}")
+        yield _lines(f"{before}{space}")
         yield format_html(
             '<span class="noted">{}<span class="note" data-mark="{}">{}</span></span>',
             last,
             piece.note.mark,
-            linebreaksbr(piece.note.text),
+            _lines(piece.note.text),
         )
         words = ""
-    yield linebreaksbr(words)
+    yield _lines(words)
 
 
 @register.filter
