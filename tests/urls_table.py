@@ -79,6 +79,8 @@ ADDRESSES = {
     "api:get_provision": public(
         lambda site: {"slug": site.regulation.slug, "eid": site.provision.eid}
     ),
+    "api:list_documents": public(lambda site: {"slug": site.regulation.slug}),
+    "api:get_akoma_ntoso": public(lambda site: {"slug": site.regulation.slug}),
     "regulation_go_to": public(
         lambda site: {"slug": site.regulation.slug}, opens=302, query="?so=1"
     ),

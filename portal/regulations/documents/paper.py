@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.regulations.documents.arrangement import arrange
+from portal.regulations.documents.heads import name_of
 
 #: A text with fewer headings than this is found through at a glance.
 FEWEST_CONTENTS = 6
@@ -19,6 +20,7 @@ def paper_html(text, origin, *, excerpt="", contents=True):
     context = {
         "arrangement": arrangement,
         "text": arrangement.text,
+        "author": name_of(text.issuer),
         "origin": origin,
         "has_contents": contents and not excerpt and len(arrangement.headings) >= FEWEST_CONTENTS,
     }

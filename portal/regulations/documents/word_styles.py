@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
+from portal.regulations.documents.heads import name_of
 from portal.regulations.documents.word_parts import add_field, set_font, set_language
 
 #: The style of headings by the level of a division, and that of an article.
@@ -25,7 +26,7 @@ CENTRE, JUSTIFY, LEFT = (
 def describe(document, arrangement):
     """Write the properties that file managers and libraries show."""
     text, properties = arrangement.text, document.core_properties
-    properties.title, properties.author = text.title[:255], text.issuer[:255]
+    properties.title, properties.author = text.title[:255], name_of(text.issuer)[:255]
     properties.subject, properties.language = text.document_number, "vi-VN"
     properties.comments = properties.keywords = ""
     properties.last_modified_by = ""
