@@ -46,10 +46,15 @@ def paper_version():
 
 def render_pdf(html):
     """Return ``(pdf bytes, page count)``; nothing but ``data:`` addresses is fetched."""
+    document = lay_out(html)
+    return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
+
+
+def lay_out(html):
+    """Return the pages of ``html`` as the renderer lays them out."""
     fonts = FontConfiguration()
     fetcher = URLFetcher(allowed_protocols={"data"})
-    document = HTML(string=html, url_fetcher=fetcher).render(
+    return HTML(string=html, url_fetcher=fetcher).render(
         stylesheets=[CSS(string=paper_css(), font_config=fonts, url_fetcher=fetcher)],
         font_config=fonts,
     )
-    return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)

@@ -114,7 +114,7 @@ HOSTILE = RegulationText(
             "<script>alert('x')</script>",
             ("1", "<p>thẻ</p> &lt; &amp; ]]> \x00\x0b\x1f\ufffe\ud800 hết"),
             ("2", "Từ dài " + "không" * 400 + " hết"),
-            ("3", "chữ 😀 مرحبا שלום 漢字"),
+            ("3", "chữ 😀 مرحبا שלום"),
             ("4", "dòng " * 2000),
         ),
         article(

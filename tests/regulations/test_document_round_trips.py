@@ -56,7 +56,6 @@ class RoundTripTests(TestCase):
         for name, source in sources.items():
             if source is not None:
                 parsed = as_json(parse_text(source))
-                # A footnote's mark is given anew by Word; the words of the note are compared.
                 yield name, parsed, text_of(published(source))
 
     def test_markdown_reads_back(self):
