@@ -25,6 +25,8 @@ from portal.regulations.structure import LEVELS, Annex, Footnote, RegulationText
 ENACTING_WORDS = {"Quyết định": "QUYẾT ĐỊNH:", "Nghị quyết": "QUYẾT NGHỊ:"}
 #: A table with so many columns needs the page on its side.
 WIDE_COLUMNS = 7
+#: So many letters of 14 pt fit on a line.
+ONE_LINE = 66
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class Section:
     attached_by: str = ""
     parts: tuple[Placed, ...] = ()
 
+    @property
+    def attached_lines(self):
+        """Return by what it was issued, the authority on a line of its own."""
+        return _before_authority(self.attached_by)
+
 
 @dataclass(frozen=True)
 class PlacedAnnex:
@@ -66,6 +73,11 @@ class PlacedAnnex:
     attached_by: str
     blocks: tuple
     parts: tuple[Placed, ...] = ()
+
+    @property
+    def attached_lines(self):
+        """Return to what it belongs, the authority on a line of its own."""
+        return _before_authority(self.attached_by)
 
     @property
     def is_wide(self):
@@ -201,6 +213,11 @@ def _attached_by(text, instrument):
     if text.issuer:
         words.append(f"của {name_of(text.issuer)}")
     return f"({' '.join(words)})"
+
+
+def _before_authority(words):
+    before, of, authority = words.rpartition(" của ")
+    return [before, f"{of.strip()} {authority}"] if of and len(words) > ONE_LINE else [words]
 
 
 def _place_and_date(place, day):

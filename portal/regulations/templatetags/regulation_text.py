@@ -1,5 +1,8 @@
 """Filters that templates of legal text use."""
 
+import math
+import textwrap
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -8,6 +11,8 @@ from portal.regulations.annex_blocks import annex_blocks as blocks_of
 from portal.regulations.documents import arrangement
 
 register = template.Library()
+#: So many bold letters of 14 pt fit between the margins of a title.
+LONGEST_TITLE_LINE = 56
 
 
 @register.filter
@@ -62,3 +67,12 @@ def loose_notes(article):
 def has_long_word(words):
     """Tell whether a word has to be broken to fit a column."""
     return any(len(word) > 24 for word in words.split())
+
+
+@register.filter
+def balanced(words):
+    """Return the lines of a centred title, of about one length; names break less often."""
+    width = len(words) + 0.35 * sum(letter.isupper() for letter in words)
+    count = math.ceil(width / LONGEST_TITLE_LINE) or 1
+    longest = math.ceil(len(words) / count) + 5
+    return textwrap.wrap(words, longest, break_long_words=False, break_on_hyphens=False)
