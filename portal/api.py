@@ -6,6 +6,7 @@ from portal.datasets.api import router as datasets_router
 from portal.datasets.indicator_api import router as indicators_router
 from portal.meetings.api import router as meetings_router
 from portal.regulations.api import router as regulations_router
+from portal.regulations.api_documents import router as documents_router
 from portal.regulations.api_editions import router as editions_router
 from portal.units.api import router as units_router
 
@@ -17,6 +18,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/quy-che/", editions_router)
+api.add_router("/quy-che/", documents_router)
 api.add_router("/quy-che/", regulations_router)
 api.add_router("/don-vi/", units_router)
 api.add_router("/du-lieu/", datasets_router)

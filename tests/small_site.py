@@ -20,8 +20,8 @@ from portal.meetings.actions.assessment import (
 )
 from portal.meetings.actions.scores import review_form
 from portal.meetings.models import AgendaItem, Task
-from portal.regulations.importing.actions import bring_in
 from portal.regulations.actions import enact_edition
+from portal.regulations.importing.actions import bring_in
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.models import Membership, Obligation
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset

@@ -89,10 +89,18 @@ ADDRESSES = {
     "api:get_provision": public(
         lambda site: {"slug": site.regulation.slug, "eid": site.provision.eid}
     ),
+    "api:list_documents": public(lambda site: {"slug": site.regulation.slug}),
+    "api:get_akoma_ntoso": public(lambda site: {"slug": site.regulation.slug}),
     "regulation_go_to": public(
         lambda site: {"slug": site.regulation.slug}, opens=302, query="?so=1"
     ),
     "regulation_pdf": public(lambda site: {"slug": site.regulation.slug}, opens=202),
+    "regulation_document": public(
+        lambda site: {"slug": site.regulation.slug, "extension": "docx"}, opens=202
+    ),
+    "edition_document": public(
+        lambda site: {"slug": site.regulation.slug, "number": 1, "extension": "xml"}
+    ),
     "regulations:import_text": staff(),
     "regulations:import_preview": staff(pk_of("pasted")),
     "regulations:import_block": staff(

@@ -5,7 +5,7 @@ from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from portal.core.clock import every
-from portal.core.documents import fail_lost_documents
+from portal.core.documents import fail_lost_documents, forget_unused_documents
 from portal.core.jobs import fail_dead_jobs
 
 
@@ -20,6 +20,12 @@ def watch_over_jobs():
     """Fail the jobs and the documents whose worker is gone."""
     fail_dead_jobs()
     fail_lost_documents()
+
+
+@every(days=1)
+def forget_documents():
+    """Remove the rendered documents that nobody has asked for in a long time."""
+    forget_unused_documents()
 
 
 @every(days=1)

@@ -7,8 +7,13 @@ class RegulationsConfig(AppConfig):
     verbose_name = _("Regulations")
 
     def ready(self):
-        from portal.regulations import receivers, search_sources  # noqa: PLC0415 - need the models
+        from portal.regulations import (  # noqa: PLC0415 - need the models
+            documents,
+            receivers,
+            search_sources,
+        )
         from portal.regulations.importing import jobs  # noqa: F401, PLC0415 - registers its work
 
         receivers.connect()
+        documents.register()
         search_sources.register()

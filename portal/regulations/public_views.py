@@ -1,11 +1,8 @@
 """What readers do with a regulation beside reading it."""
 
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 
-from portal.core.documents import document_response
 from portal.regulations.models import RegulationPage
-from portal.regulations.outline import text_of
 
 
 def _readable(request, slug):
@@ -19,15 +16,3 @@ def go_to_article(request, slug):
     found = regulation.provisions.current().filter(path=f"dieu-{number}").exists()
     target = regulation.get_url(request)
     return redirect(f"{target}dieu-{number}/" if found else target)
-
-
-def regulation_pdf(request, slug):
-    """Answer with the regulation on paper."""
-    regulation = _readable(request, slug)
-    text = text_of(regulation, request=request)
-    html = render_to_string(
-        "regulations/regulation_pdf.html", {"regulation": regulation, "text": text}
-    )
-    return document_response(
-        request, html, title=regulation.title, filename=f"{regulation.slug}.pdf"
-    )

@@ -76,7 +76,7 @@ class RenderingTests(DocumentTestCase):
         document, _given = self.make(paper('<p style="break-after: page">1</p><p>2</p>'))
 
         self.assertEqual((document.status, document.page_count), (Status.READY, 2))
-        self.assertEqual(document.html, "")
+        self.assertEqual(document.source, "")
         self.assertIsNotNone(document.finished_at)
 
 
@@ -172,15 +172,22 @@ class FailureTests(DocumentTestCase):
         self.assertEqual(document.status, Status.READY)
 
 
-class ResponseTests(DocumentTestCase):
-    def answer(self, html, query=""):
-        request = RequestFactory().get(f"/x.pdf{query}")
+class AnsweringTestCase(DocumentTestCase):
+    def answer(self, html, query="", *, format="pdf", **headers):
+        request = RequestFactory().get(f"/x.pdf{query}", headers=headers)
         request.user = AnonymousUser()
         with self.captureOnCommitCallbacks(execute=True):
-            response = document_response(request, html, title="Báo cáo", filename="báo-cáo.pdf")
-        self.assertEqual(response["Cache-Control"], "private, no-store")
+            response = document_response(
+                request, html, title="Báo cáo", filename="báo-cáo.pdf", format=format
+            )
+        if response.status_code == 304:
+            return response
+        kept = "private, no-cache" if response.status_code == 200 else "private, no-store"
+        self.assertEqual(response["Cache-Control"], kept)
         return response
 
+
+class ResponseTests(AnsweringTestCase):
     def test_a_reader_waits_and_then_has_the_file(self):
         waiting = self.answer(paper("<p>1</p>"), "?ban=2")
         self.assertEqual((waiting.status_code, waiting["Refresh"]), (202, "2; url=/x.pdf?ban=2"))
@@ -204,3 +211,11 @@ class ResponseTests(DocumentTestCase):
         trying = self.answer(BROKEN, "?thu-lai=1")
         self.assertEqual(trying["Refresh"], "2; url=/x.pdf")
         self.assertNotIn("Refresh", self.answer(BROKEN))
+
+    def test_what_the_reader_has_already_is_not_sent_again(self):
+        self.answer(paper("<p>1</p>"))
+        etag = self.answer(paper("<p>1</p>"))["ETag"]
+
+        again = self.answer(paper("<p>1</p>"), if_none_match=etag)
+
+        self.assertEqual((again.status_code, again.content), (304, b""))

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from pypdf import PdfReader
 
-from portal.core.documents import render_pdf
+from portal.core.paper import render_pdf
 from portal.meetings.actions.agenda import change_item
 from portal.meetings.actions.assessment import publish_cycle
 from portal.meetings.models import Meeting

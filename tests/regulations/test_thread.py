@@ -7,7 +7,7 @@ from django.test import TestCase
 from django.urls import reverse
 from pypdf import PdfReader
 
-from portal.core.documents import render_pdf
+from portal.core.paper import render_pdf
 from portal.core.roles import Role
 from portal.home.setup import ensure_site
 from portal.regulations.actions import (

@@ -6,10 +6,10 @@ from portal.core.models.attachment import private_storage
 
 
 class RenderedDocument(models.Model):
-    """A PDF made from one HTML text; the same content is rendered once.
+    """A file made from one source text in one format; the same content is rendered once.
 
-    The row is found by content hash only: whoever may see the HTML may have the PDF, so a
-    view builds the HTML for its reader first and asks for the document second.
+    The row is found by content hash only: whoever may see the source may have the file, so a
+    view builds the source for its reader first and asks for the document second.
     """
 
     class Status(models.TextChoices):
@@ -21,13 +21,15 @@ class RenderedDocument(models.Model):
 
     content_hash = models.CharField(_("content hash"), max_length=64, unique=True)
     title = models.CharField(_("title"), max_length=255)
-    html = models.TextField(_("HTML"), blank=True)
+    format = models.CharField(_("format"), max_length=32, default="pdf")
+    source = models.TextField(_("source"), blank=True)
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.WAITING)
     file = models.FileField(_("file"), storage=private_storage, upload_to="documents", blank=True)
     page_count = models.PositiveIntegerField(_("pages"), default=0)
     error = models.TextField(_("error"), blank=True)
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    last_asked_on = models.DateField(_("last asked for on"), default=timezone.localdate)
 
     class Meta:
         ordering = ["-requested_at"]
