@@ -43,7 +43,7 @@ class Reference:
     @property
     def key(self):
         """Return what tells it from every other reference, in this text and in later editions."""
-        return self.source_id, self.field, fold(self.words), self.occurrence
+        return self.source_id or self.source_eid, self.field, fold(self.words), self.occurrence
 
 
 def find_references(text):

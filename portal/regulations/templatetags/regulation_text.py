@@ -1,8 +1,11 @@
-"""Filters that templates of legal text use."""
+"""How templates draw legal text."""
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from portal.regulations.annex_blocks import annex_blocks as blocks_of
+from portal.regulations.citations import citation_tail as tail_of
 
 register = template.Library()
 
@@ -11,3 +14,50 @@ register = template.Library()
 def annex_blocks(annex):
     """Return the paragraphs and tables of an annex."""
     return blocks_of(annex.body)
+
+
+@register.simple_tag
+def drawn(reading, part, field):
+    """Return a field of a part as HTML: with its links where ``reading`` is an AnnotatedText."""
+    if reading:
+        return reading.html_of(part, field)
+    return mark_safe(str(escape(getattr(part, field))).replace("\n", "<br>"))  # noqa: S308
+
+
+@register.simple_tag
+def drawn_annex(reading, annex):
+    """Return the paragraphs and tables of an annex with the HTML of every piece, in order."""
+    blocks, place = [], 0
+    for block in blocks_of(annex.body):
+        rows = []
+        for row in block.rows:
+            rows.append([_piece(reading, annex, place + n, cell) for n, cell in enumerate(row)])
+            place += len(row)
+        words = "" if block.rows else _piece(reading, annex, place, block.text)
+        place += not block.rows
+        head = rows[0] if block.has_header else []
+        blocks.append({"rows": rows, "head": head, "body": rows[1:] if head else rows, "words": words})
+    return blocks
+
+
+def _piece(reading, annex, place, words):
+    return reading.html_of(annex, f"body-{place}") if reading else escape(words)
+
+
+@register.simple_tag
+def citation_tail(text, component="qc"):
+    """Return what follows a provision's label in its full citation."""
+    return tail_of(text.short_title or text.title, text.document_number, component)
+
+
+@register.simple_tag
+def terms_of(reading):
+    """Return the terms that what has been drawn uses, each with where it is defined."""
+    return [
+        {
+            "definition": each,
+            "source": reading.source_of(each),
+            "address": reading.definition_address(each),
+        }
+        for each in (reading.used_definitions() if reading else ())
+    ]
