@@ -82,7 +82,11 @@ ADDRESSES = {
     "regulation_go_to": public(
         lambda site: {"slug": site.regulation.slug}, opens=302, query="?so=1"
     ),
+    "regulation_glossary": public(lambda site: {"slug": site.regulation.slug}),
+    "regulation_lineage": public(lambda site: {"slug": site.regulation.slug}),
     "regulation_pdf": public(lambda site: {"slug": site.regulation.slug}, opens=202),
+    **view_set("cross_references", "reference"),
+    **view_set("definitions", "definition"),
     "regulations:import_text": staff(),
     "regulations:import_preview": staff(pk_of("pasted")),
     "regulations:import_create": staff(pk_of("pasted"), opens=SENT_ONLY),

@@ -2,7 +2,7 @@
 
 from portal.core.page_panels import PagePanel, register_panel
 from portal.meetings.deadlines import with_standing
-from portal.meetings.models import AssessmentCycle, Ranking, Task
+from portal.meetings.models import AssessmentCycle, Criterion, Meeting, Ranking, Task
 from portal.meetings.permissions import may
 
 SHOWN = 5
@@ -30,8 +30,30 @@ def unit_panel(page, request):
     }
 
 
+def article_panel(page, request):
+    """Return what the meetings and assessments did by an article, as far as the visitor may know."""
+    by_article = {"provision__article": page}
+    meetings = Meeting.objects.readable_by(request.user).filter(series__provision__article=page)
+    tasks = Task.objects.readable_by(request.user).filter(**by_article)
+    cycles = AssessmentCycle.objects.readable_by(request.user)
+    criteria = Criterion.objects.filter(**by_article, criteria_set__cycles__in=cycles.values("pk"))
+    context = {
+        "meetings": list(meetings.order_by("-start_at")[:SHOWN]),
+        "tasks": list(tasks.select_related("lead_unit", "provision").order_by("due_on")[:SHOWN]),
+        "cycles": list(cycles.filter(**by_article).order_by("-year")[:SHOWN]),
+        "criteria": list(criteria.select_related("provision").distinct()[:SHOWN]),
+        "works_on_tasks": may(request.user, "view", Task),
+    }
+    shown = ("meetings", "tasks", "cycles", "criteria")
+    return context if any(context[name] for name in shown) else None
+
+
 def register():
-    """Show a unit's tasks and place on its page."""
+    """Show a unit's tasks and place on its page, and what follows from an article on its own."""
+    register_panel(
+        "regulations.ArticlePage",
+        PagePanel("meetings", "meetings/includes/article_panel.html", article_panel, order=30),
+    )
     register_panel(
         "units.UnitPage",
         PagePanel("unit-tasks", "meetings/includes/unit_panel.html", unit_panel, order=40),

@@ -7,7 +7,14 @@ class RegulationsConfig(AppConfig):
     verbose_name = _("Regulations")
 
     def ready(self):
-        from portal.regulations import receivers, search_sources  # noqa: PLC0415 - need the models
+        from portal.regulations import (  # noqa: PLC0415 - need the models
+            panels,
+            receivers,
+            search_sources,
+            viewsets,
+        )
 
         receivers.connect()
         search_sources.register()
+        panels.register()
+        viewsets.register_rights()

@@ -148,8 +148,13 @@ class Definition(Finding):
 
     def save(self, *args, **kwargs):
         """Keep the term as it is compared, however it is written."""
-        self.folded = fold(self.term)[:150]
+        self.folded = self.folded_of(self.term)
         return super().save(*args, **kwargs)
+
+    @staticmethod
+    def folded_of(term):
+        """Return a term as terms are compared."""
+        return fold(term)[:150]
 
     @property
     def names(self):
