@@ -1,8 +1,11 @@
 """What meetings show on the pages of lower apps."""
 
+from django.db.models import Q
+
 from portal.core.page_panels import PagePanel, register_panel
+from portal.core.roles import runs_centre
 from portal.meetings.deadlines import with_standing
-from portal.meetings.models import AssessmentCycle, Criterion, Meeting, Ranking, Task
+from portal.meetings.models import AssessmentCycle, Meeting, Ranking, Task
 from portal.meetings.permissions import may
 
 SHOWN = 5
@@ -32,20 +35,19 @@ def unit_panel(page, request):
 
 def article_panel(page, request):
     """Return what the meetings and assessments did by an article, as far as the visitor may know."""
-    by_article = {"provision__article": page}
     meetings = Meeting.objects.readable_by(request.user).filter(series__provision__article=page)
-    tasks = Task.objects.readable_by(request.user).filter(**by_article)
-    cycles = AssessmentCycle.objects.readable_by(request.user)
-    criteria = Criterion.objects.filter(**by_article, criteria_set__cycles__in=cycles.values("pk"))
+    tasks = Task.objects.readable_by(request.user).filter(provision__article=page)
+    cycles = AssessmentCycle.objects.readable_by(request.user).filter(
+        Q(provision__article=page) | Q(criteria_set__criteria__provision__article=page)
+    )
     context = {
         "meetings": list(meetings.order_by("-start_at")[:SHOWN]),
-        "tasks": list(tasks.select_related("lead_unit", "provision").order_by("due_on")[:SHOWN]),
-        "cycles": list(cycles.filter(**by_article).order_by("-year")[:SHOWN]),
-        "criteria": list(criteria.select_related("provision").distinct()[:SHOWN]),
-        "works_on_tasks": may(request.user, "view", Task),
+        "tasks": list(tasks.select_related("lead_unit").order_by("due_on")[:SHOWN]),
+        "cycles": list(cycles.distinct().order_by("-year")[:SHOWN]),
     }
-    shown = ("meetings", "tasks", "cycles", "criteria")
-    return context if any(context[name] for name in shown) else None
+    if not any(context.values()):
+        return None
+    return {**context, "works_on_tasks": runs_centre(request.user)}
 
 
 def register():

@@ -1,6 +1,6 @@
 """A regulation's text made ready to be drawn: what it says of itself, and what editors decided."""
 
-from portal.regulations.annotations import AnnotatedText, Decisions, identity_of
+from portal.regulations.annotations import AnnotatedText, Decisions, analyse, identity_of
 from portal.regulations.definitions import DefinedTerm
 from portal.regulations.references import Reference
 from portal.regulations.references.finding import sentences_of
@@ -36,14 +36,16 @@ def decisions_on(regulation, text):
             _as_definition(row, parts) for row in terms if row.status == row.Status.CONFIRMED
         ),
         added=tuple(added),
-        documents={
-            each.number.casefold(): each.url for each in _documents(regulation) if each.number
-        },
+        documents=_documents(regulation, text),
     )
 
 
-def _documents(regulation):
-    return [each for each in regulation.related_documents.all() if each.url]
+def _documents(regulation, text):
+    """Return the addresses of other documents by number, where the text cites any."""
+    if not any(reference.document for reference in analyse(text).references):
+        return {}
+    related = regulation.related_documents.all()
+    return {each.number.casefold(): each.url for each in related if each.number and each.url}
 
 
 def _placed(row, part):

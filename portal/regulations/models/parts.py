@@ -136,9 +136,9 @@ class ArticlePage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        regulation = self.get_regulation()
         article = self.structure()
         focused = getattr(request, "focused_provision", None)
+        regulation = focused.regulation if focused else self.get_regulation()
         text = _with(body_of(regulation, request=request), article)
         context.update(reading_context(regulation, text, request))
         previous, following = neighbours(text.articles(), article.id)
