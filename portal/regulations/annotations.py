@@ -7,6 +7,7 @@ address. This is the one place where legal text becomes HTML.
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
@@ -91,6 +92,7 @@ class AnnotatedText:
         self._marked = self._references_by_place()
         self._drawn = {}
         self._used = {}
+        self._called = set()
         self._whole = {
             part.eid: whole
             for whole in text.parts
@@ -150,6 +152,7 @@ class AnnotatedText:
 
     def _sentence(self, part, name, sentence, used):
         marks = self._reference_marks(part, name, sentence)
+        marks += self._footnote_marks(part, sentence, marks)
         if part.kind != "annex":
             marks += self._term_marks(part, name, sentence, marks, used)
         html, here = [], 0
@@ -171,6 +174,33 @@ class AnnotatedText:
             html = f'<a class="{kind}" href="{escape(address)}" title="{escape(title)}">{words}</a>'
             marks.append(_Mark(reference.start, end, html))
         return marks
+
+    def _footnote_marks(self, part, sentence, taken):
+        """Lead each footnote's first mark to the note, which leads back."""
+        whole, marks = self._whole[part.eid], []
+        for number, note in enumerate(getattr(whole, "footnotes", ()), start=1):
+            name = f"{whole.anchor}-goi-{number}"
+            found = _mark_of(note).search(sentence)
+            if found is None or name in self._called:
+                continue
+            if any(mark.start < found.end() and found.start() < mark.end for mark in taken):
+                continue
+            self._called.add(name)
+            html = (
+                f'<a class="footnote-mark" id="{name}" href="#{whole.anchor}-chu-thich-{number}">'
+                f"{escape(found[0])}</a>"
+            )
+            marks.append(_Mark(found.start(), found.end(), html))
+        return marks
+
+    def footnotes_of(self, article):
+        """Return ``[(note, anchor of the note, anchor of its mark or "")]`` of a drawn article."""
+        rows = []
+        for number, note in enumerate(article.footnotes, start=1):
+            name = f"{article.anchor}-goi-{number}"
+            called = name if name in self._called else ""
+            rows.append((note, f"{article.anchor}-chu-thich-{number}", called))
+        return rows
 
     def _leads_to(self, reference):
         """Return address and title of where a reference leads; empty when nowhere."""
@@ -216,6 +246,13 @@ def _parts_by_eid(text):
     parts = text.by_eid()
     parts.update({part.eid: part for part in text.parts if part.kind != "article"})
     return parts
+
+
+def _mark_of(note):
+    """Return the expression that finds a footnote's mark in the words: “[1]”, “²”, “(*)”."""
+    mark = re.escape(note.mark.strip())
+    is_bare = note.mark.strip().isdecimal() or note.mark.strip() == "*"
+    return re.compile(rf"\[\^?{mark}\]" if is_bare else rf"{mark}(?![⁰¹²³⁴-⁹])")
 
 
 def _lines(words):

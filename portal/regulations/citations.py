@@ -36,6 +36,14 @@ def name_in_citations(name, number):
     return f"{kind} số {number}" if kind else f"{name} số {number}"
 
 
+def document_name(number):
+    """Return “Quyết định số 218/QĐ-UBND”; the number alone where its symbol names no kind."""
+    symbol = SYMBOL.search(number)
+    kind = KINDS_BY_SYMBOL.get(symbol["symbol"]) if symbol else None
+    kind = kind or ("Quyết định" if "QĐ" in number else "")
+    return f"{kind} số {number}" if kind else number
+
+
 def citation_tail(name, number, component="qc"):
     """Return what follows the label of a provision in its full citation.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from portal.core.text import fold
+from portal.regulations.citations import document_name
 from portal.regulations.models import RegulationPage, RelatedDocument
 from portal.regulations.parsing.superseded import superseded_in
 
@@ -114,7 +115,7 @@ def _backward(document, request):
     return Relative(
         relation,
         str(relation.label),
-        f"Quyết định số {number}" if number else other.title,
+        document_name(number) if number else other.title,
         title=other.title,
         url=other.get_url(request),
         issuer=other.issuer,

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from portal.regulations.citations import document_name
 from portal.regulations.models.regulation import RegulationPage
 
 
@@ -108,7 +109,7 @@ class RelatedDocument(Orderable):
         """Return “Quyết định số 12/2026/QĐ-UBND”, or the title where there is no number."""
         number = self.number or (self.page.document_number if self.page_id else "")
         if number:
-            return f"{self.kind} số {number}" if self.kind else number
+            return f"{self.kind} số {number}" if self.kind else document_name(number)
         return self.title or (self.page.title if self.page_id else "")
 
     @property

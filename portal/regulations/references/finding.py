@@ -81,12 +81,14 @@ def find_references(text):
 def places_of(text):
     """Yield every part that has words, with what “này” means there."""
     annex, above = None, []
+    with_articles = {part.component for part in text.articles()}
     for part in text.parts:
         if part.kind == "division":
             above = [each for each in above if part.eid.startswith(f"{each.eid}__")] + [part]
         elif part.kind == "annex":
             annex, above = part, []
-            yield part, Place(part.eid, annex=part)
+            component = part.eid if part.eid in with_articles else "qc"
+            yield part, Place(component, annex=part)
         else:
             divisions = () if part.component == "qd" else tuple(above)
             yield part, Place(part.component, part, divisions=divisions, annex=annex)

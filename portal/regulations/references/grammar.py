@@ -68,6 +68,7 @@ class Item:
     start: int
     end: int
     is_range_end: bool = False
+    is_capital: bool = False
 
 
 @dataclass
@@ -220,7 +221,7 @@ def _read_item(cursor, level, start):
         level == POINT and closing == ")" and cursor.peek().start == end
     ):
         end = cursor.take().end
-    return Item(value, start, end)
+    return Item(value, start, end, is_capital=token.text.isupper())
 
 
 def _value(token, level):

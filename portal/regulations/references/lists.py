@@ -97,7 +97,8 @@ class ListReader:
     def _stands_here(self, group, item, found):
         """A khoản without its Điều is ours only when our Điều has it."""
         target, is_dangling = found
-        return target is not None and not is_dangling and (group.level != POINT or item.value)
+        is_place = group.level == POINT and item.is_capital  # “từ điểm A đến điểm B”
+        return target is not None and not is_dangling and not is_place
 
     def _is_certain(self, group, item, is_doubtful):
         if self._is_anchored(group):

@@ -61,3 +61,14 @@ def terms_of(reading):
         }
         for each in (reading.used_definitions() if reading else ())
     ]
+
+
+@register.simple_tag
+def footnotes_of(reading, article):
+    """Return the notes of a drawn article with the anchors of note and mark."""
+    if reading:
+        return reading.footnotes_of(article)
+    return [
+        (note, f"{article.anchor}-chu-thich-{number}", "")
+        for number, note in enumerate(article.footnotes, start=1)
+    ]
