@@ -204,7 +204,7 @@ class AnnotatedText:
 
     def _leads_to(self, reference):
         """Return address and title of where a reference leads; empty when nowhere."""
-        if reference.key in self.decisions.targets:
+        if self.decisions.targets and reference.key in self.decisions.targets:
             eid = self._eids.get(self.decisions.targets[reference.key])
         elif reference.document:
             return self._document_address(reference), reference.document

@@ -6,6 +6,7 @@ in running text, “(sau đây gọi tắt là Trung tâm)”. Nothing here know
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from portal.core.text import fold, slugify_vi
 
@@ -60,12 +61,12 @@ class DefinedTerm:
     names: tuple[str, ...] = ()
     is_inline: bool = False
 
-    @property
+    @cached_property
     def key(self):
         """Return what tells it from every other term of a text."""
         return fold(self.term)
 
-    @property
+    @cached_property
     def slug(self):
         """Return the name of its place in the glossary."""
         return slugify_vi(self.term)

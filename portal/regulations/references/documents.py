@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from portal.regulations.references.grammar import AFTER_NUMBERS, THIS
-from portal.regulations.references.tokens import Cursor, key_of, keys, tokens_of
+from portal.regulations.references.tokens import Cursor, Phrases, key_of, keys, tokens_of
 
 #: Kinds whose name is never an ordinary word, and those that need more to be told from one.
 LAWS = (
@@ -46,11 +46,12 @@ PAPERS = (
     "qđ",
 )
 KINDS = {next(iter(keys(words))): words for words in LAWS + PAPERS}
+KIND_PHRASES = Phrases(*LAWS, *PAPERS)
 ALWAYS = keys(*LAWS)
-JOINTS = keys("của", "tại", "trong", "thuộc", "theo", "ở", "và các", "của các", "trong các")
-ISSUED = keys("kèm theo", "ban hành kèm theo", "ban hành theo", "ban hành tại")
-NUMBER_WORDS = keys("số", "luật số", "số:")
-ELSEWHERE = keys("trên", "nêu trên", "nói trên", "đó", "khác", "hiện hành", "dưới đây")
+JOINTS = Phrases("của", "tại", "trong", "thuộc", "theo", "ở", "và các", "của các", "trong các")
+ISSUED = Phrases("kèm theo", "ban hành kèm theo", "ban hành theo", "ban hành tại")
+NUMBER_WORDS = Phrases("số", "luật số", "số:")
+ELSEWHERE = Phrases("trên", "nêu trên", "nói trên", "đó", "khác", "hiện hành", "dưới đây")
 CODE = re.compile(r"\d+[a-z]?/[\w/-]*[^\W\d_][\w/-]*", re.I)
 LONGEST_NAME = 16  #: words of a title kept for editors
 LONGEST_TITLE = 300
@@ -82,7 +83,7 @@ class Document:
 
 def kind_of(title):
     """Return the kind of document that a title begins with, empty where it names none."""
-    found = Cursor(tokens_of(title[:60])).phrase(KINDS)
+    found = Cursor(tokens_of(title[:60])).phrase(KIND_PHRASES)
     return KINDS.get(found, "")
 
 
@@ -91,7 +92,7 @@ def read_document(cursor, sentence, *, behind_list=True):
     here = cursor.place
     joined = _step_over_joints(cursor) if behind_list else None
     start = cursor.peek()
-    phrase = cursor.phrase(KINDS)
+    phrase = cursor.phrase(KIND_PHRASES)
     if phrase is None:
         cursor.place = here
         return None
@@ -174,7 +175,7 @@ def _read_issuer(cursor, sentence):
     here = cursor.place
     if cursor.phrase(ISSUED):
         start = cursor.peek()
-        phrase = cursor.phrase(KINDS)
+        phrase = cursor.phrase(KIND_PHRASES)
         if phrase:
             document = _identify(cursor, sentence, KINDS[phrase], start)
             if document.is_this or document.number:

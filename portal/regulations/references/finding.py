@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from portal.core.text import fold
 from portal.regulations.annex_blocks import annex_blocks
@@ -40,7 +41,7 @@ class Reference:
     is_certain: bool = True
     occurrence: int = 0
 
-    @property
+    @cached_property
     def key(self):
         """Return what tells it from every other reference, in this text and in later editions."""
         return self.source_id or self.source_eid, self.field, fold(self.words), self.occurrence

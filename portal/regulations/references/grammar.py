@@ -8,7 +8,7 @@ way round is read, too.
 import re
 from dataclasses import dataclass, field
 
-from portal.regulations.references.tokens import key_of, keys
+from portal.regulations.references.tokens import Phrases, key_of, keys
 
 POINT, CLAUSE, ARTICLE, SUBSECTION, SECTION, CHAPTER, PART, ANNEX = range(8)
 UNITS = {
@@ -21,7 +21,8 @@ UNITS = {
     "phần": PART,
     "phụ lục": ANNEX,
 }
-UNIT_PHRASES = {next(iter(keys(words))): level for words, level in UNITS.items()}
+UNIT_PHRASES = Phrases(*UNITS)
+UNIT_LEVELS = {next(iter(keys(words))): level for words, level in UNITS.items()}
 #: Words that make the unit behind them the end of another word: “tài khoản 1”, “danh mục 2”.
 COMPOUNDS = {
     POINT: "thời địa quan đặc ưu nhược trọng cao tiêu thí khuyết yếu luận tâm giao số chấm được",
@@ -47,10 +48,10 @@ AFTER_NUMBERS = {
     " về nếu khi theo cùng sẽ nói đã đó điểm khoản điều mục chương phần phụ luật bộ nghị thông"
     " quyết quy pháp hiến".split()
 }
-CONJUNCTIONS = keys("và", "hoặc", "hay", "cùng với", "cùng")
-RANGES = keys("đến", "tới", "đến hết") | {("-",), ("–",), ("—",)}
-OF = keys("của", "tại", "thuộc", "trong", "ở")
-PLURALS = keys("các", "những", "từng")
+CONJUNCTIONS = Phrases("và", "hoặc", "hay", "cùng với", "cùng")
+RANGES = Phrases("đến", "tới", "đến hết", "-", "–", "—")
+OF = Phrases("của", "tại", "thuộc", "trong", "ở")
+PLURALS = Phrases("các", "những", "từng")
 WITH = keys("kèm theo", "ban hành", "đính kèm")
 ONLY = "*"  #: the number of the only annex
 THIS, FROM, NUMBER_WORD = key_of("này"), key_of("từ"), key_of("số")
@@ -138,10 +139,10 @@ def _read_group(cursor):
         cursor.take()
     before, unit = cursor.key(-1), cursor.peek()
     phrase = cursor.phrase(UNIT_PHRASES)
-    if phrase is None or before in COMPOUNDS[UNIT_PHRASES[phrase]]:
+    if phrase is None or before in COMPOUNDS[UNIT_LEVELS[phrase]]:
         cursor.place = here
         return None
-    level = UNIT_PHRASES[phrase]
+    level = UNIT_LEVELS[phrase]
     items = _read_items(cursor, level, unit.start, is_plural)
     if not items:
         cursor.place = here

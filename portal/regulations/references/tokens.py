@@ -45,8 +45,18 @@ def key_of(word):
     return unicodedata.normalize("NFC", "".join(letters)) + tone
 
 
+class Phrases(dict):
+    """Phrases as tuples of keys, by the key they begin with, the longest first."""
+
+    def __init__(self, *words):
+        super().__init__()
+        for word in sorted(words, key=lambda each: -len(each.split())):
+            phrase = tuple(map(key_of, word.split()))
+            self.setdefault(phrase[0], []).append(phrase)
+
+
 def keys(*words):
-    """Return the keys of words, a phrase as a tuple of keys."""
+    """Return the keys of some phrases as tuples."""
     return {tuple(map(key_of, word.split())) for word in words}
 
 
@@ -82,9 +92,8 @@ class Cursor:
 
     def phrase(self, phrases):
         """Step behind the longest of ``phrases`` that stands here; return it, None if none does."""
-        for length in (4, 3, 2, 1):
-            found = tuple(self.key(ahead) for ahead in range(length))
-            if found in phrases:
-                self.place += length
-                return found
+        for phrase in phrases.get(self.key(), ()):
+            if all(self.key(ahead) == key for ahead, key in enumerate(phrase)):
+                self.place += len(phrase)
+                return phrase
         return None
