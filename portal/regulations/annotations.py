@@ -106,7 +106,8 @@ class AnnotatedText:
 
     def _references_by_place(self):
         places = {}
-        for reference in (*self.references, *self.decisions.added):
+        found = (*self.decisions.added, *self.references)
+        for reference in sorted(found, key=lambda each: each.start):
             places.setdefault((reference.source_eid, reference.field), []).append(reference)
         return places
 

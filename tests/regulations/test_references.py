@@ -213,6 +213,12 @@ class OtherDocumentTests(SimpleTestCase):
         self.assert_leads_nowhere("Luật Dữ liệu quy định tại Điều 5 và khoản 1 Điều 6")
         self.assert_leads_nowhere("Nghị định số 30/2020/NĐ-CP (Điều 5)")
 
+    def test_what_says_this_is_ours_even_beside_another_document(self):
+        self.assertEqual(
+            found("theo khoản 2 Điều này và Điều 5 Luật Dữ liệu"),
+            [("khoản 2 Điều này", "dieu_10__khoan_2")],
+        )
+
     def test_our_own_name_or_a_new_sentence_ends_the_doubt(self):
         self.assertEqual(
             found("Theo Luật Dữ liệu và Điều 5 Quy chế này"), [("Điều 5", "dieu_5")]

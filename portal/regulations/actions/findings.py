@@ -31,7 +31,7 @@ def decide_reference(reference, status, *, user, target=None):
     require_editor(reference.regulation, user)
     changes = {}
     if status == Finding.Status.CONFIRMED and target is not None:
-        changes = {"target": target, "target_key": identity_of_row(target), "is_dangling": False}
+        changes = {"target_id": target.pk, "target_key": identity_of_row(target), "is_dangling": False}
     return move(reference, status, user=user, **changes)
 
 

@@ -58,7 +58,8 @@ def find_references(text):
         )
         for field, sentence in sentences_of(part):
             seen = Counter()
-            for each in _Reading(index, place, sentence, amends).references():
+            read = _Reading(index, place, sentence, amends).references()
+            for each in sorted(read, key=lambda one: one.start):
                 words = sentence[each.start : each.end]
                 found.append(
                     Reference(

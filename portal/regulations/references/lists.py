@@ -38,7 +38,7 @@ class ListReader:
 
     def __init__(self, index, place, groups, document):
         self.index, self.place, self.document = index, place, document
-        self.groups = attach(groups)
+        self.groups = self.kept = attach(groups)
         self.component = place.component
         if document is not None:
             self.component = index.component_of(document, place)
@@ -46,11 +46,13 @@ class ListReader:
     def references(self, *, is_doubtful):
         """Yield what the list means; ``is_doubtful`` where its sentence speaks of something else."""
         if self.component is None:
-            yield Found(
-                self.groups[0].items[0].start, self.document.end, document=self.document.words
-            )
-            return
+            yield from self._of_another_document()
+            # “khoản 1 Điều này và Điều 5 Luật …”: what says “này” is ours all the same.
+            self.component, self.document = self.place.component, None
+            self.kept = [group for group in self.groups if self._says_this(group)]
         for group, item, end in merged(self.groups):
+            if group not in self.kept:
+                continue
             found = self._resolve(group, item)
             if found is None or not self._is_worth_it(group, item, found):
                 continue
@@ -63,15 +65,20 @@ class ListReader:
                 is_certain=self._is_certain(group, item, is_doubtful),
             )
 
+    def _of_another_document(self):
+        theirs = [group for group in self.groups if not self._says_this(group)]
+        if theirs:
+            document = self.document
+            yield Found(theirs[0].items[0].start, document.end, document=document.words)
+
     # --- Certainty --------------------------------------------------------------------------
 
     def _is_anchored(self, group):
         """Tell whether “này” or the document's name says that our own text is meant."""
-        return (
-            self.document is not None
-            or group.is_this
-            or any(not item.value for item in group.containers.values())
-        )
+        return self.document is not None or self._says_this(group)
+
+    def _says_this(self, group):
+        return group.is_this or any(not item.value for item in group.containers.values())
 
     def _is_worth_it(self, group, item, found):
         """Drop what is no reference unless something else says so: “điểm A”, “mục 5”, “khoản này”."""
