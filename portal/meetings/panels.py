@@ -34,7 +34,7 @@ def unit_panel(page, request):
 
 
 def article_panel(page, request):
-    """Return what the meetings and assessments did by an article, as far as the visitor may know."""
+    """Return what meetings and assessments did by an article, as far as the visitor may know."""
     meetings = Meeting.objects.readable_by(request.user).filter(series__provision__article=page)
     tasks = Task.objects.readable_by(request.user).filter(provision__article=page)
     cycles = AssessmentCycle.objects.readable_by(request.user).filter(

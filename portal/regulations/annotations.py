@@ -1,8 +1,8 @@
 """The words of a text as HTML: references lead on, terms explain themselves, all else is escaped.
 
-Made from a ``RegulationText`` alone, so that live pages, previews and editions are drawn alike; what
-editors decided comes in as ``Decisions``. References lead to the version being read: ``base`` is its
-address. This is the one place where legal text becomes HTML.
+Made from a ``RegulationText`` alone, so that live pages, previews and editions are drawn alike;
+what editors decided comes in as ``Decisions``. References lead to the version being read: ``base``
+is its address. This is the one place where legal text becomes HTML.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from portal.regulations.references import Reference, find_references
 from portal.regulations.references.finding import sentences_of
 from portal.regulations.snapshots import as_snapshot
 
-#: Raise it when the same text is to be read differently: what is kept of older readings then lapses.
+#: Raise it when the same text is to be read differently: older readings in the cache then lapse.
 READING = 1
 KEPT_FOR = 7 * 24 * 3600
 READ_FROM = ("title", "short_title", "document_number", "parts")
@@ -54,9 +54,9 @@ def analyse(text):
 class Decisions:
     """What editors decided on references and terms, by their keys.
 
-    ``targets`` gives a reference's key the identity of the part that it leads to, None when it leads
-    nowhere. ``definitions`` are terms that editors wrote, or worded better; ``documents`` gives the
-    folded number of another document its address.
+    ``targets`` gives a reference's key the identity of the part that it leads to, None when it
+    leads nowhere. ``definitions`` are terms that editors wrote, or worded better; ``documents``
+    gives the number of another document, in small letters, its address.
     """
 
     targets: dict = field(default_factory=dict)

@@ -29,7 +29,8 @@ MORE_QUOTED = re.compile(
 )
 BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,200})\)")
 CALLED = re.compile(
-    r"(?:(?:sau đây|dưới đây)\s+)?(?:được\s+)?(?:gọi|viết)\s+(?:tắt|chung|tắt chung)?\s*(?:là|:)\s*:?",
+    r"(?:(?:sau đây|dưới đây)\s+)?(?:được\s+)?(?:gọi|viết)\s+(?:tắt|chung|tắt chung)?\s*"
+    r"(?:là|:)\s*:?",
     re.I,
 )
 INLINE = re.compile(rf"\(\s*{CALLED.pattern}\s*(?P<name>[^();]+?)\s*[;)]", re.I)
@@ -173,9 +174,7 @@ def _inline(part, field, sentence):
         if not 1 < len(name) <= LONGEST_TERM or len(WORD.findall(name)) > 12:
             continue
         meaning = _expansion(sentence[: match.start()].rstrip(), name)
-        yield DefinedTerm(
-            name, meaning, part.eid, part.id, field, match.end(), is_inline=True
-        )
+        yield DefinedTerm(name, meaning, part.eid, part.id, field, match.end(), is_inline=True)
 
 
 def _expansion(before, name):
@@ -195,7 +194,7 @@ def _expansion(before, name):
 
 
 def _start_of_name(before):
-    """Return where the last name of a body begins in its sentence, else where its last part does."""
+    """Return where the last name of a body begins in its sentence, else its last part."""
     marks = list(re.finditer(r"[;:.(]\s+", before))
     start = marks[-1].end() if marks else 0
     heads = [match.start() for match in HEADS.finditer(before, start)]

@@ -6,7 +6,6 @@ from portal.regulations.references import Reference
 from portal.regulations.references.finding import sentences_of
 
 
-
 def annotated(regulation, text, *, base, in_page=False):
     """Return ``text`` of ``regulation`` ready to be drawn, with what editors decided.
 
@@ -29,9 +28,7 @@ def decisions_on(regulation, text):
     terms = list(terms.exclude(status=terms.model.Status.PROPOSED))
     return Decisions(
         targets=targets,
-        rejected_terms=frozenset(
-            row.folded for row in terms if row.status == row.Status.REJECTED
-        ),
+        rejected_terms=frozenset(row.folded for row in terms if row.status == row.Status.REJECTED),
         definitions=tuple(
             _as_definition(row, parts) for row in terms if row.status == row.Status.CONFIRMED
         ),

@@ -90,7 +90,7 @@ def _heading(plain, index):
 
 
 def place_of_anchor(anchor):
-    """Return the address that readers of other sites mean by ``?anchor=khoan_2_5``: khoản 2 Điều 5."""
+    """Return the address that other sites write as ``?anchor=khoan_2_5``: khoản 2 Điều 5."""
     found = HABIT.fullmatch(anchor[:40])
     if found is None:
         return ""

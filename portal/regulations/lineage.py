@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -21,8 +21,8 @@ def facts_of_basis(words):
     replaced = superseded_in(words)
     if replaced:
         facts["replaced_by"] = "; ".join(dict.fromkeys(row.replaced_by for row in replaced))[:255]
-        since = min(datetime.strptime(row.since, "%d/%m/%Y").date() for row in replaced)
-        if since <= timezone.localdate() and len(replaced) == 1:
+        since = [date(*map(int, reversed(row.since.split("/")))) for row in replaced]
+        if len(replaced) == 1 and since[0] <= timezone.localdate():
             facts["legal_status"] = RegulationPage.Status.EXPIRED
     return facts
 

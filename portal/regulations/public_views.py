@@ -74,7 +74,8 @@ def lineage(request, slug):
             "base": regulation.get_url(request),
             "bases": bases,
             "groups": [
-                (label, list(rows)) for label, rows in groupby(others, lambda row: row.relation_label)
+                (label, list(rows))
+                for label, rows in groupby(others, lambda row: row.relation_label)
             ],
         },
     )

@@ -28,7 +28,7 @@ from portal.regulations.models.reading import Finding
 
 
 class FindingPolicy(ScopedPolicy):
-    """Who may edit a regulation decides on what was found in it; found rows are rejected, not deleted."""
+    """Who edits a regulation decides on what was found in it; only what hands added is deleted."""
 
     def scope(self, user, action, queryset):
         pages = page_permission_policy.instances_user_has_permission_for(user, "change")
@@ -39,9 +39,7 @@ class FindingPolicy(ScopedPolicy):
 class ReferenceCreateView(ScopedCreateView):
     def save_instance(self):
         data = self.form.cleaned_data
-        return add_reference(
-            data["source"], data["words"], data["target"], user=self.request.user
-        )
+        return add_reference(data["source"], data["words"], data["target"], user=self.request.user)
 
 
 class ReferenceEditView(ScopedEditView):

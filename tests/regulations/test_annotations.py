@@ -14,7 +14,14 @@ from portal.regulations.definitions import DefinedTerm
 from portal.regulations.structure import Annex, Article, Clause, Footnote, RegulationText
 
 BASE = "/quy-che/thu/"
-HOSTILE = ("<script>alert(1)</script>", '"onmouseover="x', "&lt;b&gt;", "'><img src=x>", "</a>", "\n")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"onmouseover="x',
+    "&lt;b&gt;",
+    "'><img src=x>",
+    "</a>",
+    "\n",
+)
 WORDS = ("Dữ liệu mở", "dữ liệu", "khoản 2 Điều 1", "Điều 2", "của", "Quy chế này", "và", "[1]")
 
 
@@ -26,7 +33,14 @@ def text_of(sentence, *, term="Dữ liệu", meaning="ghi nhận"):
             article("1", "Giải thích từ ngữ", f"{term} là {meaning}.", "Dữ liệu mở là công khai."),
             article("2", "Nguyên tắc", "Kịp thời."),
             article("3", "Thực hiện", sentence, notes=(Footnote("1", "Chú <b>thích</b>."),)),
-            Annex("pl_i", "Phụ lục I", "I", "BIỂU", "| Mục | Căn cứ |\n|---|---|\n| <i>1</i> | Điều 2 |", id="p"),
+            Annex(
+                "pl_i",
+                "Phụ lục I",
+                "I",
+                "BIỂU",
+                "| Mục | Căn cứ |\n|---|---|\n| <i>1</i> | Điều 2 |",
+                id="p",
+            ),
         ),
     )
 
@@ -99,7 +113,9 @@ class DrawingTests(SimpleTestCase):
 
     def test_what_editors_decided_counts(self):
         text = text_of("theo khoản 2 Điều 1 về dữ liệu")
-        [key] = [each.key for each in AnnotatedText(text, base=BASE).references if each.field == "text"]
+        [key] = [
+            each.key for each in AnnotatedText(text, base=BASE).references if each.field == "text"
+        ]
         rejected = Decisions(targets={key: None}, rejected_terms=frozenset({"du lieu"}))
         corrected = Decisions(targets={key: "a2"})
         added = Decisions(definitions=(DefinedTerm("khoản", "phần của Điều", "", "", "text", 0),))

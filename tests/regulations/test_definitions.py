@@ -104,9 +104,7 @@ class InlineTermTests(SimpleTestCase):
                 )
 
     def test_the_letters_of_an_acronym_say_where_its_words_begin(self):
-        self.check(
-            "Do Ủy ban nhân dân (viết tắt là UBND) quyết định.", "UBND", "Ủy ban nhân dân"
-        )
+        self.check("Do Ủy ban nhân dân (viết tắt là UBND) quyết định.", "UBND", "Ủy ban nhân dân")
 
     def test_a_body_keeps_its_whole_name(self):
         self.check(

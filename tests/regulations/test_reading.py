@@ -153,7 +153,9 @@ class PageTests(ReadingCase):
 
 class GoToTests(ReadingCase):
     def go(self, typed):
-        return self.client.get(reverse("regulation_go_to", args=[self.regulation.slug]), {"so": typed})
+        return self.client.get(
+            reverse("regulation_go_to", args=[self.regulation.slug]), {"so": typed}
+        )
 
     def test_people_type_what_they_like(self):
         for typed, place in (
@@ -205,7 +207,9 @@ class PureTests(SimpleTestCase):
         self.assertEqual(facts["document_number"], "47/2020/NĐ-CP")
         self.assertIn("278/2025/NĐ-CP", facts["replaced_by"])
         self.assertEqual(facts["legal_status"], RegulationPage.Status.EXPIRED)
-        self.assertEqual(facts_of_basis("Theo đề nghị của Chánh Văn phòng"), {"document_number": ""})
+        self.assertEqual(
+            facts_of_basis("Theo đề nghị của Chánh Văn phòng"), {"document_number": ""}
+        )
 
 
 class DecisionTests(ReadingCase):
@@ -214,7 +218,8 @@ class DecisionTests(ReadingCase):
         self.assertEqual(reference.status, "proposed")
         self.assertEqual(reference.target.path, "dieu-4/khoan-2")
         self.assertEqual(
-            set(Definition.objects.values_list("term", flat=True)), {"Trung tâm", "Dữ liệu mở", "Ảnh"}
+            set(Definition.objects.values_list("term", flat=True)),
+            {"Trung tâm", "Dữ liệu mở", "Ảnh"},
         )
 
     def test_a_rejected_reference_is_no_link_also_after_the_next_publication(self):
@@ -227,14 +232,18 @@ class DecisionTests(ReadingCase):
 
     def test_a_corrected_target_stays_corrected(self):
         target = self.provision("dieu-2")
-        decide_reference(self.reference("khoản 2 Điều 4"), "confirmed", target=target, user=self.user)
+        decide_reference(
+            self.reference("khoản 2 Điều 4"), "confirmed", target=target, user=self.user
+        )
         publish_regulation(self.regulation, user=self.user)
 
         self.assertEqual(self.reference("khoản 2 Điều 4").target, target)
         self.assertIn('href="#dieu-2"', self.html().split('id="dieu-3-khoan-1"')[1])
 
     def test_a_link_made_by_hand_is_drawn_and_survives(self):
-        add_reference(self.provision("dieu-3/khoan-1"), "công bố", self.provision("dieu-1"), user=self.user)
+        add_reference(
+            self.provision("dieu-3/khoan-1"), "công bố", self.provision("dieu-1"), user=self.user
+        )
         publish_regulation(self.regulation, user=self.user)
 
         self.assertIn(">công bố</a>", self.html("dieu-3/"))
@@ -260,9 +269,7 @@ class DecisionTests(ReadingCase):
         photo, open_data = (Definition.objects.get(term=term) for term in ("Ảnh", "Dữ liệu mở"))
         decide_definition(photo, "rejected", user=self.user)
         decide_definition(open_data, "confirmed", user=self.user, meaning="Ai cũng dùng được")
-        add_definition(
-            self.provision("dieu-3/khoan-2"), "Kịp thời", "Đúng hạn", user=self.user
-        )
+        add_definition(self.provision("dieu-3/khoan-2"), "Kịp thời", "Đúng hạn", user=self.user)
         publish_regulation(self.regulation, user=self.user)
 
         page = self.client.get(reverse("regulation_glossary", args=[self.regulation.slug]))
@@ -359,14 +366,17 @@ class LineageTests(ReadingCase):
             scope="khoản 2 Điều 3",
         )
         page = self.page(self.regulation)
-        for words in ("278/2025", "hết hiệu lực toàn bộ", "Quyết định số 15/2026/QĐ-UBND", "khoản 2 Điều 3"):
+        for words in (
+            "278/2025",
+            "hết hiệu lực toàn bộ",
+            "Quyết định số 15/2026/QĐ-UBND",
+            "khoản 2 Điều 3",
+        ):
             self.assertContains(page, words)
 
     def test_the_other_regulation_shows_it_the_other_way_round_unless_closed(self):
         older = make_regulation("Quy chế cũ", document_number="1/QĐ-UBND")
-        RelatedDocument.objects.create(
-            regulation=self.regulation, relation="replaces", page=older
-        )
+        RelatedDocument.objects.create(regulation=self.regulation, relation="replaces", page=older)
         self.assertContains(self.page(self.regulation), "Quy chế cũ")
         self.assertContains(self.page(older), self.regulation.title)
         self.assertContains(self.page(older), "Bị thay thế bởi")
@@ -398,4 +408,6 @@ class LineageTests(ReadingCase):
             reverse_of = RelatedDocument(relation=relation).reverse_relation
             with self.subTest(relation):
                 if relation not in ("basis",):
-                    self.assertEqual(RelatedDocument(relation=reverse_of).reverse_relation, relation)
+                    self.assertEqual(
+                        RelatedDocument(relation=reverse_of).reverse_relation, relation
+                    )

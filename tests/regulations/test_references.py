@@ -95,11 +95,16 @@ class ShapeTests(SimpleTestCase):
     def test_this_means_where_the_words_stand(self):
         self.check("tại khoản 2 Điều này", ("khoản 2 Điều này", "dieu_10__khoan_2"))
         self.check("tại điểm b khoản này", ("điểm b khoản này", "dieu_10__khoan_1__diem_b"))
-        self.check("theo Điều này và khoản này", ("Điều này", "dieu_10"), ("khoản này", "dieu_10__khoan_1"))
+        self.check(
+            "theo Điều này và khoản này", ("Điều này", "dieu_10"), ("khoản này", "dieu_10__khoan_1")
+        )
 
     def test_every_number_of_a_list_is_a_link(self):
         self.check(
-            "các Điều 4, 5 và 7 được áp dụng", ("Điều 4", "dieu_4"), ("5", "dieu_5"), ("7", "dieu_7")
+            "các Điều 4, 5 và 7 được áp dụng",
+            ("Điều 4", "dieu_4"),
+            ("5", "dieu_5"),
+            ("7", "dieu_7"),
         )
         self.check(
             "điểm a, b và c khoản 2 Điều 5",
@@ -139,9 +144,7 @@ class ShapeTests(SimpleTestCase):
     def test_ranges_know_what_stands_between(self):
         references = find_references(text_with("từ Điều 5 đến Điều 8"))
         last = [each for each in references if each.words == "Điều 8"][0]
-        self.assertEqual(
-            [eid.rpartition("_")[2] for eid in last.targets], ["8", "6", "7"]
-        )
+        self.assertEqual([eid.rpartition("_")[2] for eid in last.targets], ["8", "6", "7"])
 
     def test_headings_and_annexes(self):
         self.check("tại Mục 1 Chương II", ("Mục 1 Chương II", "chuong_2__muc_1"))
@@ -153,9 +156,7 @@ class ShapeTests(SimpleTestCase):
         self.check("Điều 1 Quyết định này", ("Điều 1", "qd__dieu_1"))
         self.check("Điều 2 Quyết định số 218/QĐ-UBND", ("Điều 2", "qd__dieu_2"))
         self.check("Điều 5 Quy chế ban hành kèm theo Quyết định này", ("Điều 5", "dieu_5"))
-        self.check(
-            "Điều 5 của Quy chế vận hành Trung tâm thử nghiệm", ("Điều 5", "dieu_5")
-        )
+        self.check("Điều 5 của Quy chế vận hành Trung tâm thử nghiệm", ("Điều 5", "dieu_5"))
 
     def test_spelling_does_not_matter(self):
         self.check("KHOẢN 2 ĐIỀU 5 QUY CHẾ NÀY", ("KHOẢN 2 ĐIỀU 5", "dieu_5__khoan_2"))
@@ -196,14 +197,21 @@ class OtherDocumentTests(SimpleTestCase):
             "(Luật Đất đai)",
             ", Nghị định số 30/2020/NĐ-CP",
         ):
-            for words in ("Điều 5", "khoản 2 Điều 5", "các Điều 4, 5 và 7", "Điều 5 và khoản 1 Điều 6"):
+            for words in (
+                "Điều 5",
+                "khoản 2 Điều 5",
+                "các Điều 4, 5 và 7",
+                "Điều 5 và khoản 1 Điều 6",
+            ):
                 joint = "" if document[0] in ",(" else " "
                 self.assert_leads_nowhere(f"theo {words}{joint}{document}.")
 
     def test_they_are_found_with_the_name_of_their_document(self):
         [reference] = [
             each
-            for each in find_references(text_with("theo khoản 3 Điều 24 Nghị định số 47/2020/NĐ-CP"))
+            for each in find_references(
+                text_with("theo khoản 3 Điều 24 Nghị định số 47/2020/NĐ-CP")
+            )
             if each.document
         ]
         self.assertEqual(reference.document, "Nghị định số 47/2020/NĐ-CP")
@@ -220,12 +228,11 @@ class OtherDocumentTests(SimpleTestCase):
         )
 
     def test_our_own_name_or_a_new_sentence_ends_the_doubt(self):
-        self.assertEqual(
-            found("Theo Luật Dữ liệu và Điều 5 Quy chế này"), [("Điều 5", "dieu_5")]
-        )
+        self.assertEqual(found("Theo Luật Dữ liệu và Điều 5 Quy chế này"), [("Điều 5", "dieu_5")])
         self.assertEqual(found("Theo Luật Dữ liệu. Thực hiện Điều 5."), [("Điều 5", "dieu_5")])
         self.assertEqual(
-            found("Điều 4 Luật Dữ liệu; khoản 2 Điều này"), [("khoản 2 Điều này", "dieu_10__khoan_2")]
+            found("Điều 4 Luật Dữ liệu; khoản 2 Điều này"),
+            [("khoản 2 Điều này", "dieu_10__khoan_2")],
         )
 
     def test_what_is_amended_may_be_another_text(self):

@@ -31,7 +31,11 @@ def decide_reference(reference, status, *, user, target=None):
     require_editor(reference.regulation, user)
     changes = {}
     if status == Finding.Status.CONFIRMED and target is not None:
-        changes = {"target_id": target.pk, "target_key": identity_of_row(target), "is_dangling": False}
+        changes = {
+            "target_id": target.pk,
+            "target_key": identity_of_row(target),
+            "is_dangling": False,
+        }
     return move(reference, status, user=user, **changes)
 
 
@@ -75,7 +79,7 @@ def decide_definition(definition, status, *, user, **wording):
 
 @transaction.atomic
 def add_definition(source, term, meaning, *, user, other_names=""):
-    """Add a term that the text uses and nothing was found of; ``source`` is where it is explained."""
+    """Add a term that was not found; ``source`` is the provision that explains it."""
     require_editor(source.regulation, user)
     definition, is_new = Definition.objects.get_or_create(
         regulation=source.regulation,

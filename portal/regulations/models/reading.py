@@ -88,7 +88,9 @@ class CrossReference(Finding):
     )
     document = models.CharField(_("other document"), max_length=255, blank=True)
     is_certain = models.BooleanField(_("certain"), default=True, editable=False)
-    is_dangling = models.BooleanField(_("the provision does not exist"), default=False, editable=False)
+    is_dangling = models.BooleanField(
+        _("the provision does not exist"), default=False, editable=False
+    )
 
     objects = CrossReferenceQuerySet.as_manager()
 

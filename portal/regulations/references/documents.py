@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from portal.regulations.references.grammar import AFTER_NUMBERS, THIS
-from portal.regulations.references.tokens import Cursor, Phrases, key_of, keys, tokens_of
+from portal.regulations.references.tokens import Cursor, Phrases, key_of, key_set, keys, tokens_of
 
 #: Kinds whose name is never an ordinary word, and those that need more to be told from one.
 LAWS = (
@@ -56,10 +56,7 @@ CODE = re.compile(r"\d+[a-z]?/[\w/-]*[^\W\d_][\w/-]*", re.I)
 LONGEST_NAME = 16  #: words of a title kept for editors
 LONGEST_TITLE = 300
 #: Words that end a title rather than stand in it.
-NAME_ENDS = {
-    key_of(word)
-    for word in "được tại thì phải theo nếu khi do để là có không khoản điểm điều đến".split()
-}
+NAME_ENDS = key_set("được tại thì phải theo nếu khi do để là có không khoản điểm điều đến")
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from portal.regulations.references.documents import ALWAYS, read_document
 from portal.regulations.references.grammar import QUOTES, read_list
 from portal.regulations.references.lists import ListReader
 from portal.regulations.references.resolution import Place, TextIndex
-from portal.regulations.references.tokens import Cursor, key_of, tokens_of
+from portal.regulations.references.tokens import Cursor, key_set, tokens_of
 
-AMENDING = {key_of(word) for word in "sửa bổ bãi thay".split()}
-AMENDING_TAILS = {key_of(word) for word in "đổi sung bỏ thế".split()}
+AMENDING = key_set("sửa bổ bãi thay")
+AMENDING_TAILS = key_set("đổi sung bỏ thế")
 REACH_OF_AMENDING = 8  #: words between “sửa đổi” and the provision that it changes
 AMENDING_HEADINGS = ("sua doi", "bo sung", "bai bo", "thay the")
 OPENING, CLOSING = "“‘", "”’"
@@ -164,9 +164,8 @@ class _Reading:
 
     def _note(self, token):
         after = self.cursor.peek()
-        if token.kind == "end" or token.key == ";":
-            self.is_foreign, self.amended_at = False, None
-        elif token.key == "." and (after is None or after.is_capital):
+        is_full_stop = token.key == "." and (after is None or after.is_capital)
+        if token.kind == "end" or token.key == ";" or is_full_stop:
             self.is_foreign, self.amended_at = False, None
         elif token.key in QUOTES:
             self._count_quote(token.key)

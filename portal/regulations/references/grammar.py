@@ -8,7 +8,7 @@ way round is read, too.
 import re
 from dataclasses import dataclass, field
 
-from portal.regulations.references.tokens import Phrases, key_of, keys
+from portal.regulations.references.tokens import Phrases, key_of, key_set, keys
 
 POINT, CLAUSE, ARTICLE, SUBSECTION, SECTION, CHAPTER, PART, ANNEX = range(8)
 UNITS = {
@@ -36,18 +36,14 @@ COMPOUNDS = {
 }
 COMPOUNDS = {level: {key_of(word) for word in words.split()} for level, words in COMPOUNDS.items()}
 #: What a number counts when these follow it: “khoản 2 tỷ đồng”, “Điều 5, 10 ngày làm việc”.
-MONEY = {key_of(word) for word in "triệu tỷ tỉ nghìn ngàn đồng usd %".split()}
-MEASURES = MONEY | {
-    key_of(word)
-    for word in "tháng năm ngày giờ phút lần người bộ đơn cơ cán công xã phường tế sĩ".split()
-}
+MONEY = key_set("triệu tỷ tỉ nghìn ngàn đồng usd %")
+MEASURES = MONEY | key_set("tháng năm ngày giờ phút lần người bộ đơn cơ cán công xã phường tế sĩ")
 #: What may follow a number that continues a list without its unit: “Điều 4, 5 và 7 được …”.
-AFTER_NUMBERS = {
-    key_of(word)
-    for word in "này của tại trong thuộc và hoặc hay được thì phải có không là để nêu trên đến tới do"
+AFTER_NUMBERS = key_set(
+    "này của tại trong thuộc và hoặc hay được thì phải có không là để nêu trên đến tới do"
     " về nếu khi theo cùng sẽ nói đã đó điểm khoản điều mục chương phần phụ luật bộ nghị thông"
-    " quyết quy pháp hiến".split()
-}
+    " quyết quy pháp hiến"
+)
 CONJUNCTIONS = Phrases("và", "hoặc", "hay", "cùng với", "cùng")
 RANGES = Phrases("đến", "tới", "đến hết", "-", "–", "—")
 OF = Phrases("của", "tại", "thuộc", "trong", "ở")
@@ -174,7 +170,7 @@ def _read_only_annex(cursor, level, start):
     """Read “Phụ lục” without a number, where nothing but its document follows."""
     unit, token = cursor.peek(-1), cursor.peek()
     is_end = token is None or token.kind in ("mark", "end")
-    stands_alone = is_end or tuple((cursor.key(), cursor.key(1))) in WITH
+    stands_alone = is_end or (cursor.key(), cursor.key(1)) in WITH
     if level != ANNEX or not cursor.peek(-2).is_capital or not stands_alone:
         return None
     return Item(ONLY, start, unit.end)

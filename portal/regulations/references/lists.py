@@ -11,10 +11,10 @@ from portal.regulations.references.grammar import (
     POINT,
 )
 from portal.regulations.references.resolution import LEVELS, clause_of, point_of
-from portal.regulations.references.tokens import key_of
+from portal.regulations.references.tokens import key_set
 
 #: Before these a small “điều 5” is a provision, and “khoản này” a clause and no sum of money.
-CUES = {key_of(word) for word in "tại theo của định và hoặc với trong".split()}
+CUES = key_set("tại theo của định và hoặc với trong")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ListReader:
             self.component = index.component_of(document, place)
 
     def references(self, *, is_doubtful):
-        """Yield what the list means; ``is_doubtful`` where its sentence speaks of something else."""
+        """Yield what the list means; ``is_doubtful`` where its sentence speaks of another text."""
         if self.component is None:
             yield from self._of_another_document()
             # “khoản 1 Điều này và Điều 5 Luật …”: what says “này” is ours all the same.
@@ -81,7 +81,7 @@ class ListReader:
         return group.is_this or any(not item.value for item in group.containers.values())
 
     def _is_worth_it(self, group, item, found):
-        """Drop what is no reference unless something else says so: “điểm A”, “mục 5”, “khoản này”."""
+        """Drop what alone is no reference: “điểm A”, “mục 5”, “khoản này”."""
         if self._is_anchored(group) and not (group.is_this and self.document is None):
             return True
         if group.is_this:

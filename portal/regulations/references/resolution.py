@@ -128,10 +128,7 @@ class TextIndex:
 
     def between(self, level, first, last):
         """Return what stands strictly between two parts of a range, in reading order."""
-        if level == ARTICLE:
-            row = self.order
-        else:
-            row = self._siblings(first)
+        row = self.order if level == ARTICLE else self._siblings(first)
         places = [place for place, each in enumerate(row) if each in (first, last)]
         return tuple(row[places[0] + 1 : places[1]]) if len(places) == 2 else ()
 

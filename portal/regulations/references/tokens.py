@@ -55,6 +55,11 @@ class Phrases(dict):
             self.setdefault(phrase[0], []).append(phrase)
 
 
+def key_set(words):
+    """Return the keys of the words of a line."""
+    return frozenset(map(key_of, words.split()))
+
+
 def keys(*words):
     """Return the keys of some phrases as tuples."""
     return {tuple(map(key_of, word.split())) for word in words}

@@ -36,7 +36,9 @@ def drawn_annex(reading, annex):
         words = "" if block.rows else _piece(reading, annex, place, block.text)
         place += not block.rows
         head = rows[0] if block.has_header else []
-        blocks.append({"rows": rows, "head": head, "body": rows[1:] if head else rows, "words": words})
+        blocks.append(
+            {"rows": rows, "head": head, "body": rows[1:] if head else rows, "words": words}
+        )
     return blocks
 
 
