@@ -1,6 +1,7 @@
 """Forms by which editors decide on references and terms, or add them."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -67,6 +68,10 @@ class ReferenceDecisionForm(DecisionMixin, WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["target"].queryset = _provisions_of(self.instance.regulation_id)
+        before, words, after = self.instance.surroundings
+        self.fields["decision"].help_text = format_html(
+            "{}: {}<mark>{}</mark>{}", self.instance.source_label, before, words, after
+        )
 
     def clean(self):
         data = super().clean()

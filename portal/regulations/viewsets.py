@@ -1,6 +1,7 @@
 """References and terms in the admin: who edits a regulation decides on what was found in it."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
@@ -97,8 +98,15 @@ class CrossReferenceViewSet(FindingViewSet):
     add_view_class = ReferenceCreateView
     edit_view_class = ReferenceEditView
     add_form, decision_form = ReferenceForm, ReferenceDecisionForm
-    list_display = ["words", "source", "target", "document", "is_certain", "status"]
-    list_select_related = ["source__regulation", "target__regulation"]
+    list_display = [
+        "words",
+        Column("in_its_sentence", label=_("In its sentence")),
+        Column("source_label", label=_("In"), sort_key="source__position"),
+        Column("target_label", label=_("Leads to"), sort_key="target__position"),
+        BooleanColumn("is_certain", label=_("Certain")),
+        "status",
+    ]
+    list_select_related = ["source", "target"]
     list_filter = ["status", "is_certain", "is_dangling", "origin", "is_present", "regulation"]
     search_fields = ["words", "document"]
 
@@ -114,8 +122,13 @@ class DefinitionViewSet(FindingViewSet):
     add_view_class = DefinitionCreateView
     edit_view_class = DefinitionEditView
     add_form, decision_form = DefinitionForm, DefinitionDecisionForm
-    list_display = ["term", "meaning", "source", "status"]
-    list_select_related = ["source__regulation"]
+    list_display = [
+        "term",
+        "meaning",
+        Column("source_label", label=_("Defined in"), sort_key="source__position"),
+        "status",
+    ]
+    list_select_related = ["source"]
     list_filter = ["status", "origin", "is_present", "regulation"]
     search_fields = ["term", "meaning"]
 

@@ -8,6 +8,8 @@ from portal.core.text import fold
 from portal.regulations.models.provision import Provision
 from portal.regulations.models.regulation import RegulationPage
 
+REACH = 60  #: letters shown before and behind the words of a reference
+
 
 class Finding(models.Model):
     """Something found in a published text; a person may confirm or reject it, or add one by hand.
@@ -109,6 +111,38 @@ class CrossReference(Finding):
         return self.words
 
     @property
+    def surroundings(self):
+        """Return ``(before, words, after)``: the words as their sentence has them."""
+        sentence = self.source.text if self.source_id else ""
+        start = -1
+        for _time in range(self.occurrence + 1):
+            start = sentence.lower().find(self.words.lower(), start + 1)
+        if start < 0:
+            return "", self.words, ""
+        end = start + len(self.words)
+        before, after = sentence[:start][-REACH:], sentence[end:][:REACH]
+        return (
+            f"…{before}" if start > REACH else before,
+            sentence[start:end],
+            f"{after}…" if len(sentence) - end > REACH else after,
+        )
+
+    @property
+    def in_its_sentence(self):
+        """Return some words before and behind it."""
+        return "".join(self.surroundings)
+
+    @property
+    def source_label(self):
+        """Return where it stands, without the name of the regulation."""
+        return self.source.label if self.source_id else ""
+
+    @property
+    def target_label(self):
+        """Return where it leads: a provision, else the other document."""
+        return self.target.label if self.target_id else self.document
+
+    @property
     def key(self):
         """Return what tells it from every other reference, as ``Reference.key`` does."""
         return self.source_key, self.field, fold(self.words), self.occurrence
@@ -157,6 +191,11 @@ class Definition(Finding):
     def folded_of(term):
         """Return a term as terms are compared."""
         return fold(term)[:150]
+
+    @property
+    def source_label(self):
+        """Return where it is explained, without the name of the regulation."""
+        return self.source.label if self.source_id else ""
 
     @property
     def names(self):
