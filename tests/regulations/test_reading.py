@@ -1,5 +1,6 @@
 """The reading view: addresses, links that editors decide on, related documents, the glossary."""
 
+import json
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -140,6 +141,14 @@ class PageTests(ReadingCase):
         )
         long = published(TEXT + longer, user=self.user)
         self.assertEqual(queries(self.base), queries(long.url))
+
+    def test_search_engines_read_what_it_is(self):
+        RegulationPage.objects.filter(pk=self.regulation.pk).update(title="Quy chế </script><b>")
+        page = self.html()
+        written = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+        data = json.loads(written)
+        self.assertEqual(data["name"], "Quy chế </script><b>")
+        self.assertEqual(data["legislationLegalForce"], "https://schema.org/InForce")
 
     def test_a_draft_is_previewed_with_its_references(self):
         page = ArticlePage.objects.descendant_of(self.regulation).get(number="1")
