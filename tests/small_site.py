@@ -21,6 +21,7 @@ from portal.meetings.actions.assessment import (
 from portal.meetings.actions.scores import review_form
 from portal.meetings.models import AgendaItem, Task
 from portal.regulations.actions import enact_edition
+from portal.regulations.actions.findings import add_definition, add_reference
 from portal.regulations.importing.actions import bring_in
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.models import Membership, Obligation
@@ -47,6 +48,15 @@ def build_small_site(case):
         site.administrator = make_user(Role.ADMINISTRATOR)
         site.regulation = published(user=site.administrator)
         site.provision = site.regulation.provisions.first()
+        site.reference = add_reference(
+            site.regulation.provisions.get(eid="qc__dieu_2__khoan_1"),
+            "Kịp thời",
+            site.provision,
+            user=site.administrator,
+        )
+        site.definition = add_definition(
+            site.provision, "Thử nghiệm", "Việc thử", user=site.administrator
+        )
         site.regulation.add_child(instance=AnnexPage(title="Phụ lục", number="1", body="Biểu"))
         site.edition = _enact_twice(site)
         site.pasted = RegulationImport.objects.create(

@@ -94,6 +94,8 @@ ADDRESSES = {
     "regulation_go_to": public(
         lambda site: {"slug": site.regulation.slug}, opens=302, query="?so=1"
     ),
+    "regulation_glossary": public(lambda site: {"slug": site.regulation.slug}),
+    "regulation_lineage": public(lambda site: {"slug": site.regulation.slug}),
     "regulation_pdf": public(lambda site: {"slug": site.regulation.slug}, opens=202),
     "regulation_document": public(
         lambda site: {"slug": site.regulation.slug, "extension": "docx"}, opens=202
@@ -101,6 +103,8 @@ ADDRESSES = {
     "edition_document": public(
         lambda site: {"slug": site.regulation.slug, "number": 1, "extension": "xml"}
     ),
+    **view_set("cross_references", "reference"),
+    **view_set("definitions", "definition"),
     "regulations:import_text": staff(),
     "regulations:import_preview": staff(pk_of("pasted")),
     "regulations:import_block": staff(

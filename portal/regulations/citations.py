@@ -14,7 +14,44 @@ DIVISION_NAMES = {
     "section": "Mục",
     "subsection": "Tiểu mục",
 }
+#: What a document is by the symbol in its number; others issue what is attached to them.
+KINDS_BY_SYMBOL = {"NĐ": "Nghị định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch"}
+SYMBOL = re.compile(r"/(?P<symbol>NĐ|TTLT|TT|QH\d+)(?:-|$)")
 ANNEX_COMPONENT = re.compile(r"pl_(.+)")
+
+
+def name_in_citations(name, number):
+    """Return how citations call a text: “Quy chế … ban hành kèm theo Quyết định số …”.
+
+    Laws, decrees and circulars need no decision: “Nghị định số 30/2020/NĐ-CP”.
+    """
+    if not number:
+        return name
+    symbol = SYMBOL.search(number)
+    if symbol is None:
+        if name.lower().startswith("quyết định"):
+            return f"Quyết định số {number}"
+        return f"{name} ban hành kèm theo Quyết định số {number}"
+    kind = KINDS_BY_SYMBOL.get(symbol["symbol"])
+    return f"{kind} số {number}" if kind else f"{name} số {number}"
+
+
+def document_name(number):
+    """Return “Quyết định số 218/QĐ-UBND”; the number alone where its symbol names no kind."""
+    symbol = SYMBOL.search(number)
+    kind = KINDS_BY_SYMBOL.get(symbol["symbol"]) if symbol else None
+    kind = kind or ("Quyết định" if "QĐ" in number else "")
+    return f"{kind} số {number}" if kind else number
+
+
+def citation_tail(name, number, component="qc"):
+    """Return what follows the label of a provision in its full citation.
+
+    Articles of the decision itself are labelled “Điều 1 Quyết định”, so only the number follows.
+    """
+    if component == "qd":
+        return f"số {number}" if number else ""
+    return name_in_citations(name, number)
 
 
 def division_label(level, number):

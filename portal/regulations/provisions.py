@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from portal.regulations.models import ArticlePage, Provision, ProvisionAlias
 from portal.regulations.outline import regulation_pages, text_of
+from portal.regulations.signals import provisions_rebuilt
 
 KEPT = ("article_id", "parent_id", "number", "label", "heading", "text", "path", "position")
 
@@ -27,6 +28,7 @@ def rebuild_provisions(regulation):
     _retire([row for row in rows if not row.repealed and row not in claimed.values()])
     _free_eids(claimed)
     _write(regulation, parts, claimed)
+    provisions_rebuilt.send(type(regulation), regulation=regulation, text=text)
     return len(parts)
 
 

@@ -22,4 +22,6 @@ urlpatterns = [
         document_views.edition_document,
         name="edition_document",
     ),
+    path("<slug:slug>/thuat-ngu/", public_views.glossary, name="regulation_glossary"),
+    path("<slug:slug>/luoc-do/", public_views.lineage, name="regulation_lineage"),
 ]

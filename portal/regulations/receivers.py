@@ -7,7 +7,8 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from portal.regulations.actions import rebuild_provisions, record_publication
 from portal.regulations.models import AnnexPage, ArticlePage, DivisionPage, RegulationPage
-from portal.regulations.signals import is_paused
+from portal.regulations.reading import rebuild_reading
+from portal.regulations.signals import is_paused, provisions_rebuilt
 
 PAGES_OF_TEXT = (RegulationPage, DivisionPage, ArticlePage, AnnexPage)
 
@@ -59,6 +60,10 @@ def _moved(sender, instance, parent_page_before, parent_page_after, **kwargs):
         _follow(regulation, reason=_("Moved alone."))
 
 
+def _read_again(sender, regulation, text, **kwargs):
+    rebuild_reading(regulation, text)
+
+
 def connect():
     """Listen to the pages that hold the text."""
     for model in PAGES_OF_TEXT:
@@ -66,3 +71,4 @@ def connect():
         page_published.connect(_published, sender=model, dispatch_uid=f"published-{name}")
         page_unpublished.connect(_unpublished, sender=model, dispatch_uid=f"unpublished-{name}")
         post_page_move.connect(_moved, sender=model, dispatch_uid=f"moved-{name}")
+    provisions_rebuilt.connect(_read_again, dispatch_uid="references-and-terms")

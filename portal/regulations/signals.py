@@ -3,6 +3,11 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.dispatch import Signal
+
+#: Sent with ``regulation`` and its ``text`` when the index is in step with what is published.
+provisions_rebuilt = Signal()
+
 _paused = ContextVar("provision_index_paused", default=False)
 
 

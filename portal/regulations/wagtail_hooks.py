@@ -11,11 +11,17 @@ from portal.regulations import edition_hooks as edition_hooks  # registers hooks
 from portal.regulations import urls
 from portal.regulations.actions import EverPublished, refuse_deleting_published_text
 from portal.regulations.models import RegulationIndexPage
+from portal.regulations.viewsets import FindingsViewSetGroup
 
 
 @hooks.register("register_admin_urls")
 def register_urls():
     return [path("quy-che/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def register_findings():
+    return FindingsViewSetGroup()
 
 
 class ImportMenuItem(MenuItem):

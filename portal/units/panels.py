@@ -1,17 +1,22 @@
 """What units show on the pages of regulations."""
 
 from portal.core.page_panels import PagePanel, register_panel
-from portal.units.models import UnitPage
+from portal.units.models import Obligation, UnitPage
 
 
 def _units_of_article(page, request):
+    """Return the units that answer for something, and the duties kept as data."""
+    readable = UnitPage.objects.readable_by(request)
     units = (
-        UnitPage.objects.readable_by(request)
-        .filter(responsibilities__provision__article=page)
-        .distinct()
-        .order_by("sort_key")
+        readable.filter(responsibilities__provision__article=page).distinct().order_by("sort_key")
     )
-    return {"units": units} if units else None
+    duties = (
+        Obligation.objects.filter(provision__article=page, unit__in=readable.values("pk"))
+        .select_related("unit", "provision")
+        .order_by("provision__position", "unit__sort_key")
+    )
+    context = {"units": list(units), "duties": list(duties)}
+    return context if any(context.values()) else None
 
 
 def register():

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.regulations.citations import path_of
+from portal.regulations.lineage import facts_of_basis
 from portal.regulations.models import (
     AnnexPage,
     ArticlePage,
@@ -28,7 +29,7 @@ def create_draft_pages(parsed, *, parent, user):
     page = _regulation_page(parsed, user)
     page.slug = free_address(parent, page.slug)
     page.legal_bases = [
-        LegalBasis(text=basis, sort_order=order)
+        LegalBasis(text=basis, sort_order=order, **facts_of_basis(basis))
         for order, basis in enumerate(_head_of(parsed).get("legal_bases") or [])
     ]
     regulation = _add(parent, page, user)

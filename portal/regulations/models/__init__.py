@@ -2,12 +2,14 @@
 
 from portal.regulations.models.edition import Edition, EditionChange
 from portal.regulations.models.importing import RegulationImport
+from portal.regulations.models.lineage import RelatedDocument
 from portal.regulations.models.parts import (
     AnnexPage,
     ArticlePage,
     DivisionPage,
 )
 from portal.regulations.models.provision import Provision, ProvisionAlias
+from portal.regulations.models.reading import CrossReference, Definition
 from portal.regulations.models.regulation import (
     LegalBasis,
     RegulationIndexPage,
@@ -17,6 +19,8 @@ from portal.regulations.models.regulation import (
 __all__ = [
     "AnnexPage",
     "ArticlePage",
+    "CrossReference",
+    "Definition",
     "DivisionPage",
     "Edition",
     "EditionChange",
@@ -26,4 +30,5 @@ __all__ = [
     "RegulationImport",
     "RegulationIndexPage",
     "RegulationPage",
+    "RelatedDocument",
 ]

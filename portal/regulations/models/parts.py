@@ -1,5 +1,7 @@
 """What a regulation is made of: divisions, articles with clauses and points, annexes."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.http import HttpResponsePermanentRedirect
 from django.utils.translation import gettext, pgettext_lazy
@@ -12,6 +14,7 @@ from portal.regulations.blocks import ClauseBlock, FootnoteBlock
 from portal.regulations.citations import division_label, path_of
 from portal.regulations.models.regulation import RegulationPage
 from portal.regulations.outline import article_of, body_of, regulation_pages
+from portal.regulations.pages_context import reading_context
 
 PARENTS_OF_TEXT = [
     "regulations.RegulationPage",
@@ -174,10 +177,11 @@ class ArticlePage(PartPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        regulation = self.get_regulation()
         article = self.structure()
         focused = getattr(request, "focused_provision", None)
-        text = body_of(regulation, request=request)
+        regulation = focused.regulation if focused else self.get_regulation()
+        text = _with(body_of(regulation, request=request), article)
+        context.update(reading_context(regulation, text, request))
         previous, following = neighbours(text.articles(), article.id)
         context.update(
             regulation=regulation,
@@ -189,6 +193,13 @@ class ArticlePage(PartPage):
             next_article=following,
         )
         return context
+
+
+def _with(text, article):
+    """Return ``text`` with its article of this identity as given: in previews, as it will be."""
+    known = any(part.id == article.id for part in text.parts)
+    parts = tuple(article if part.id == article.id else part for part in text.parts)
+    return replace(text, parts=parts if known else (*parts, article))
 
 
 def neighbours(articles, id):
@@ -237,5 +248,6 @@ class AnnexPage(PartPage):
         regulation = RegulationPage.objects.ancestor_of(self).get()
         pages = regulation_pages(self, request=request)
         text = body_of(regulation, pages=[self, *pages])
-        context.update(regulation=regulation, text=text, base=regulation.get_url(request))
+        context.update(regulation=regulation, text=text)
+        context.update(reading_context(regulation, text, request))
         return context

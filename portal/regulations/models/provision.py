@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from portal.regulations.citations import citation_tail
 from portal.regulations.models.parts import ArticlePage
 from portal.regulations.models.regulation import RegulationPage
 
@@ -118,7 +119,10 @@ class Provision(index.Indexed, models.Model):
     @property
     def citation(self):
         """Return the full citation, from small to large."""
-        return f"{self.label} {self.regulation.name_in_citations}"
+        regulation = self.regulation
+        name = regulation.short_title or regulation.title
+        tail = citation_tail(name, regulation.document_number, self.eid.partition("__")[0])
+        return f"{self.label} {tail}".strip()
 
 
 class ProvisionAlias(models.Model):

@@ -15,7 +15,10 @@ from wagtail.url_routing import RouteResult
 
 from portal.core.models import PortalPage
 from portal.core.models.page import may_read
+from portal.regulations.citations import name_in_citations
+from portal.regulations.going_to import place_of_anchor
 from portal.regulations.outline import text_of
+from portal.regulations.pages_context import reading_context
 
 
 class RegulationIndexPage(PortalPage):
@@ -91,6 +94,7 @@ class RegulationPage(PortalPage):
             heading=_("Issuing decision"),
         ),
         InlinePanel("legal_bases", label=_("legal basis")),
+        InlinePanel("related_documents", label=_("related document")),
         FieldPanel("recipients"),
         FieldPanel("closing_note"),
     ]
@@ -132,6 +136,9 @@ class RegulationPage(PortalPage):
             return redirect(f"{self.get_url(request)}{lead_to.path}/")  # may have a holder again
         if repealed is not None:
             return self._serve_repealed(request, repealed)
+        habit = place_of_anchor(request.GET.get("anchor", ""))
+        if habit:
+            return redirect(f"{self.get_url(request)}{habit}")
         return super().serve(request, *args, **kwargs)
 
     def _serve_repealed(self, request, provision):
@@ -156,6 +163,7 @@ class RegulationPage(PortalPage):
             context["text"] = text_of(self, live_only=False)
         else:
             context["text"] = text_of(self, request=request)
+        context.update(reading_context(self, context["text"], request, in_page=True))
         context["legal_bases"] = self.legal_bases.all()
         return context
 
@@ -169,10 +177,7 @@ class RegulationPage(PortalPage):
     @property
     def name_in_citations(self):
         """Return how citations call the text: “Quy chế … ban hành kèm theo Quyết định số …”."""
-        name = self.short_title or self.title
-        if self.document_number:
-            return f"{name} ban hành kèm theo Quyết định số {self.document_number}"
-        return name
+        return name_in_citations(self.short_title or self.title, self.document_number)
 
 
 class LegalBasis(Orderable):
@@ -181,6 +186,9 @@ class LegalBasis(Orderable):
     regulation = ParentalKey(RegulationPage, on_delete=models.CASCADE, related_name="legal_bases")
     text = models.TextField(_("text"))
     document_number = models.CharField(_("number and symbol"), max_length=64, blank=True)
+    legal_status = models.CharField(
+        _("legal status"), max_length=20, choices=RegulationPage.Status, blank=True
+    )
     replaced_by = models.CharField(_("replaced by"), max_length=255, blank=True)
 
     class Meta(Orderable.Meta):

@@ -1,18 +1,15 @@
-"""Filters that templates of legal text use."""
+"""How templates draw legal text on screens."""
 
-import math
-import textwrap
+import json
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from portal.regulations.annex_blocks import annex_blocks as blocks_of
-from portal.regulations.documents import arrangement
+from portal.regulations.citations import citation_tail as tail_of
 
 register = template.Library()
-#: So many bold letters of 14 pt fit between the margins of a title.
-LONGEST_TITLE_LINE = 56
 
 
 @register.filter
@@ -21,58 +18,90 @@ def annex_blocks(annex):
     return blocks_of(annex.body)
 
 
-@register.filter
-def on_paper(words, notes):
-    """Return words as HTML for paper, each footnote where its mark stands.
-
-    The word before a mark is kept on its line, and no space ends the text: the renderer breaks
-    the last line of a paragraph wrongly behind one.
-    """
-    found = arrangement.pieces(words.strip(), notes)
-    return format_html_join("", "{}", ((html,) for html in _html_of(found)))
+@register.simple_tag
+def drawn(reading, part, field):
+    """Return a field of a part as HTML: with its links where ``reading`` is an AnnotatedText."""
+    if reading:
+        return reading.html_of(part, field)
+    return mark_safe(str(escape(getattr(part, field))).replace("\n", "<br>"))  # noqa: S308
 
 
-def _lines(words):
-    """Return words with each further line indented as the first one is."""
-    return format_html_join(
-        mark_safe('<br><span class="next-line"></span>'), "{}", ((w,) for w in words.split("\n"))
-    )
-
-
-def _html_of(found):
-    words = ""
-    for piece in found:
-        if piece.note is None:
-            words = piece.text
-            continue
-        before, space, last = words.rpartition(" ")
-        yield _lines(f"{before}{space}")
-        yield format_html(
-            '<span class="noted">{}<span class="note" data-mark="{}">{}</span></span>',
-            last,
-            piece.note.mark,
-            _lines(piece.note.text),
+@register.simple_tag
+def drawn_annex(reading, annex):
+    """Return the paragraphs and tables of an annex with the HTML of every piece, in order."""
+    blocks, place = [], 0
+    for block in blocks_of(annex.body):
+        rows = []
+        for row in block.rows:
+            rows.append([_piece(reading, annex, place + n, cell) for n, cell in enumerate(row)])
+            place += len(row)
+        words = "" if block.rows else _piece(reading, annex, place, block.text)
+        place += not block.rows
+        head = rows[0] if block.has_header else []
+        blocks.append(
+            {"rows": rows, "head": head, "body": rows[1:] if head else rows, "words": words}
         )
-        words = ""
-    yield _lines(words)
+    return blocks
 
 
-@register.filter
-def loose_notes(article):
-    """Return the footnotes whose mark stands nowhere in the article."""
-    return arrangement.loose_notes(article)
+def _piece(reading, annex, place, words):
+    return reading.html_of(annex, f"body-{place}") if reading else escape(words)
 
 
-@register.filter
-def has_long_word(words):
-    """Tell whether a word has to be broken to fit a column."""
-    return any(len(word) > 24 for word in words.split())
+@register.simple_tag
+def citation_tail(text, component="qc"):
+    """Return what follows a provision's label in its full citation."""
+    return tail_of(text.short_title or text.title, text.document_number, component)
 
 
-@register.filter
-def balanced(words):
-    """Return the lines of a centred title, of about one length; names break less often."""
-    width = len(words) + 0.35 * sum(letter.isupper() for letter in words)
-    count = math.ceil(width / LONGEST_TITLE_LINE) or 1
-    longest = math.ceil(len(words) / count) + 5
-    return textwrap.wrap(words, longest, break_long_words=False, break_on_hyphens=False)
+@register.simple_tag
+def terms_of(reading):
+    """Return the terms that what has been drawn uses, each with where it is defined."""
+    return [
+        {
+            "definition": each,
+            "source": reading.source_of(each),
+            "address": reading.definition_address(each),
+        }
+        for each in (reading.used_definitions() if reading else ())
+    ]
+
+
+@register.simple_tag
+def footnotes_of(reading, article):
+    """Return the notes of a drawn article with the anchors of note and mark."""
+    if reading:
+        return reading.footnotes_of(article)
+    return [
+        (note, f"{article.anchor}-chu-thich-{number}", "")
+        for number, note in enumerate(article.footnotes, start=1)
+    ]
+
+
+#: How schema.org says what vbpl.vn says.
+LEGAL_FORCE = {
+    "in_force": "InForce",
+    "partly_expired": "PartiallyInForce",
+    "partly_suspended": "PartiallyInForce",
+}
+
+
+@register.simple_tag(takes_context=True)
+def legislation_data(context, regulation):
+    """Return what search engines read of a regulation, in the words of schema.org."""
+    force = LEGAL_FORCE.get(regulation.legal_status, "NotInForce")
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": regulation.title,
+        "url": context["request"].build_absolute_uri(context["base"]),
+        "inLanguage": "vi",
+        "legislationIdentifier": regulation.document_number,
+        "legislationPassedBy": regulation.issuer,
+        "legislationDate": regulation.issued_on.isoformat() if regulation.issued_on else "",
+        "legislationLegalForce": f"https://schema.org/{force}",
+    }
+    written = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False)
+    for char in "<>&":
+        written = written.replace(char, f"\\u{ord(char):04x}")
+    return mark_safe(written)  # noqa: S308 - nothing in it can end the script element

@@ -37,17 +37,92 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
 
 const spied = document.querySelector("[data-scroll-spy]");
 if (spied && "IntersectionObserver" in window) {
-  const links = new Map([...spied.querySelectorAll("a[href^='#']")].map((a) => [a.hash.slice(1), a]));
-  const observer = new IntersectionObserver((entries) => {
-    const entry = entries.find((each) => each.isIntersecting);
-    if (!entry) return;
-    links.forEach((link) => link.removeAttribute("aria-current"));
-    const link = links.get(entry.target.id);
+  const links = new Map([...spied.querySelectorAll("a[href^='#']")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+  const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let current = null;
+  const follow = () => {
+    const line = innerHeight * 0.25;
+    const head = heads.findLast((each) => each.getBoundingClientRect().top <= line) ?? heads[0];
+    const link = head && links.get(head.id);
+    if (!link || link === current) return;
+    current?.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
-    if (spied.scrollHeight > spied.clientHeight) link.scrollIntoView({ block: "nearest" });
-  }, { rootMargin: "0px 0px -75% 0px" });
-  links.forEach((_link, id) => { const target = document.getElementById(id); if (target) observer.observe(target); });
+    current = link;
+    const seen = spied.getBoundingClientRect(), own = link.getBoundingClientRect();
+    const top = spied.firstElementChild.getBoundingClientRect().bottom;
+    if (own.top < top + 8 || own.bottom > seen.bottom - 24)
+      spied.scrollTo({ top: spied.scrollTop + own.top - seen.top - spied.clientHeight / 2, behavior: "instant" });
+  };
+  const observer = new IntersectionObserver(follow, { rootMargin: "0px 0px -75% 0px", threshold: [0, 1] });
+  heads.forEach((head) => observer.observe(head));
+  follow();
 }
+
+// Pop-overs beside what was clicked; without them every link simply leads on.
+const canPop = "popover" in HTMLElement.prototype;
+function popUp(card, link) {
+  if (!card.matches(":popover-open")) card.showPopover();
+  const place = link.getClientRects()[0] ?? link.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const left = Math.min(Math.max(16, place.left), document.documentElement.clientWidth - width - 16);
+  const below = place.bottom + 8;
+  const top = below + height > innerHeight - 8 && place.top > height + 16 ? place.top - height - 8 : below;
+  card.style.left = `${Math.max(16, left)}px`;
+  card.style.top = `${top}px`;
+  link.setAttribute("aria-expanded", "true");
+  card.addEventListener("toggle", (event) => {
+    if (event.newState === "closed") link.setAttribute("aria-expanded", "false");
+  }, { once: true });
+}
+document.querySelectorAll("a.term[data-term]").forEach((link) => {
+  const card = document.getElementById(`tu-${link.dataset.term}`);
+  if (!canPop || !card) return;
+  link.setAttribute("aria-expanded", "false");
+  link.setAttribute("aria-controls", card.id);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    popUp(card, link);
+    // A keyboard goes on inside the card; Escape brings it back here.
+    if (event.detail === 0) {
+      card.querySelector("a")?.focus();
+      card.addEventListener("toggle", () => link.focus(), { once: true });
+    }
+  });
+});
+const tools = document.getElementById("provision-tools");
+if (tools && canPop && navigator.clipboard) {
+  let provision = null;
+  document.querySelectorAll("a[data-provision]").forEach((link) => {
+    link.setAttribute("aria-expanded", "false");
+    link.setAttribute("aria-controls", tools.id);
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const tail = link.closest("[data-citation-tail]")?.dataset.citationTail ?? "";
+      provision = { link: link.href, citation: `${link.dataset.provision} ${tail}`.trim() };
+      tools.querySelector("[data-provision-title]").textContent = link.dataset.provision;
+      tools.querySelector("[data-provision-page]").href = link.href;
+      popUp(tools, link);
+      if (event.detail === 0) tools.querySelector("button").focus();
+    });
+  });
+  tools.querySelectorAll("[data-copy-provision]").forEach((button) => {
+    button.addEventListener("click", async () => {
+      await copy(provision[button.dataset.copyProvision], button);
+      tools.hidePopover();
+    });
+  });
+  addEventListener("scroll", () => { if (tools.matches(":popover-open")) tools.hidePopover(); }, { passive: true });
+}
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
+// A phone's list of contents closes once a place is chosen.
+document.querySelectorAll(".reading__drawer").forEach((drawer) => {
+  drawer.addEventListener("click", (event) => { if (event.target.closest("a")) drawer.open = false; });
+});
 
 async function poll(area) {
   const answer = await fetch(area.dataset.pollUrl, { headers: { "X-Requested-With": "XMLHttpRequest" } });

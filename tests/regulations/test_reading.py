@@ -1,0 +1,422 @@
+"""The reading view: addresses, links that editors decide on, related documents, the glossary."""
+
+import json
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import RequestFactory, SimpleTestCase, TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from portal.core.roles import Role
+from portal.core.statuses import TransitionRefused
+from portal.regulations.actions import publish_regulation
+from portal.regulations.actions.findings import (
+    WordsNotFound,
+    add_definition,
+    add_reference,
+    decide_definition,
+    decide_reference,
+)
+from portal.regulations.citations import citation_tail, name_in_citations
+from portal.regulations.going_to import place_of_anchor
+from portal.regulations.lineage import facts_of_basis
+from portal.regulations.models import (
+    ArticlePage,
+    CrossReference,
+    Definition,
+    LegalBasis,
+    RegulationPage,
+    RelatedDocument,
+)
+from tests.factories import make_regulation, make_user
+from tests.regulations.test_thread import published
+
+TEXT = """QUY CHẾ
+Quản lý thử nghiệm
+
+Chương I
+QUY ĐỊNH CHUNG
+
+Điều 1. Phạm vi
+Quy chế này quy định việc của Trung tâm Dữ liệu (sau đây gọi tắt là Trung tâm).
+
+Điều 2. Giải thích từ ngữ
+1. Dữ liệu mở là dữ liệu công khai.
+2. Ảnh là hình.
+
+Chương II
+TRÁCH NHIỆM
+
+Điều 3. Nguyên tắc
+1. Trung tâm công bố dữ liệu mở theo khoản 2 Điều 4 Quy chế này và Điều 5 Luật Dữ liệu.
+2. Gồm:
+a) Kịp thời;
+đ) Đầy đủ.
+
+Điều 4. Thời hạn
+1. Hằng tháng, theo điểm đ khoản 2 Điều 3.
+2. Hằng năm.
+"""
+
+
+class ReadingCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.user = make_user(Role.ADMINISTRATOR)
+        cls.regulation = published(TEXT, user=cls.user)
+        cls.base = cls.regulation.url
+
+    def html(self, path=""):
+        answer = self.client.get(f"{self.base}{path}")
+        self.assertEqual(answer.status_code, 200)
+        return answer.content.decode()
+
+    def reference(self, words):
+        return CrossReference.objects.get(regulation=self.regulation, words=words)
+
+    def provision(self, path):
+        return self.regulation.provisions.get(path=path)
+
+    def change_article(self, number, old, new):
+        page = ArticlePage.objects.descendant_of(self.regulation).get(number=number)
+        page.clauses = [
+            {
+                "type": "clause",
+                "id": block.id,
+                "value": {
+                    "number": block.value["number"],
+                    "text": block.value["text"].replace(old, new),
+                    "points": [],
+                },
+            }
+            for block in page.clauses
+        ]
+        page.save_revision(user=self.user).publish(user=self.user)
+
+
+class PageTests(ReadingCase):
+    def test_the_whole_text_stays_on_its_page_and_an_article_leads_to_addresses(self):
+        self.assertIn('href="#dieu-4-khoan-2"', self.html())
+        self.assertIn(f'href="{self.base}dieu-4/khoan-2/"', self.html("dieu-3/"))
+
+    def test_another_law_is_no_link_of_ours(self):
+        self.assertNotIn('href="#dieu-5"', self.html())
+
+    def test_a_term_explains_itself_without_script(self):
+        page = self.html("dieu-3/")
+        self.assertIn(f'class="term" href="{self.base}dieu-2/khoan-1/"', page)
+        self.assertIn('id="tu-du-lieu-mo" popover', page)
+
+    def test_headings_are_not_annotated(self):
+        self.assertNotIn('class="term"', self.html().split("</h1>")[0])
+
+    def test_every_provision_offers_its_address_and_citation(self):
+        page = self.html()
+        self.assertIn(f'href="{self.base}dieu-3/khoan-2/diem-dd/"', page)
+        self.assertIn('data-provision="điểm đ khoản 2 Điều 3"', page)
+
+    def test_an_article_tells_where_it_is_cited(self):
+        page = self.html("dieu-3/")
+        panel = page[page.index("panel-cited-at") :]
+        self.assertIn("khoản 1 Điều 4", panel)
+        self.assertNotIn("panel-cited-at", self.html("dieu-1/"))
+
+    def test_what_readers_of_other_sites_type_leads_to_our_address(self):
+        answer = self.client.get(f"{self.base}?anchor=khoan_2_3")
+        self.assertRedirects(answer, f"{self.base}dieu-3/khoan-2/")
+
+    def test_reading_costs_no_more_for_a_longer_text(self):
+        def queries(base):
+            self.client.get(base)
+            with CaptureQueriesContext(connection) as captured:
+                self.client.get(base)
+            return len(captured)
+
+        longer = "".join(
+            f"\nĐiều {n}. Việc\n1. Dữ liệu mở theo khoản 1 Điều {n - 1}.\n" for n in range(5, 40)
+        )
+        long = published(TEXT + longer, user=self.user)
+        self.assertEqual(queries(self.base), queries(long.url))
+
+    def test_search_engines_read_what_it_is(self):
+        RegulationPage.objects.filter(pk=self.regulation.pk).update(title="Quy chế </script><b>")
+        page = self.html()
+        written = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+        data = json.loads(written)
+        self.assertEqual(data["name"], "Quy chế </script><b>")
+        self.assertEqual(data["legislationLegalForce"], "https://schema.org/InForce")
+
+    def test_a_draft_is_previewed_with_its_references(self):
+        page = ArticlePage.objects.descendant_of(self.regulation).get(number="1")
+        page.intro = "Theo khoản 1 Điều 2."
+        request = RequestFactory().get("/")
+        request.user, request.is_preview = self.user, True
+        context = page.get_preview_context(request, "")
+        html = context["reading"].html_of(context["article"], "intro")
+        self.assertIn("dieu-2/khoan-1/", html)
+
+
+class GoToTests(ReadingCase):
+    def go(self, typed):
+        return self.client.get(
+            reverse("regulation_go_to", args=[self.regulation.slug]), {"so": typed}
+        )
+
+    def test_people_type_what_they_like(self):
+        for typed, place in (
+            ("3", "dieu-3/"),
+            ("Điều 3", "dieu-3/"),
+            ("khoan 2 dieu 3", "dieu-3/khoan-2/"),
+            ("điểm đ khoản 2 Điều 3", "dieu-3/khoan-2/diem-dd/"),
+            ("3.2.đ", "dieu-3/khoan-2/diem-dd/"),
+            ("Chương II", "#chuong-ii"),
+        ):
+            with self.subTest(typed):
+                self.assertEqual(self.go(typed)["Location"], f"{self.base}{place}")
+
+    def test_what_is_not_there_is_said_and_kept(self):
+        for typed in ("99", "khoản 9 Điều 3", "<b>"):
+            page = self.client.get(self.go(typed)["Location"])
+            self.assertContains(page, "notice--warn")
+            self.assertEqual(page.context["looked_for"], typed)
+            self.assertNotContains(page, "<b></b>")
+
+    def test_nothing_typed_shows_the_text(self):
+        self.assertRedirects(self.go(" "), self.base)
+
+
+class PureTests(SimpleTestCase):
+    def test_anchors_of_other_sites(self):
+        self.assertEqual(place_of_anchor("dieu_27"), "dieu-27/")
+        self.assertEqual(place_of_anchor("khoan_2_5"), "dieu-5/khoan-2/")
+        self.assertEqual(place_of_anchor("diem_a_khoan_2_5"), "dieu-5/khoan-2/diem-a/")
+        for other in ("", "chuong_1", "dieu_27/../x", "khoan_2"):
+            self.assertEqual(place_of_anchor(other), "")
+
+    def test_citations_name_what_the_document_is(self):
+        self.assertEqual(
+            name_in_citations("Quy chế A", "12/QĐ-UBND"),
+            "Quy chế A ban hành kèm theo Quyết định số 12/QĐ-UBND",
+        )
+        self.assertEqual(
+            name_in_citations("Nghị định B", "30/2020/NĐ-CP"), "Nghị định số 30/2020/NĐ-CP"
+        )
+        self.assertEqual(
+            name_in_citations("Luật Dữ liệu", "60/2024/QH15"), "Luật Dữ liệu số 60/2024/QH15"
+        )
+        self.assertEqual(name_in_citations("Quy chế A", ""), "Quy chế A")
+        self.assertEqual(citation_tail("Quy chế A", "12/QĐ-UBND", "qd"), "số 12/QĐ-UBND")
+
+    def test_a_basis_tells_its_number_and_what_replaced_it(self):
+        facts = facts_of_basis("Căn cứ Nghị định số 47/2020/NĐ-CP ngày 09/4/2020 của Chính phủ;")
+        self.assertEqual(facts["document_number"], "47/2020/NĐ-CP")
+        self.assertIn("278/2025/NĐ-CP", facts["replaced_by"])
+        self.assertEqual(facts["legal_status"], RegulationPage.Status.EXPIRED)
+        self.assertEqual(
+            facts_of_basis("Theo đề nghị của Chánh Văn phòng"), {"document_number": ""}
+        )
+
+
+class DecisionTests(ReadingCase):
+    def test_what_was_found_stands_as_proposals(self):
+        reference = self.reference("khoản 2 Điều 4")
+        self.assertEqual(reference.status, "proposed")
+        self.assertEqual(reference.target.path, "dieu-4/khoan-2")
+        self.assertEqual(
+            set(Definition.objects.values_list("term", flat=True)),
+            {"Trung tâm", "Dữ liệu mở", "Ảnh"},
+        )
+
+    def test_a_rejected_reference_is_no_link_also_after_the_next_publication(self):
+        decide_reference(self.reference("khoản 2 Điều 4"), "rejected", user=self.user)
+        publish_regulation(self.regulation, user=self.user)
+
+        self.assertEqual(self.reference("khoản 2 Điều 4").status, "rejected")
+        self.assertNotIn("dieu-4-khoan-2", self.html().replace('id="dieu-4-khoan-2"', ""))
+        self.assertNotIn("panel-cited-at", self.html("dieu-4/"))
+
+    def test_a_corrected_target_stays_corrected(self):
+        target = self.provision("dieu-2")
+        decide_reference(
+            self.reference("khoản 2 Điều 4"), "confirmed", target=target, user=self.user
+        )
+        publish_regulation(self.regulation, user=self.user)
+
+        self.assertEqual(self.reference("khoản 2 Điều 4").target, target)
+        self.assertIn('href="#dieu-2"', self.html().split('id="dieu-3-khoan-1"')[1])
+
+    def test_a_link_made_by_hand_is_drawn_and_survives(self):
+        add_reference(
+            self.provision("dieu-3/khoan-1"), "công bố", self.provision("dieu-1"), user=self.user
+        )
+        publish_regulation(self.regulation, user=self.user)
+
+        self.assertIn(">công bố</a>", self.html("dieu-3/"))
+
+    def test_words_that_are_not_there_become_no_link(self):
+        source, target = self.provision("dieu-3/khoan-1"), self.provision("dieu-1")
+        with self.assertRaises(WordsNotFound):
+            add_reference(source, "không có", target, user=self.user)
+
+    def test_a_proposal_goes_with_its_words_a_decision_waits_for_them(self):
+        decide_reference(self.reference("khoản 2 Điều 4"), "rejected", user=self.user)
+        self.change_article("3", " theo khoản 2 Điều 4 Quy chế này và Điều 5 Luật Dữ liệu", "")
+        rejected = self.reference("khoản 2 Điều 4")
+        self.assertIs(rejected.is_present, False)
+        self.assertFalse(CrossReference.objects.filter(document__contains="Luật").exists())
+
+        self.change_article("3", "dữ liệu mở", "dữ liệu mở theo khoản 2 Điều 4")
+        rejected.refresh_from_db()
+        self.assertIs(rejected.is_present, True)
+        self.assertEqual(rejected.status, "rejected")
+
+    def test_terms_are_decided_alike(self):
+        photo, open_data = (Definition.objects.get(term=term) for term in ("Ảnh", "Dữ liệu mở"))
+        decide_definition(photo, "rejected", user=self.user)
+        decide_definition(open_data, "confirmed", user=self.user, meaning="Ai cũng dùng được")
+        add_definition(self.provision("dieu-3/khoan-2"), "Kịp thời", "Đúng hạn", user=self.user)
+        publish_regulation(self.regulation, user=self.user)
+
+        page = self.client.get(reverse("regulation_glossary", args=[self.regulation.slug]))
+        self.assertNotContains(page, "Hình.")
+        self.assertContains(page, "Ai cũng dùng được")
+        self.assertContains(page, "Đúng hạn")
+
+    def test_back_to_a_proposal_leads_no_way(self):
+        reference = decide_reference(self.reference("khoản 2 Điều 4"), "rejected", user=self.user)
+        with self.assertRaises(TransitionRefused):
+            decide_reference(reference, "proposed", user=self.user)
+
+    def test_only_who_edits_the_regulation_decides(self):
+        for role in (Role.READER, Role.UNIT_HEAD):
+            with self.assertRaises(PermissionDenied):
+                decide_reference(self.reference("khoản 2 Điều 4"), "rejected", user=make_user(role))
+
+
+class FindingScreenTests(ReadingCase):
+    def setUp(self):
+        self.client.force_login(self.user)
+
+    def test_the_list_leads_to_the_decision(self):
+        reference = self.reference("khoản 2 Điều 4")
+        self.assertContains(self.client.get(reverse("cross_references:index")), "khoản 2 Điều 4")
+        edit = reverse("cross_references:edit", args=[reference.pk])
+        self.assertContains(self.client.get(edit), "decision")
+
+        answer = self.client.post(edit, {"decision": "rejected", "target": ""})
+
+        self.assertEqual(answer.status_code, 302)
+        reference.refresh_from_db()
+        self.assertEqual(reference.status, "rejected")
+
+    def test_adding_keeps_what_was_typed_when_the_words_are_not_there(self):
+        data = {
+            "source": self.provision("dieu-3/khoan-1").pk,
+            "words": "không có",
+            "target": self.provision("dieu-1").pk,
+        }
+        refused = self.client.post(reverse("cross_references:add"), data)
+        self.assertContains(refused, "không có")
+        self.assertTrue(refused.context["form"].errors["words"])
+
+        self.client.post(reverse("cross_references:add"), {**data, "words": "công bố"})
+
+        self.assertEqual(self.reference("công bố").origin, "hand")
+
+    def test_a_term_is_worded_better(self):
+        term = Definition.objects.get(term="Ảnh")
+        edit = reverse("definitions:edit", args=[term.pk])
+        self.client.post(edit, {"decision": "confirmed", "meaning": "Hình chụp", "other_names": ""})
+        term.refresh_from_db()
+        self.assertEqual((term.status, term.meaning), ("confirmed", "Hình chụp"))
+
+    def test_others_do_not_see_the_screens(self):
+        self.client.force_login(make_user(Role.DATA_OFFICER))
+        answer = self.client.get(reverse("cross_references:index"))
+        self.assertNotEqual(answer.status_code, 200)
+
+
+class GlossaryTests(ReadingCase):
+    def test_terms_stand_in_vietnamese_order(self):
+        page = self.client.get(reverse("regulation_glossary", args=[self.regulation.slug]))
+        letters = [letter for letter, _entries in page.context["letters"]]
+        self.assertEqual(letters, ["Ả", "D", "T"] if "Ả" in letters else ["A", "D", "T"])
+        self.assertContains(page, f"{self.base}dieu-2/khoan-1/")
+
+    def test_a_closed_regulation_has_no_glossary_for_others(self):
+        PageViewRestriction.objects.create(
+            page=self.regulation, restriction_type=PageViewRestriction.LOGIN
+        )
+        for name in ("regulation_glossary", "regulation_lineage", "regulation_go_to"):
+            answer = self.client.get(reverse(name, args=[self.regulation.slug]), {"so": "1"})
+            self.assertEqual(answer.status_code, 404, name)
+
+
+class LineageTests(ReadingCase):
+    def page(self, regulation):
+        return self.client.get(reverse("regulation_lineage", args=[regulation.slug]))
+
+    def test_bases_and_relations_stand_with_their_status(self):
+        LegalBasis.objects.create(
+            regulation=self.regulation,
+            text="Căn cứ Nghị định số 47/2020/NĐ-CP",
+            legal_status="expired",
+            replaced_by="Nghị định 278/2025/NĐ-CP",
+        )
+        RelatedDocument.objects.create(
+            regulation=self.regulation,
+            relation="amended_by",
+            kind="Quyết định",
+            number="15/2026/QĐ-UBND",
+            scope="khoản 2 Điều 3",
+        )
+        page = self.page(self.regulation)
+        for words in (
+            "278/2025",
+            "hết hiệu lực toàn bộ",
+            "Quyết định số 15/2026/QĐ-UBND",
+            "khoản 2 Điều 3",
+        ):
+            self.assertContains(page, words)
+
+    def test_the_other_regulation_shows_it_the_other_way_round_unless_closed(self):
+        older = make_regulation("Quy chế cũ", document_number="1/QĐ-UBND")
+        RelatedDocument.objects.create(regulation=self.regulation, relation="replaces", page=older)
+        self.assertContains(self.page(self.regulation), "Quy chế cũ")
+        self.assertContains(self.page(older), self.regulation.title)
+        self.assertContains(self.page(older), "Bị thay thế bởi")
+
+        PageViewRestriction.objects.create(
+            page=self.regulation, restriction_type=PageViewRestriction.LOGIN
+        )
+        self.assertNotContains(self.page(older), self.regulation.title)
+
+    def test_a_closed_page_is_named_by_its_number_only(self):
+        closed = make_regulation("Quy chế kín", document_number="9/QĐ-UBND")
+        PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+        RelatedDocument.objects.create(
+            regulation=self.regulation, relation="related", page=closed, number="9/QĐ-UBND"
+        )
+        self.assertNotContains(self.page(self.regulation), "Quy chế kín")
+
+    def test_an_amendment_is_in_force_from_its_day(self):
+        today = timezone.localdate()
+        amendment = RelatedDocument(relation="amended_by", effective_on=today + timedelta(days=1))
+        self.assertIs(amendment.is_amendment_in_force(), False)
+        self.assertIs(amendment.is_amendment_in_force(today + timedelta(days=1)), True)
+        self.assertIs(RelatedDocument(relation="cites").is_amendment_in_force(), False)
+        unknown = RelatedDocument(relation="repealed_by", issued_on=date(2025, 1, 1))
+        self.assertIs(unknown.is_amendment_in_force(), True)
+
+    def test_every_relation_has_its_reverse(self):
+        for relation in RelatedDocument.Relation:
+            reverse_of = RelatedDocument(relation=relation).reverse_relation
+            with self.subTest(relation):
+                if relation not in ("basis",):
+                    self.assertEqual(
+                        RelatedDocument(relation=reverse_of).reverse_relation, relation
+                    )
