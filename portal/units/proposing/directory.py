@@ -1,0 +1,140 @@
+"""The units of one regulation while it is read: one entry a key, its fullest name, its sources."""
+
+import re
+from dataclasses import dataclass, field
+
+from portal.core.text import slugify_vi
+from portal.units.proposing.mentions import (
+    AGENCIES,
+    CENTRE,
+    COMMUNE_BODIES,
+    COORDINATOR,
+    DISTRICT_BODIES,
+    ENTERPRISES,
+    GROUPS,
+    LOCALITIES,
+    MANAGER,
+    OWNER,
+    ROLES,
+    STAFF,
+    TEAMS,
+    VILLAGES,
+)
+from portal.units.proposing.names import kind_of, tidy_name
+from portal.units.proposing.units import Source
+
+CERTAIN, LIKELY, UNSURE = "certain", "likely", "unsure"
+_RANK = {CERTAIN: 2, LIKELY: 1, UNSURE: 0}
+_KINDS = {
+    AGENCIES: "group",
+    COMMUNE_BODIES: "commune",
+    DISTRICT_BODIES: "district",
+    LOCALITIES: "group",
+    STAFF: "staff",
+    ENTERPRISES: "enterprise",
+    TEAMS: "team",
+    VILLAGES: "village",
+    CENTRE: "centre",
+}
+#: The words that say no more than “and those whom it concerns”.
+_VAGUE = re.compile(r"\s+(?:khác|(?:có\s+)?liên\s+quan)\b|\s+trong(?=$)", re.IGNORECASE)
+SOURCES_KEPT = 5
+
+
+@dataclass
+class Entry:
+    """A unit with every writing of its name."""
+
+    key: str
+    name: str
+    is_group: bool
+    confidence: str
+    writings: list[str] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    #: Whether the name stands as the regulation's heading or glossary gives it.
+    named_officially: bool = False
+
+
+class Directory:
+    """Entries by key, in the order in which the text names them."""
+
+    def __init__(self):
+        self.entries = {}
+        self.roles = {OWNER: [], MANAGER: [], COORDINATOR: []}
+
+    def take(self, key, words, source, confidence, *, official=False):
+        """Note that ``words`` name the unit of ``key``; return its entry."""
+        name = tidy_name(_VAGUE.sub("", words))
+        entry = self.entries.get(key)
+        if entry is None:
+            entry = Entry(key, name, key in GROUPS, confidence, named_officially=official)
+            self.entries[key] = entry
+        elif _is_fuller(name, entry, official):
+            entry.name = name
+            entry.named_officially = official
+        if name not in entry.writings:
+            entry.writings.append(name)
+        if len(entry.sources) < SOURCES_KEPT and source.eid not in {
+            known.eid for known in entry.sources
+        }:
+            entry.sources.append(source)
+        if _RANK[confidence] > _RANK[entry.confidence]:
+            entry.confidence = confidence
+        return entry
+
+    def give_role(self, role, key):
+        """Note that the unit of ``key`` owns, manages or coordinates the centre."""
+        if key not in self.roles[role]:
+            self.roles[role].append(key)
+
+    def resolve(self, keys):
+        """Return the keys of entries that ``keys`` lead to: roles and localities told apart."""
+        found = []
+        for key in keys:
+            found.extend(self._resolve(key))
+        return [key for key in dict.fromkeys(found) if key in self.entries]
+
+    def _resolve(self, key):
+        if key in ROLES:
+            return self.roles[key]
+        if key == LOCALITIES:
+            local = [each for each in (DISTRICT_BODIES, COMMUNE_BODIES) if each in self.entries]
+            return local or [LOCALITIES]
+        return [key]
+
+    def public_key(self, key):
+        """Return the key that the proposals print."""
+        return slugify_vi(self.entries[key].name)
+
+    def as_json(self, key):
+        """Return the unit of ``key`` by the contract."""
+        entry = self.entries[key]
+        return {
+            "key": self.public_key(key),
+            "name": entry.name,
+            "short_names": [each for each in entry.writings if each != entry.name],
+            "kind": _KINDS.get(key) or kind_of(entry.name),
+            "is_group": entry.is_group,
+            "sources": [{"eid": source.eid, "words": source.words} for source in entry.sources],
+            "confidence": entry.confidence,
+        }
+
+
+def _is_fuller(name, entry, official):
+    """Return whether ``name`` says more than the entry's: written out, then longer.
+
+    A group keeps the name of its heading: elsewhere the text only lists some of its kinds.
+    """
+    if entry.is_group and entry.named_officially != official:
+        return official
+    if entry.is_group and not official:
+        return False
+    shortened, known_shortened = _is_shortened(name), _is_shortened(entry.name)
+    if shortened != known_shortened:
+        return known_shortened
+    return len(name) > len(entry.name)
+
+
+def _is_shortened(name):
+    """Return whether letters stand for words of a field: “Sở TT&TT”, “Phòng LĐ, TB&XH”."""
+    return bool(re.match(r"(?i:sở|phòng|ban)\s+[A-ZĐ]{1,7}(?:\s*[&,–-]\s*[A-ZĐ]|$|\s)", name))

@@ -1,0 +1,135 @@
+"""Everything a regulation proposes for a portal of its own, by ``setup.schema.json``."""
+
+import re
+
+from portal.core.text import nfc
+from portal.units.proposing.articles import SILENT, read_article
+from portal.units.proposing.centre import name_of_centre, short_name_of_centre
+from portal.units.proposing.directory import CERTAIN, LIKELY, UNSURE, Directory
+from portal.units.proposing.mentions import CENTRE, GROUPS, ROLES, Reader
+from portal.units.proposing.obligations import obligations_of, subjects_of
+from portal.units.proposing.places import place_in
+from portal.units.proposing.roles import read_roles, role_names
+from portal.units.proposing.units import Source, articles_of, propose_units
+
+_DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệu", re.IGNORECASE)
+
+
+def propose_setup(structure):
+    """Return the proposals for the regulation that ``parse_regulation`` printed as ``structure``."""
+    parsed = articles_of(structure)
+    centre_texts = _texts_that_name_the_centre(structure, parsed)
+    name = name_of_centre(centre_texts, structure["regulation"]["title"] or "")
+    short_name = short_name_of_centre(centre_texts)
+    place = place_in(name)
+    unit_names = [unit.name for unit in propose_units(parsed) if not unit.is_group]
+    reader = Reader(place, centre_names=[name, short_name], unit_names=unit_names)
+    articles = [read_article(article, reader) for article in parsed]
+    directory = Directory()
+    _take_headings(articles, reader, directory)
+    _take_mentions(articles, reader, directory)
+    read_roles(articles, reader, directory)
+    _take_centre(directory, name, short_name, articles)
+    obligations = obligations_of(articles, reader, directory)
+    responsibilities = _responsibilities(articles, reader, directory)
+    owner, managers, coordinators = role_names(directory)
+    return {
+        "centre": {
+            "name": name,
+            "short_name": short_name,
+            "owner": owner,
+            "managers": managers,
+            "coordinators": coordinators,
+        },
+        "units": [directory.as_json(key) for key in directory.entries],
+        "responsibilities": [
+            {"unit": directory.public_key(key), "eid": eid, "text": text}
+            for key, eid, text in responsibilities
+        ],
+        "obligations": [
+            _obligation(each, directory, _definitions(articles)) for each in obligations
+        ],
+    }
+
+
+def _texts_that_name_the_centre(structure, parsed):
+    """Return texts in the order of their weight: the decision's, the regulation's title, body."""
+    decision = structure.get("decision") or {}
+    texts = [article["intro"] or "" for article in decision.get("articles", [])]
+    for article in [*decision.get("articles", []), *parsed]:
+        texts.extend(clause["text"] or "" for clause in article["clauses"])
+        texts.append(article["intro"] or "")
+    texts.insert(min(3, len(texts)), structure["regulation"]["title"] or "")
+    return [nfc(text) for text in texts if text]
+
+
+def _take_headings(articles, reader, directory):
+    for article in articles:
+        for mention in reader.mentions(article.title):
+            for key in mention.keys:
+                if key in article.own and key not in ROLES:
+                    source = Source(article.eid, article.title)
+                    directory.take(key, mention.words, source, CERTAIN, official=True)
+
+
+def _take_mentions(articles, reader, directory):
+    """Note every unit that the text names: a group of its scope for likely, others as unsure."""
+    for article in articles:
+        for clause in article.clauses:
+            for mention in reader.mentions(clause.text):
+                for key in mention.keys:
+                    if key in ROLES or key == CENTRE:
+                        continue
+                    scope = article.sort == SILENT and key in GROUPS
+                    known = key in directory.entries
+                    if known or scope or not key.startswith("@"):
+                        source = Source(clause.eid, mention.words)
+                        directory.take(key, mention.words, source, LIKELY if scope else UNSURE)
+
+
+def _take_centre(directory, name, short_name, articles):
+    """Let the centre stand among the units under its full name when it has duties of its own."""
+    source = Source(articles[0].eid, name) if articles else None
+    if source is None:
+        return
+    entry = directory.take(CENTRE, name, source, CERTAIN, official=True)
+    entry.name = name
+    entry.writings = [name, *([short_name] if short_name else [])]
+
+
+def _responsibilities(articles, reader, directory):
+    """Return ``[(key, eid, text)]`` of the clauses that units answer for."""
+    found = []
+    for article in articles:
+        if article.sort == SILENT:
+            continue
+        for clause, keys in subjects_of(article, reader, directory):
+            found.extend((key, clause.eid, clause.text.strip()) for key in keys)
+    return found
+
+
+def _definitions(articles):
+    """Return the sources that define how data are shared; duties to share rest on them."""
+    return [
+        Source(clause.eid, clause.text.split(":")[0].strip())
+        for article in articles
+        if article.sort == SILENT
+        for clause in article.clauses
+        if ":" in clause.text and _DEFINES.search(clause.text.split(":")[0])
+    ]
+
+
+def _obligation(obligation, directory, definitions):
+    """Return an obligation by the contract."""
+    sources = list(obligation.sources)
+    if obligation.kind == "share_data":
+        sources.extend(definitions)
+    return {
+        "kind": obligation.kind,
+        "units": [directory.public_key(key) for key in obligation.units],
+        "counterparts": [directory.public_key(key) for key in obligation.counterparts],
+        "cadence": obligation.cadence,
+        "due": obligation.due,
+        "sources": [{"eid": source.eid, "words": source.words} for source in sources],
+        "confidence": obligation.confidence,
+    }
