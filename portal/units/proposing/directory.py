@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from portal.core.text import slugify_vi
+from portal.units.proposing.fields import written_out
 from portal.units.proposing.mentions import (
     AGENCIES,
     CENTRE,
@@ -64,7 +65,8 @@ class Directory:
 
     def take(self, key, words, source, confidence, *, official=False):
         """Note that ``words`` name the unit of ``key``; return its entry."""
-        name = tidy_name(_VAGUE.sub("", words))
+        written = tidy_name(_VAGUE.sub("", words))
+        name = written_out(written)
         entry = self.entries.get(key)
         if entry is None:
             entry = Entry(key, name, key in GROUPS, confidence, named_officially=official)
@@ -72,8 +74,9 @@ class Directory:
         elif _is_fuller(name, entry, official):
             entry.name = name
             entry.named_officially = official
-        if name not in entry.writings:
-            entry.writings.append(name)
+        for each in (name, written):
+            if each not in entry.writings:
+                entry.writings.append(each)
         if len(entry.sources) < SOURCES_KEPT and source.eid not in {
             known.eid for known in entry.sources
         }:
@@ -81,6 +84,17 @@ class Directory:
         if _RANK[confidence] > _RANK[entry.confidence]:
             entry.confidence = confidence
         return entry
+
+    def note(self, mention, source, confidence):
+        """Take the units of a mention, except roles and localities that are known by name."""
+        for key in mention.keys:
+            if key in ROLES or (key == LOCALITIES and self._local_bodies()):
+                continue
+            words = "Các địa phương" if key == LOCALITIES else mention.words
+            self.take(key, words, source, confidence)
+
+    def _local_bodies(self):
+        return [each for each in (DISTRICT_BODIES, COMMUNE_BODIES) if each in self.entries]
 
     def give_role(self, role, key):
         """Note that the unit of ``key`` owns, manages or coordinates the centre."""
@@ -98,8 +112,7 @@ class Directory:
         if key in ROLES:
             return self.roles[key]
         if key == LOCALITIES:
-            local = [each for each in (DISTRICT_BODIES, COMMUNE_BODIES) if each in self.entries]
-            return local or [LOCALITIES]
+            return self._local_bodies() or [LOCALITIES]
         return [key]
 
     def public_key(self, key):
@@ -121,20 +134,12 @@ class Directory:
 
 
 def _is_fuller(name, entry, official):
-    """Return whether ``name`` says more than the entry's: written out, then longer.
+    """Return whether ``name`` says more than the entry's.
 
-    A group keeps the name of its heading: elsewhere the text only lists some of its kinds.
+    “Các cơ quan, đơn vị” keep the name of their heading: elsewhere the text lists only some.
     """
-    if entry.is_group and entry.named_officially != official:
-        return official
-    if entry.is_group and not official:
-        return False
-    shortened, known_shortened = _is_shortened(name), _is_shortened(entry.name)
-    if shortened != known_shortened:
-        return known_shortened
+    if entry.key == AGENCIES:
+        if entry.named_officially != official:
+            return official
+        return official and len(name) > len(entry.name)
     return len(name) > len(entry.name)
-
-
-def _is_shortened(name):
-    """Return whether letters stand for words of a field: “Sở TT&TT”, “Phòng LĐ, TB&XH”."""
-    return bool(re.match(r"(?i:sở|phòng|ban)\s+[A-ZĐ]{1,7}(?:\s*[&,–-]\s*[A-ZĐ]|$|\s)", name))

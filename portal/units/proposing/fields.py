@@ -82,3 +82,10 @@ def spelled_out(short, known=()):
 def field_key(field):
     """Return the form in which two writings of a field are equal."""
     return " ".join(word for word in fold_words(field).split() if word != "va")
+
+
+def written_out(name):
+    """Return the name of a department with its field in words: “Sở TT&TT” is shortened."""
+    match = re.match(rf"(?P<head>(?i:sở|phòng|ban))\s+(?P<short>{ABBREVIATION})(?P<tail>.*)$", name)
+    field = spelled_out(match["short"]) if match else None
+    return f"{match['head']} {field}{match['tail']}" if field else name

@@ -27,8 +27,12 @@ _OTHERS_ACT = re.compile(
     r"[^.;]*(?:•|\b(?:các|việc|cán\s+bộ|công\s+chức|phụ\s+trách)\b)[^.;]*$|\bphụ\s+trách\s+$"
 )
 _PURPOSE = re.compile(
-    r"\s(?:để|nhằm|góp\s+phần)\s|\sphục\s+vụ\s+(?:cho\s+)?(?:công\s+tác|việc|sự|hoạt\s+động|vận\s+hành|"
-    r"lãnh\s+đạo|chỉ\s+đạo|tốt)|\s(?:đảm|bảo)\s+(?:bảo|đảm)\s+cung\s+cấp\s"
+    r"\s(?:để|nhằm|góp\s+phần)\s.*|\s(?:đảm|bảo)\s+(?:bảo|đảm)\s+cung\s+cấp\s.*", re.DOTALL
+)
+_SERVICE = re.compile(
+    r"\sphục\s+vụ\s+(?:cho\s+)?(?:công\s+tác|việc|sự|hoạt\s+động|vận\s+hành|lãnh\s+đạo|chỉ\s+đạo|tốt)"
+    r".*?(?=[,;]\s*(?:đảm\s+bảo|bảo\s+đảm|báo\s+cáo|tổng\s+hợp|thông\s+báo|gửi|chịu|định\s+kỳ)\b|$)",
+    re.DOTALL,
 )
 
 
@@ -84,7 +88,7 @@ _RULES = (
             r"\bkhi\s+(?:tiếp\s+nhận|nhận)\b[^.;]*?(?:xử\s+lý|xác\s+minh|giải\s+quyết)",
             r"\b(?:thông\s+báo|phản\s+hồi)\s+(?:\S+\s+)?(?:tình\s+trạng|kết\s+quả)(?:\s+xử\s+lý)?",
             r"\bxác\s+minh\b",
-            r"\btiếp\s+nhận\b[^.;]{0,60}?\bxử\s+lý\b",
+            r"\btiếp\s+nhận\b[^.;]{0,110}?\bxử\s+lý\b",
         ),
         (
             _SPOKEN_OF,
@@ -127,7 +131,7 @@ _RULES = (
         _compiled(
             r"\b(?:xây\s+dựng|lập|dự\s+thảo|soạn\s+thảo|tổng\s+hợp|đề\s+xuất|tham\s+mưu)\b[^.;]{0,90}?"
             r"(?:dự\s+toán|kinh\s+phí|nguồn\s+vốn|ngân\s+sách)",
-            r"\b(?:bố\s+trí|cân\s+đối|đảm\s+bảo|bảo\s+đảm|cấp)\b[^.;,]{0,30}?"
+            r"\b(?:bố\s+trí|cân\s+đối|đảm\s+bảo|bảo\s+đảm|(?<!cung\s)cấp)\b[^.;,]{0,30}?"
             r"(?:kinh\s+phí|ngân\s+sách|nguồn\s+vốn|dự\s+toán)",
         ),
         (re.compile(r"\b(?:số\s+liệu|thu,\s+chi)\s+$"),),
@@ -214,7 +218,7 @@ _OF_PRINCIPLES = _compiled(
 )
 _OF_STAFF = _compiled(r"\bchấp\s+hành\b|\btuân\s+thủ\b|\bthực\s+hiện\s+(?:đúng|nghiêm)\b")
 _BUDGET_BY_FINANCE = _compiled(
-    r"\b(?:bố\s+trí|cân\s+đối|tham\s+mưu|cấp)\b[^.;]{0,60}?(?:kinh\s+phí|ngân\s+sách|nguồn\s+vốn|vốn)"
+    r"\b(?:bố\s+trí|cân\s+đối|tham\s+mưu|(?<!cung\s)cấp)\b[^.;]{0,60}?(?:kinh\s+phí|ngân\s+sách|nguồn\s+vốn|vốn)"
 )
 
 
@@ -236,9 +240,11 @@ def acts_in(text, *, article=PLAIN, by_finance=False):
 
 
 def _main_part(text):
-    """Return ``text`` without the purposes it names after its verb."""
-    match = _PURPOSE.search(text, 8)
-    return text[: match.start()] if match else text
+    """Return ``text`` with the purposes that follow its verb blanked."""
+    head, tail = text[:8], text[8:]
+    for pattern in (_SERVICE, _PURPOSE):
+        tail = pattern.sub(lambda match: " " * len(match[0]), tail)
+    return head + tail
 
 
 def _own(kind, pattern, unless, text):

@@ -44,7 +44,7 @@ def _tail(sort):
 
 
 _GROUP_NOUN = (
-    r"(?:sở|phòng|ban|ngành|cơ\s+quan|đơn\s+vị|địa\s+phương|đoàn\s+thể|tổ\s+chức|cá\s+nhân|"
+    r"(?i:sở|phòng|ban|ngành|cơ\s+quan|đơn\s+vị|địa\s+phương|đoàn\s+thể|tổ\s+chức|cá\s+nhân|"
     r"bộ\s+phận|lực\s+lượng)"
 )
 _GROUP_TAIL = (
@@ -89,7 +89,7 @@ _PATTERNS = {
     "firms": r"(?i:các\s+)?doanh\s+nghiệp(?:\s+(?:viễn\s+thông|công\s+nghệ(?:\s+thông\s+tin)?))?",
     "group": (
         rf"(?:(?i:các|những)\s+{_GROUP_NOUN}(?!\w)(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?|\s+)"
-        rf"{_GROUP_NOUN}(?!\w))*|(?i:{_GROUP_NOUN})(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?){_GROUP_NOUN}(?!\w)"
+        rf"{_GROUP_NOUN}(?!\w))*|{_GROUP_NOUN}(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?){_GROUP_NOUN}(?!\w)"
         rf"|\s+(?:ban|ngành)(?!\w))+)(?!\s+(?:{CAPITAL_WORD}))" + _GROUP_TAIL
     ),
 }

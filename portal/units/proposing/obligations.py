@@ -13,7 +13,7 @@ from portal.units.proposing.mentions import (
     CENTRE,
     COMMUNE_BODIES,
     DISTRICT_BODIES,
-    ROLES,
+    STAFF,
 )
 from portal.units.proposing.sentences import pieces_of
 from portal.units.proposing.subjects import counterparts_of, subject_of
@@ -98,10 +98,8 @@ def _opening(lead):
 def _named(words, reader, directory, clause=None):
     """Return the subject that a sentence names; its units become known."""
     mentions, end = subject_of(words, reader.mentions(words))
-    for mention in mentions:
-        for key in mention.keys if clause else ():
-            if key not in ROLES:
-                directory.take(key, mention.words, Source(clause.eid, words), LIKELY)
+    for mention in mentions if clause else ():
+        directory.note(mention, Source(clause.eid, words), LIKELY)
     keys = directory.resolve(key for mention in mentions for key in mention.keys)
     return _Subject(tuple(keys), CERTAIN, end) if keys else _Subject()
 
@@ -190,11 +188,9 @@ class _Reading:
     def _counterparts(self, act, directory):
         start = max(self.subject.end, 0 if act.kind in _TIMED else act.start)
         mentions = counterparts_of(self.words, self.mentions, start)
+        mentions = [mention for mention in mentions if mention.keys != (STAFF,)]
         for mention in mentions:
-            for key in mention.keys:
-                if key not in ROLES:
-                    source = Source(self.clause.eid, self.words)
-                    directory.take(key, mention.words, source, LIKELY)
+            directory.note(mention, Source(self.clause.eid, self.words), LIKELY)
         keys = directory.resolve(key for mention in mentions for key in mention.keys)
         return [key for key in keys if key not in self.subject.keys]
 

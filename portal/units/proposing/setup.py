@@ -6,12 +6,20 @@ from portal.core.text import nfc
 from portal.units.proposing.articles import SILENT, read_article
 from portal.units.proposing.centre import name_of_centre, short_name_of_centre
 from portal.units.proposing.directory import CERTAIN, LIKELY, UNSURE, Directory
-from portal.units.proposing.mentions import CENTRE, GROUPS, ROLES, Reader
+from portal.units.proposing.mentions import (
+    AGENCIES,
+    CENTRE,
+    COMMUNE_BODIES,
+    DISTRICT_BODIES,
+    ROLES,
+    Reader,
+)
 from portal.units.proposing.obligations import obligations_of, subjects_of
 from portal.units.proposing.places import place_in
 from portal.units.proposing.roles import read_roles, role_names
 from portal.units.proposing.units import Source, articles_of, propose_units
 
+_MAIN_GROUPS = frozenset({AGENCIES, COMMUNE_BODIES, DISTRICT_BODIES})
 _DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệu", re.IGNORECASE)
 
 
@@ -32,6 +40,7 @@ def propose_setup(structure):
     _take_centre(directory, name, short_name, articles)
     obligations = obligations_of(articles, reader, directory)
     responsibilities = _responsibilities(articles, reader, directory)
+    definitions = _definitions(articles)
     owner, managers, coordinators = role_names(directory)
     return {
         "centre": {
@@ -46,9 +55,7 @@ def propose_setup(structure):
             {"unit": directory.public_key(key), "eid": eid, "text": text}
             for key, eid, text in responsibilities
         ],
-        "obligations": [
-            _obligation(each, directory, _definitions(articles)) for each in obligations
-        ],
+        "obligations": [_obligation(each, directory, definitions) for each in obligations],
     }
 
 
@@ -77,14 +84,11 @@ def _take_mentions(articles, reader, directory):
     for article in articles:
         for clause in article.clauses:
             for mention in reader.mentions(clause.text):
-                for key in mention.keys:
-                    if key in ROLES or key == CENTRE:
-                        continue
-                    scope = article.sort == SILENT and key in GROUPS
-                    known = key in directory.entries
-                    if known or scope or not key.startswith("@"):
-                        source = Source(clause.eid, mention.words)
-                        directory.take(key, mention.words, source, LIKELY if scope else UNSURE)
+                in_scope = article.sort == SILENT and set(mention.keys) <= _MAIN_GROUPS
+                is_unit = not any(key.startswith("@") for key in mention.keys)
+                if in_scope or is_unit or set(mention.keys) <= directory.entries.keys():
+                    source = Source(clause.eid, mention.words)
+                    directory.note(mention, source, LIKELY if in_scope else UNSURE)
 
 
 def _take_centre(directory, name, short_name, articles):

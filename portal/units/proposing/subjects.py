@@ -8,7 +8,7 @@ _PERSON = (
     r"(?:(?:phó\s+)?chủ\s+tịch|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|giám\s+đốc|trưởng(?:\s+phòng)?|"
     r"chánh|đội\s+trưởng|đồng\s+chí)"
 )
-_ENTRUSTED = r"(?:giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|phân\s+công)"
+_ENTRUSTED = r"(?:giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu)"
 _BEFORE_SUBJECT = re.compile(
     rf"^(?:\d+\s*[.)]\s*)?(?:(?:riêng|đồng\s+thời|ngoài\s+ra)\s*,?\s*)?(?:{_ENTRUSTED}\s+)?(?:{_PERSON}\s+)*$",
     re.IGNORECASE,
@@ -18,7 +18,7 @@ _AFTER_CIRCUMSTANCE = re.compile(
 )
 _CIRCUMSTANCE = re.compile(
     r"^(?:trong|căn\s+cứ|khi|nếu|trường\s+hợp|sau|trước|cuối|theo|đối\s+với|để|ngoài|định\s+kỳ|hằng|hàng|mỗi|"
-    r"sáu|vào|tùy|nhằm|\d|đồng\s+thời|thường\s+xuyên|chậm\s+nhất)",
+    r"sáu|vào|tùy|nhằm|\d|chậm\s+nhất)",
     re.IGNORECASE,
 )
 _AND_ALSO = re.compile(
