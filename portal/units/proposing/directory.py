@@ -91,6 +91,8 @@ class Directory:
             if key in ROLES or (key == LOCALITIES and self._local_bodies()):
                 continue
             words = "Các địa phương" if key == LOCALITIES else mention.words
+            if len(mention.keys) > 1 and key in self.entries:
+                words = self.entries[key].name
             self.take(key, words, source, confidence)
 
     def _local_bodies(self):

@@ -20,7 +20,7 @@ _THING = (
 _SPOKEN_OF = re.compile(rf"\b{_THING}\s+(?:(?:\S+\s+){{0,3}}\S+\s*(?:,|\s+và)\s*)?$")
 _DIRECTLY = re.compile(
     r"\b(?:việc|kết\s+quả|về|của|theo|hệ\s+thống|chỉ\s+tiêu|mẫu|biểu\s+mẫu|phân\s+hệ|số\s+liệu|các|bản|"
-    r"phần\s+mềm|nội\s+dung|trong|được|phục\s+vụ|kỳ)\s+$"
+    r"phần\s+mềm|nội\s+dung|trong|được|phục\s+vụ|(?<!định\s)kỳ)\s+$"
 )
 _OTHERS_ACT = re.compile(
     r"\b(?:đôn\s+đốc|hướng\s+dẫn|kiểm\s+tra|giám\s+sát|yêu\s+cầu|chỉ\s+đạo|phụ\s+trách|cử|hỗ\s+trợ|theo\s+dõi)\b"
@@ -106,7 +106,7 @@ _RULES = (
             r"\bgiao\s+(?:\S+\s+){1,8}?làm\s+đầu\s+mối\b",
             r"\b(?:cử|phân\s+công|bố\s+trí)\s+(?:\d+\s+)?•",
         ),
-        (re.compile(r"\b(?:được|do|đã|văn\s+bản)\s+$"),),
+        (re.compile(r"\b(?:được|do|đã)\s+$"),),
     ),
     (
         "urge",
@@ -175,7 +175,13 @@ _RULES = (
             r"\bliên\s+thông\b",
             r"\bcấu\s+trúc\s+dữ\s+liệu\s+trao\s+đổi\b",
         ),
-        (re.compile(r"\b(?:được|tình\s+hình|kết\s+quả)\s+(?:tích\s+hợp,\s+)?$"), _OTHERS_ACT),
+        (
+            re.compile(
+                r"\b(?:được|tình\s+hình|kết\s+quả|đối\s+với\s+dữ\s+liệu)\s+(?:tích\s+hợp,\s+)?$|"
+                r"\b(?:nền\s+tảng|dự\s+án|trục|dịch\s+vụ)\s+(?:\S+\s+){0,3}$"
+            ),
+            _OTHERS_ACT,
+        ),
     ),
     (
         "supply_data",
@@ -195,7 +201,7 @@ _RULES = (
 )
 #: Duties without a kind of their own. One sentence gives one.
 _OTHERS = (
-    r"\bchịu\s+trách\s+nhiệm\b[^.;]{0,60}?(?:\btrước\b|tính\s+(?:xác\s+thực|chính\s+xác)|độ\s+(?:tin\s+cậy|chính\s+xác))",
+    r"\bchịu\s+trách\s+nhiệm\b[^.;]{0,60}?(?:\btrước\b|về\s+(?:thông\s+tin|dữ\s+liệu|số\s+liệu|kết\s+quả)|tính\s+(?:xác\s+thực|chính\s+xác)|độ\s+(?:tin\s+cậy|chính\s+xác))",
     r"\b(?:đảm\s+bảo|bảo\s+đảm)\b[^.;]{0,20}?tính\s+(?:chính\s+xác|xác\s+thực)[^.;]{0,20}?trước\b",
     r"\b(?:trả\s+lời|giải\s+quyết)\b[^.;]{0,50}?(?:kiến\s+nghị|khiếu\s+nại)\b[^.;]*khiếu\s+nại|"
     r"\btrả\s+lời\b[^.;]*kiến\s+nghị",
@@ -213,7 +219,7 @@ _OTHER = _compiled(*_OTHERS)
 _OF_PRINCIPLES = _compiled(
     r"\ban\s+toàn\s+(?:thông\s+tin|an\s+ninh|hệ\s+thống|dữ\s+liệu)|\ban\s+ninh\s+mạng\b|\bbảo\s+mật\b",
     r"\bcông\s+khai\b|\bminh\s+bạch\b|\bkhách\s+quan\b",
-    r"\bchịu\s+trách\s+nhiệm\b[^.;]*\btrước\b",
+    r"\bchịu\s+trách\s+nhiệm\b[^.;]*\b(?:trước|về)\b",
     r"\btrả\s+lời\b[^.;]*(?:kiến\s+nghị|khiếu\s+nại)",
 )
 _OF_STAFF = _compiled(r"\bchấp\s+hành\b|\btuân\s+thủ\b|\bthực\s+hiện\s+(?:đúng|nghiêm)\b")

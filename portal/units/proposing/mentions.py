@@ -73,9 +73,9 @@ _PATTERNS = {
         rf"{CAPITAL_WORD}(?:\s+{CAPITAL_WORD}){{0,3}}))?"
     ),
     "role": (
-        r"(?i:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì\s+|được\s+giao\s+|trực\s+tiếp\s+|"
-        r"chịu\s+trách\s+nhiệm\s+)?(?P<role_what>chủ\s+quản|chủ\s+sở\s+hữu|"
-        r"phối\s+hợp\s+quản\s+lý|quản\s+lý|vận\s+hành)"
+        r"(?:(?i:cơ\s+quan|đơn\s+vị)\s+|(?=(?i:chủ\s+quản|chủ\s+sở\s+hữu)))(?:chủ\s+trì\s+|được\s+giao\s+|trực\s+tiếp\s+|"
+        r"chịu\s+trách\s+nhiệm\s+)?(?P<role_what>[Cc]hủ\s+quản|[Cc]hủ\s+sở\s+hữu|"
+        r"phối\s+hợp\s+(?:quản\s+lý|vận\s+hành)|quản\s+lý|vận\s+hành)"
         r"(?:(?:\s*,\s*|\s+và\s+)(?:quản\s+lý|vận\s+hành|khai\s+thác))*"
         r"(?:\s+(?:[Tt]rung\s+tâm(?:\s+\w*IOC)?|\w*IOC)(?!\w)|(?=\s*[:(]|$|\s+của\s))"
     ),
@@ -83,13 +83,16 @@ _PATTERNS = {
         r"(?i:cán\s+bộ|công\s+chức|viên\s+chức)"
         r"(?:\s*(?:,|và)\s*(?i:công\s+chức|viên\s+chức|người\s+lao\s+động|nhân\s+viên))*"
     ),
-    "teams": r"(?i:các|những)\s+(?:tổ(?!\s+chức)|đội|nhóm)(?!\w)(?:\s+(?:dự\s+án|công\s+tác|kỹ\s+thuật|triển\s+khai))?",
+    "teams": (
+        r"(?:(?i:các|những)\s+(?:tổ|đội|nhóm)(?!\w)(?!\s+chức|\s+dân)|[Tt]ổ|[Nn]hóm)"
+        r"(?:\s+(?:dự\s+án|công\s+tác|kỹ\s+thuật|triển\s+khai|giúp\s+việc|chuyên\s+gia))"
+    ),
     "villages": r"(?i:các\s+(?:thôn|ấp|bản|tổ\s+dân\s+phố|khu\s+phố)|trưởng\s+(?:thôn|ấp|bản))(?!\w)"
     r"(?:\s*,\s*(?:thôn|ấp|bản|tổ\s+dân\s+phố|khu\s+phố))*",
     "firms": r"(?i:các\s+)?doanh\s+nghiệp(?:\s+(?:viễn\s+thông|công\s+nghệ(?:\s+thông\s+tin)?))?",
     "group": (
-        rf"(?:(?i:các|những)\s+{_GROUP_NOUN}(?!\w)(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?|\s+)"
-        rf"{_GROUP_NOUN}(?!\w))*|{_GROUP_NOUN}(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?){_GROUP_NOUN}(?!\w)"
+        rf"(?:(?i:các|những)\s+{_GROUP_NOUN}(?!\w)(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?)"
+        rf"{_GROUP_NOUN}(?!\w)|\s+(?i:ban|ngành|phòng|đơn\s+vị)(?!\w))*|{_GROUP_NOUN}(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?){_GROUP_NOUN}(?!\w)"
         rf"|\s+(?:ban|ngành)(?!\w))+)(?!\s+(?:{CAPITAL_WORD}))" + _GROUP_TAIL
     ),
 }

@@ -6,6 +6,8 @@ from portal.units.proposing.mentions import CENTRE, COORDINATOR, GROUPS, MANAGER
 from portal.units.proposing.units import Source
 
 _IS = re.compile(r"^\s*(?:là|giữ\s+vai\s+trò)\s+$", re.IGNORECASE)
+#: “Chủ quản IOC … là UBND thành phố”: the centre's name may stand between.
+_IS_UNIT = re.compile(r"^[^.;:]{0,70}?\s(?:là|do)\s+$", re.IGNORECASE)
 _RUNS = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?(?:làm\s+)?(?:có\s+trách\s+nhiệm\s+|chịu\s+trách\s+nhiệm\s+|trực\s+tiếp\s+|chủ\s+trì\s+|"
     r"tổ\s+chức\s+)*(?:quản\s+trị|quản\s+lý|vận\s+hành|điều\s+hành\s+hoạt\s+động)\b[^.;]{0,60}"
@@ -20,13 +22,19 @@ _OWN_CLAUSE_RUNS = re.compile(
 )
 
 
+_LEADS_THE_REGULATION = re.compile(
+    r"^[^.;]*?\b(?:chủ\s+trì|chịu\s+trách\s+nhiệm)\b[^.;]*\b(?:triển\s+khai|thực\s+hiện)\b[^.;]*quy\s+chế",
+    re.IGNORECASE,
+)
+
+
 def read_roles(articles, reader, directory):
     """Give the roles that clauses state outright, then those that duties betray."""
     for article in articles:
         for clause in article.clauses:
             _read_stated(clause, reader, directory)
     if not directory.roles[MANAGER]:
-        _read_by_duty(articles, directory)
+        _read_by_duty(articles, reader, directory)
     if not directory.roles[OWNER] and "ubnd" in directory.entries:
         directory.give_role(OWNER, "ubnd")
 
@@ -41,6 +49,11 @@ def _read_stated(clause, reader, directory):
         if 0 <= after < roles[0].end + 90:
             _give(roles[0].keys[0], [m for m in named if m.start > after], source, directory)
             return
+    for role in roles:
+        for mention in named:
+            between = clause.text[role.end : mention.start]
+            if role.end <= mention.start and _IS_UNIT.match(between):
+                _give(role.keys[0], [mention], source, directory)
     for mention in named:
         rest = clause.text[mention.end :]
         for role in roles:
@@ -63,13 +76,20 @@ def _give(role, mentions, source, directory):
             directory.give_role(role, key)
 
 
-def _read_by_duty(articles, directory):
+def _read_by_duty(articles, reader, directory):
     """Take for the manager the first unit whose own article begins with running the centre."""
     for article in articles:
         own = [key for key in article.own if key not in GROUPS | ROLES | {CENTRE}]
         if own and any(_OWN_CLAUSE_RUNS.match(clause.text) for clause in article.clauses):
             directory.give_role(MANAGER, own[0])
             return
+    for article in articles:
+        for clause in article.clauses:
+            mentions = reader.mentions(clause.text)
+            if mentions and _is_unit(mentions[0]) and _LEADS_THE_REGULATION.search(clause.text):
+                if mentions[0].start == 0 and mentions[0].keys[0] in directory.entries:
+                    directory.give_role(MANAGER, mentions[0].keys[0])
+                    return
 
 
 def role_names(directory):

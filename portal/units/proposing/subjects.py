@@ -2,7 +2,7 @@
 
 import re
 
-from portal.units.proposing.cadences import cadences_in
+from portal.units.proposing.mentions import STAFF
 
 _PERSON = (
     r"(?:(?:phó\s+)?chủ\s+tịch|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|giám\s+đốc|trưởng(?:\s+phòng)?|"
@@ -30,7 +30,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _TO = (
-    rf"(?:về|gửi(?:\s+về|\s+cho)?|cho|trình|với|lên|tới|đến|qua|mời|báo\s+cáo|họp|giữa|từ|kiến\s+nghị|đề\s+xuất|"
+    rf"(?:về|gửi(?:\s+về|\s+cho)?|cho|trình|với|lên|tới|đến|qua|mời|báo\s+cáo|họp|giữa|từ|trước|kiến\s+nghị|đề\s+xuất|"
     rf"đôn\s+đốc|giám\s+sát|kiểm\s+tra|tham\s+mưu|đối\s+với|cùng)\s+(?:(?:cho|với|về|các)\s+)?(?:{_PERSON}\s+)*$"
 )
 _TOWARDS = re.compile(rf"\b{_TO}", re.IGNORECASE)
@@ -52,12 +52,12 @@ def subject_of(text, mentions):
     return [], 0
 
 
-def counterparts_of(text, mentions, start):
-    """Return the mentions to which the act beginning at ``start`` is directed."""
+def counterparts_of(text, mentions, start, end):
+    """Return the mentions between ``start`` and ``end`` to which an act is directed."""
     found = []
     last_taken = None
     for mention in mentions:
-        if mention.start < start:
+        if not start <= mention.start < end:
             continue
         between = text[last_taken.end : mention.start] if last_taken else None
         if _TOWARDS.search(text[: mention.start]) or (
@@ -68,17 +68,19 @@ def counterparts_of(text, mentions, start):
     return found
 
 
-def cadence_before(text, end):
-    """Return the cadences named before ``end``: how often the whole sentence holds."""
-    return cadences_in(text[:end])
-
-
 def _after_conditions(before):
     """Return the words before a subject without the conditions that open the sentence."""
     return "" if re.match(r"(?:trong|nếu|khi|trường\s+hợp)\b", before, re.IGNORECASE) else before
 
 
 def _with_others(text, mentions, position):
+    """Return the subject beginning at ``position``: the staff of units stand for the units."""
+    following = mentions[position + 1 : position + 2]
+    if mentions[position].keys == (STAFF,) and following:
+        if re.fullmatch(
+            r"\s+(?:(?:của|thuộc)\s+)?", text[mentions[position].end : following[0].start]
+        ):
+            position += 1
     found = [mentions[position]]
     for mention in mentions[position + 1 :]:
         if not _AND_ALSO.match(text[found[-1].end : mention.start]):
