@@ -17,6 +17,7 @@ _OF_SOMEBODY = re.compile(
     r"quản lý|thực hiện))?(?:\s*(?:,|và)\s*)?)+\s*(?:của\s+|đối với\s+)?",
     re.IGNORECASE,
 )
+_COMMON = re.compile(r"thi hành|tổ chức thực hiện|chế độ|kinh phí|khen thưởng", re.IGNORECASE)
 SILENT = "silent"
 
 
@@ -41,10 +42,10 @@ class Article:
     clauses: tuple[Clause, ...]
 
 
-def read_article(article, reader):
-    """Return the ``Article`` of a parsed article."""
+def read_article(article, reader, division_title=""):
+    """Return the ``Article`` of a parsed article, its division's title told for want of its own."""
     title = re.sub(r"\s+", " ", article["title"] or "").strip(" .:*_")
-    own = _owners(title, reader)
+    own = _owners(title, reader) or _owners_of_division(division_title, title, reader)
     return Article(article["eid"], title, _sort(title, own), own, tuple(_clauses(article)))
 
 
@@ -70,6 +71,18 @@ def _owners(title, reader):
     if not match and not _is_only_names(rest, mentions):
         return ()
     return tuple(key for mention in mentions for key in mention.keys)
+
+
+def _owners_of_division(division_title, title, reader):
+    """Return whose section an article stands in, unless its own title speaks of something else."""
+    heading = re.sub(r"\s+", " ", division_title).strip(" .:*_")
+    if _SILENT.search(title) or _PRINCIPLES.search(title) or _COMMON.search(title):
+        return ()
+    match = _OF_SOMEBODY.match(heading)
+    if not match or re.search(r"\bgiữa\b", heading, re.IGNORECASE):
+        return ()
+    heading = heading.capitalize() if heading.isupper() else heading
+    return _owners(heading, reader) if heading[match.end() :] else ()
 
 
 def _is_only_names(title, mentions):

@@ -33,7 +33,8 @@ def name_of_centre(texts, title):
             return _tidy(match[0])
     for match in [*with_place, *found]:
         return _tidy(_lowered(match[0]))
-    rest = _tidy(_TITLE.sub("", re.sub(r"\s+", " ", nfc(title)).strip()))
+    rest = _tidy(_TITLE.sub("", _of_title(title)))
+    rest = _lowered(rest) if rest.isupper() else rest
     return rest[:1].upper() + rest[1:]
 
 
@@ -55,6 +56,12 @@ def short_name_of_centre(texts):
         if match:
             return match[1]
     return None
+
+
+def _of_title(title):
+    """Return a title on one line, without what a broken source ran into it."""
+    title = re.sub(r"\s+", " ", nfc(title)).strip()
+    return re.split(r"\s(?:Chương|Điều)\s+[\dIVX]", title)[0]
 
 
 def _tidy(words):

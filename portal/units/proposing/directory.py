@@ -117,30 +117,42 @@ class Directory:
             return self._local_bodies() or [LOCALITIES]
         return [key]
 
-    def public_key(self, key):
-        """Return the key that the proposals print."""
-        return slugify_vi(self.entries[key].name)
+    def public_keys(self):
+        """Return the key that the proposals print for each entry; no two are equal."""
+        printed = {}
+        for key, entry in self.entries.items():
+            slug = slugify_vi(entry.name)
+            number = sum(
+                known == slug or known.startswith(f"{slug}--") for known in printed.values()
+            )
+            printed[key] = f"{slug}--{number + 1}" if number else slug
+        return printed
 
-    def as_json(self, key):
-        """Return the unit of ``key`` by the contract."""
-        entry = self.entries[key]
-        return {
-            "key": self.public_key(key),
-            "name": entry.name,
-            "short_names": [each for each in entry.writings if each != entry.name],
-            "kind": _KINDS.get(key) or kind_of(entry.name),
-            "is_group": entry.is_group,
-            "sources": [{"eid": source.eid, "words": source.words} for source in entry.sources],
-            "confidence": entry.confidence,
-        }
+    def units(self):
+        """Return the entries by the contract, in the order of the text."""
+        keys = self.public_keys()
+        return [_unit(entry, keys[key]) for key, entry in self.entries.items()]
+
+
+def _unit(entry, key):
+    return {
+        "key": key,
+        "name": entry.name,
+        "short_names": [each for each in entry.writings if each != entry.name],
+        "kind": _KINDS.get(entry.key) or kind_of(entry.name),
+        "is_group": entry.is_group,
+        "sources": [{"eid": source.eid, "words": source.words} for source in entry.sources],
+        "confidence": entry.confidence,
+    }
 
 
 def _is_fuller(name, entry, official):
     """Return whether ``name`` says more than the entry's.
 
-    “Các cơ quan, đơn vị” keep the name of their heading: elsewhere the text lists only some.
+    “Các cơ quan, đơn vị” keep the name of their heading: elsewhere the text lists only some. The
+    bodies of places say more the longer they are (“UBND cấp xã”, “Ủy ban nhân dân các xã”).
     """
-    if entry.key == AGENCIES:
+    if entry.is_group and entry.key not in (COMMUNE_BODIES, DISTRICT_BODIES):
         if entry.named_officially != official:
             return official
         return official and len(name) > len(entry.name)

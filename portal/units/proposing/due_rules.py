@@ -8,7 +8,7 @@ _LIMIT = (
     r"không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|vào|đến)"
 )
 _DUE = re.compile(
-    rf"\b(?:{_LIMIT})\s+ngày\s+(?:mùng\s+)?(?P<day>\d{{1,2}})(?!\s*/\s*\d+\s*/)"
+    rf"\b(?:{_LIMIT})\s+ngày\s+(?:mùng\s+)?(?P<day>\d{{1,2}})(?!\d|\s*/\s*\d+\s*/)"
     r"(?:\s*/\s*(?P<slash>\d{1,2}))?"
     r"(?P<rest>(?:\s+(?:hằng|hàng|của|mỗi|tháng|quý|năm|đầu|cuối|thứ|\d{1,2}|sau|tiếp|theo|liền|kề|kế|"
     r"kỳ|báo|cáo|đó))*)",

@@ -45,6 +45,14 @@ class Act:
     end: int
 
 
+#: Who meets a difficulty tells it upwards, whatever the verb: that is a proposal, not a report.
+_PROBLEM_TOLD = (
+    r"\b(?:vướng\s+mắc|khó\s+khăn|phát\s+sinh|chưa\s+phù\s+hợp|không\s+phù\s+hợp|bất\s+cập)\b[^.]*?"
+    r"\b(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|đề\s+xuất|đề\s+nghị|thông\s+tin|gửi)\b"
+)
+_PROBLEM = re.compile(_PROBLEM_TOLD)
+
+
 def _compiled(*patterns):
     return re.compile("|".join(patterns))
 
@@ -161,8 +169,7 @@ _RULES = (
             r"\bđề\s+xuất\b",
             r"\bkiến\s+nghị\s+(?:với|về|đến|tới|gửi|•|cấp|sửa\s+đổi)",
             r"\b(?:gửi|có)\s+(?:ý\s+kiến\s+)?kiến\s+nghị\b",
-            r"\b(?:vướng\s+mắc|khó\s+khăn|phát\s+sinh|chưa\s+phù\s+hợp|không\s+phù\s+hợp|bất\s+cập)\b[^.]*?"
-            r"\b(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|đề\s+xuất|đề\s+nghị|thông\s+tin|gửi)\b",
+            _PROBLEM_TOLD,
             r"\bbổ\s+sung\b[^.;,]{0,25}(?:chỉ\s+số|chỉ\s+tiêu)",
         ),
         (re.compile(r"\b(?:theo|những|các|tiếp\s+nhận|xử\s+lý)\s+$"),),
@@ -242,7 +249,7 @@ def acts_in(text, *, article=PLAIN, by_finance=False):
     acts.extend(_firsts("other", _OTHER, main))
     if by_finance:
         acts.extend(_firsts("appraise_budget", _BUDGET_BY_FINANCE, main))
-    return _settled(acts)
+    return _settled(acts, main)
 
 
 def _main_part(text):
@@ -267,7 +274,7 @@ def _firsts(kind, pattern, text):
     return [Act(kind, *match.span())] if match else []
 
 
-def _settled(acts):
+def _settled(acts, text):
     """Return each kind once; of two kinds that read the same words, the one they mean."""
     kinds = {}
     for act in acts:
@@ -276,9 +283,8 @@ def _settled(acts):
         kinds.pop("plan_budget", None)
     if "plan_budget" in kinds or "appraise_budget" in kinds:
         _drop_inside(kinds, "propose", kinds.get("plan_budget"))
-    problem = kinds.get("propose")
-    if problem and problem.end - problem.start > len("bổ sung các chỉ số, chỉ tiêu"):
-        _drop_inside(kinds, "report", problem)
+    if _PROBLEM.search(text):
+        kinds.pop("report", None)
     if "name_focal_point" in kinds:
         kinds.pop("supply_data", None)
     return sorted(kinds.values(), key=lambda act: act.start)

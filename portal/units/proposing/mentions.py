@@ -103,7 +103,7 @@ _GROUP_CLASSES = (
 _STOP = (
     r"(?:chủ\s+trì|phối\s+hợp|tổ\s+chức|mua\s+sắm|có|chịu|thường\s+xuyên|kịp\s+thời|để|về|với|trong|"
     r"theo|do|là|và\s+các|được|thực\s+hiện|báo\s+cáo|cung\s+cấp|cập\s+nhật|hằng|hàng|định\s+kỳ|"
-    r"giao|từ|tại|khi|quản\s+lý\s+và|trình|xem\s+xét|nhằm|phải|đã|hướng\s+dẫn|tham\s+mưu)"
+    r"giao|từ|tại|khi|quản\s+lý\s+và|trình|xem\s+xét|nhằm|phải|đã|và\s+cấp|hướng\s+dẫn|tham\s+mưu)"
 )
 _NAMED_HEAD = r"(?:Trung\s+tâm|[Bb]an\s+[Qq]uản\s+lý|Tổ(?!\s+chức)|Bộ\s+phận|Đội|Viện|Sở|Phòng|Chi\s+cục|Cục|Công\s+ty|Tập\s+đoàn)"
 _NAMED = rf"{_NAMED_HEAD}(?:\s+(?!{_STOP}\b)[^\s,;:.()]+){{1,9}}"

@@ -26,6 +26,12 @@ _SPECIAL_REQUEST = re.compile(r"theo\s+yêu\s+cầu(?:\s+đặc\s+thù)?", re.IG
 _TOPIC = re.compile(
     r"^(?:trong|về|đối\s+với|thực\s+hiện\s+các)\b.*:\s*$", re.IGNORECASE | re.DOTALL
 )
+#: “Dữ liệu mở là …” tells what a word means.
+_DEFINITION = re.compile(
+    r"^(?!là\b)(?!.*\b(?:có\s+trách\s+nhiệm|phải)\b)[^,;.:]{3,90}?\s*:?\s+là\s",
+    re.IGNORECASE | re.DOTALL,
+)
+_ALLOWANCE = re.compile(r"\bphụ\s+cấp\b|\bchi\s+hỗ\s+trợ\b|đồng/người", re.IGNORECASE)
 
 
 @dataclass
@@ -64,7 +70,7 @@ class Reading:
 
     def obligations(self, directory):
         """Return the obligations that the piece lays on its subject, one for each cadence."""
-        if _TOPIC.match(self.words):
+        if _TOPIC.match(self.words) or (not self.subject.end and _DEFINITION.match(self.words)):
             return []
         by_finance = any(_FINANCE.search(key) for key in self.subject.keys)
         acts = acts_in(self._masked(), article=self.article.sort, by_finance=by_finance)
@@ -72,7 +78,16 @@ class Reading:
         for act, next_act in zip_longest(acts, acts[1:]):
             counterparts = self._counterparts(act, next_act, directory)
             found.extend(self._of_act(act, counterparts))
-        return found
+        return [obligation for obligation in found if self._obliges(obligation)]
+
+    def _obliges(self, obligation):
+        """Return whether somebody owes it, or its own words make it a duty of the centre's life."""
+        return bool(
+            obligation.units
+            or obligation.cadence != "standing"
+            or obligation.kind in _CONVENED
+            or _ALLOWANCE.search(self.words)
+        )
 
     def _of_act(self, act, counterparts):
         cadences = self._cadences(act)

@@ -27,6 +27,10 @@ _BEGINS_A_UNIT = re.compile(
     r"trưởng|lãnh\s+đạo|cơ\s+quan|đơn\s+vị|tổ\s+chức|cá\s+nhân|doanh\s+nghiệp|vnpt|viettel)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:và|hoặc|của|cho|với|về|theo|các|sở|phòng|ban|ubnd|ủy\s+ban|văn\s+phòng))\s*$",
+    re.IGNORECASE,
+)
 _RESPONSIBLE = re.compile(r"\b(?:có|chịu)\s+trách\s+nhiệm|\bchủ\s+trì\b", re.IGNORECASE)
 
 
@@ -67,6 +71,8 @@ def _cuts(text):
             continue
         if match["semi"] and not _ends_a_duty(masked, cuts, match):
             continue
+        if match["line"] and not _ends_a_line(masked[: match.start()]):
+            continue
         begin = match.start() + (1 if match["stop"] else 0)
         cuts.append((begin, match.end()))
     for pattern in (_ALSO, _THEN_EVERY):
@@ -83,6 +89,13 @@ def _ends_a_duty(masked, cuts, match):
     if _BEGINS_A_UNIT.match(after) and not re.match(r"tổ\s+chức\s+(?!,|cá)", after, re.IGNORECASE):
         return bool(_RESPONSIBLE.search(before) and _RESPONSIBLE.search(after.split(";")[0]))
     return True
+
+
+def _ends_a_line(before):
+    """Return whether a line break ends a sentence or a heading, rather than wraps a line."""
+    if re.search(r"[.;:!?]\s*$", before):
+        return True
+    return "\n" not in before and len(before.split()) <= 12 and not _GOES_ON.search(before)
 
 
 def _disjoint(cuts):

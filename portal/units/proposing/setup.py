@@ -20,6 +20,9 @@ from portal.units.proposing.roles import read_roles, role_names
 from portal.units.proposing.units import Source, articles_of, propose_units
 
 _MAIN_GROUPS = frozenset({AGENCIES, COMMUNE_BODIES, DISTRICT_BODIES})
+#: What a text may call its centre; a title that names no body is no name to look for.
+_BODY = re.compile(r"(?:trung\s+tâm|bộ\s+phận|tổ|phòng|ban|\w*IOC)\b", re.IGNORECASE)
+LONGEST_TERM = 60
 _DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệu", re.IGNORECASE)
 
 
@@ -30,17 +33,24 @@ def propose_setup(structure):
     name = name_of_centre(centre_texts, structure["regulation"]["title"] or "")
     short_name = short_name_of_centre(centre_texts)
     place = place_in(name)
-    unit_names = [unit.name for unit in propose_units(parsed) if not unit.is_group]
-    reader = Reader(place, centre_names=[name, short_name], unit_names=unit_names)
-    articles = [read_article(article, reader) for article in parsed]
+    proposed = [unit.name for unit in propose_units(parsed) if not unit.is_group]
+    unit_names = [name for name in proposed if len(name.split()) > 1]
+    centre_names = [each for each in (name, short_name) if each and _BODY.match(each)]
+    reader = Reader(place, centre_names=centre_names, unit_names=unit_names)
+    articles = [
+        read_article(article, reader, division["title"] or "")
+        for division in structure["regulation"]["divisions"]
+        for article in division["articles"]
+    ]
     directory = Directory()
     _take_headings(articles, reader, directory)
     _take_mentions(articles, reader, directory)
     read_roles(articles, reader, directory)
-    _take_centre(directory, name, short_name, articles)
+    _take_centre(articles, reader, directory, [name, short_name])
     obligations = obligations_of(articles, reader, directory)
     responsibilities = _responsibilities(articles, reader, directory)
     definitions = _definitions(articles)
+    keys = directory.public_keys()
     owner, managers, coordinators = role_names(directory)
     return {
         "centre": {
@@ -50,12 +60,11 @@ def propose_setup(structure):
             "managers": managers,
             "coordinators": coordinators,
         },
-        "units": [directory.as_json(key) for key in directory.entries],
+        "units": directory.units(),
         "responsibilities": [
-            {"unit": directory.public_key(key), "eid": eid, "text": text}
-            for key, eid, text in responsibilities
+            {"unit": keys[key], "eid": eid, "text": text} for key, eid, text in responsibilities
         ],
-        "obligations": [_obligation(each, directory, definitions) for each in obligations],
+        "obligations": [_obligation(each, keys, definitions) for each in obligations],
     }
 
 
@@ -91,14 +100,20 @@ def _take_mentions(articles, reader, directory):
                     directory.note(mention, source, LIKELY if in_scope else UNSURE)
 
 
-def _take_centre(directory, name, short_name, articles):
-    """Let the centre stand among the units under its full name when it has duties of its own."""
-    source = Source(articles[0].eid, name) if articles else None
-    if source is None:
-        return
-    entry = directory.take(CENTRE, name, source, CERTAIN, official=True)
-    entry.name = name
-    entry.writings = [name, *([short_name] if short_name else [])]
+def _take_centre(articles, reader, directory, names):
+    """Let the centre stand among the units under its full name, where the text speaks of it."""
+    mentions = (
+        (clause, mention)
+        for article in articles
+        for clause in article.clauses
+        for mention in reader.mentions(clause.text)
+        if mention.keys == (CENTRE,)
+    )
+    clause, mention = next(mentions, (None, None))
+    if clause is not None:
+        entry = directory.take(CENTRE, mention.words, Source(clause.eid, mention.words), CERTAIN)
+        entry.name = names[0]
+        entry.writings = [name for name in names if name]
 
 
 def _responsibilities(articles, reader, directory):
@@ -114,24 +129,24 @@ def _responsibilities(articles, reader, directory):
 
 def _definitions(articles):
     """Return the sources that define how data are shared; duties to share rest on them."""
-    return [
-        Source(clause.eid, clause.text.split(":")[0].strip())
-        for article in articles
-        if article.sort == SILENT
-        for clause in article.clauses
-        if ":" in clause.text and _DEFINES.search(clause.text.split(":")[0])
-    ]
+    found = []
+    for article in articles:
+        for clause in article.clauses if article.sort == SILENT else ():
+            term = re.split(r":|\s+là\s", clause.text, maxsplit=1)[0].strip()
+            if len(term) <= LONGEST_TERM and _DEFINES.search(term):
+                found.append(Source(clause.eid, term))
+    return found
 
 
-def _obligation(obligation, directory, definitions):
+def _obligation(obligation, keys, definitions):
     """Return an obligation by the contract."""
     sources = list(obligation.sources)
     if obligation.kind == "share_data":
         sources.extend(definitions)
     return {
         "kind": obligation.kind,
-        "units": [directory.public_key(key) for key in obligation.units],
-        "counterparts": [directory.public_key(key) for key in obligation.counterparts],
+        "units": [keys[key] for key in obligation.units],
+        "counterparts": [keys[key] for key in obligation.counterparts],
         "cadence": obligation.cadence,
         "due": obligation.due,
         "sources": [{"eid": source.eid, "words": source.words} for source in sources],
