@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 
 from portal.units.proposing.kinds import PLAIN, PRINCIPLES, STAFF_ARTICLE
-from portal.units.proposing.mentions import CENTRE, STAFF
+from portal.units.proposing.unit_patterns import (
+    CENTRE,
+    STAFF,
+)
 
 _SILENT = re.compile(
     r"phạm vi|đối tượng|giải thích|từ ngữ|thuật ngữ|khái niệm|nghiêm cấm|không được làm|bị cấm|"
@@ -13,8 +16,9 @@ _SILENT = re.compile(
 )
 _PRINCIPLES = re.compile(r"nguyên tắc", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(
-    r"^(?:(?:chức năng|trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền)(?:\s+(?:chung|cụ thể|chính|phối hợp|"
-    r"quản lý|thực hiện))?(?:\s*(?:,|và)\s*)?)+\s*(?:của\s+|đối với\s+)?",
+    r"^(?:(?:chức năng|trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền)"
+    r"(?:\s+(?:chung|cụ thể|chính|phối hợp|quản lý|thực hiện))?(?:\s*(?:,|và)\s*)?)+"
+    r"\s*(?:của\s+|đối với\s+)?",
     re.IGNORECASE,
 )
 _COMMON = re.compile(r"thi hành|tổ chức thực hiện|chế độ|kinh phí|khen thưởng", re.IGNORECASE)

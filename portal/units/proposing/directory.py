@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from portal.core.text import slugify_vi
 from portal.units.proposing.fields import written_out
-from portal.units.proposing.mentions import (
+from portal.units.proposing.names import kind_of, tidy_name
+from portal.units.proposing.unit_patterns import (
     AGENCIES,
     CENTRE,
     COMMUNE_BODIES,
@@ -21,7 +22,6 @@ from portal.units.proposing.mentions import (
     TEAMS,
     VILLAGES,
 )
-from portal.units.proposing.names import kind_of, tidy_name
 from portal.units.proposing.units import Source
 
 CERTAIN, LIKELY, UNSURE = "certain", "likely", "unsure"

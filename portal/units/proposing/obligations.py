@@ -4,16 +4,16 @@ from portal.units.proposing.articles import SILENT
 from portal.units.proposing.cadences import cadences_in
 from portal.units.proposing.directory import CERTAIN, LIKELY, UNSURE
 from portal.units.proposing.kinds import PRINCIPLES
-from portal.units.proposing.mentions import (
+from portal.units.proposing.readings import Reading, Subject
+from portal.units.proposing.sentences import pieces_of
+from portal.units.proposing.subjects import subject_of
+from portal.units.proposing.unit_patterns import (
     AGENCIES,
     CENTRE,
     COMMUNE_BODIES,
     DISTRICT_BODIES,
     MANAGER,
 )
-from portal.units.proposing.readings import Reading, Subject
-from portal.units.proposing.sentences import pieces_of
-from portal.units.proposing.subjects import subject_of
 from portal.units.proposing.units import Source
 
 _EVERYBODY = (AGENCIES, DISTRICT_BODIES, COMMUNE_BODIES)

@@ -9,8 +9,11 @@ from portal.units.proposing.cadences import ORDER, Cadence, cadences_in, is_on_r
 from portal.units.proposing.directory import LIKELY, UNSURE
 from portal.units.proposing.due_rules import due_for, dues_in
 from portal.units.proposing.kinds import PRINCIPLES, Act, acts_in
-from portal.units.proposing.mentions import STAFF, Mention
+from portal.units.proposing.mentions import Mention
 from portal.units.proposing.subjects import counterparts_of
+from portal.units.proposing.unit_patterns import (
+    STAFF,
+)
 from portal.units.proposing.units import Source
 
 #: Kinds whose cadence may stand anywhere in their sentence; others have it before the verb.

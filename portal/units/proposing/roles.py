@@ -2,7 +2,14 @@
 
 import re
 
-from portal.units.proposing.mentions import CENTRE, COORDINATOR, GROUPS, MANAGER, OWNER, ROLES
+from portal.units.proposing.unit_patterns import (
+    CENTRE,
+    COORDINATOR,
+    GROUPS,
+    MANAGER,
+    OWNER,
+    ROLES,
+)
 from portal.units.proposing.units import Source
 
 _IS = re.compile(r"^\s*(?:là|giữ\s+vai\s+trò)\s+$", re.IGNORECASE)
@@ -86,10 +93,11 @@ def _read_by_duty(articles, reader, directory):
     for article in articles:
         for clause in article.clauses:
             mentions = reader.mentions(clause.text)
-            if mentions and _is_unit(mentions[0]) and _LEADS_THE_REGULATION.search(clause.text):
-                if mentions[0].start == 0 and mentions[0].keys[0] in directory.entries:
-                    directory.give_role(MANAGER, mentions[0].keys[0])
-                    return
+            first = mentions[0] if mentions else None
+            names_a_unit = first and first.start == 0 and _is_unit(first)
+            if names_a_unit and _LEADS_THE_REGULATION.search(clause.text):
+                directory.give_role(MANAGER, first.keys[0])
+                return
 
 
 def role_names(directory):

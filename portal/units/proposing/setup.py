@@ -6,17 +6,17 @@ from portal.core.text import nfc
 from portal.units.proposing.articles import SILENT, read_article
 from portal.units.proposing.centre import name_of_centre, short_name_of_centre
 from portal.units.proposing.directory import CERTAIN, LIKELY, UNSURE, Directory
-from portal.units.proposing.mentions import (
+from portal.units.proposing.mentions import Reader
+from portal.units.proposing.obligations import obligations_of, subjects_of
+from portal.units.proposing.places import place_in
+from portal.units.proposing.roles import read_roles, role_names
+from portal.units.proposing.unit_patterns import (
     AGENCIES,
     CENTRE,
     COMMUNE_BODIES,
     DISTRICT_BODIES,
     ROLES,
-    Reader,
 )
-from portal.units.proposing.obligations import obligations_of, subjects_of
-from portal.units.proposing.places import place_in
-from portal.units.proposing.roles import read_roles, role_names
 from portal.units.proposing.units import Source, articles_of, propose_units
 
 _MAIN_GROUPS = frozenset({AGENCIES, COMMUNE_BODIES, DISTRICT_BODIES})
@@ -27,7 +27,7 @@ _DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệ
 
 
 def propose_setup(structure):
-    """Return the proposals for the regulation that ``parse_regulation`` printed as ``structure``."""
+    """Return the proposals for the regulation that ``parse_regulation`` prints so."""
     parsed = articles_of(structure)
     centre_texts = _texts_that_name_the_centre(structure, parsed)
     name = name_of_centre(centre_texts, structure["regulation"]["title"] or "")

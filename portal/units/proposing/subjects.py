@@ -2,7 +2,7 @@
 
 import re
 
-from portal.units.proposing.mentions import STAFF
+from portal.units.proposing.unit_patterns import STAFF
 
 _PERSON = (
     r"(?:(?:phó\s+)?chủ\s+tịch|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|giám\s+đốc|trưởng(?:\s+phòng)?|"
@@ -75,12 +75,9 @@ def _after_conditions(before):
 
 def _with_others(text, mentions, position):
     """Return the subject beginning at ``position``: the staff of units stand for the units."""
-    following = mentions[position + 1 : position + 2]
-    if mentions[position].keys == (STAFF,) and following:
-        if re.fullmatch(
-            r"\s+(?:(?:của|thuộc)\s+)?", text[mentions[position].end : following[0].start]
-        ):
-            position += 1
+    if mentions[position].keys == (STAFF,) and mentions[position + 1 :]:
+        between = text[mentions[position].end : mentions[position + 1].start]
+        position += bool(re.fullmatch(r"\s+(?:(?:của|thuộc)\s+)?", between))
     found = [mentions[position]]
     for mention in mentions[position + 1 :]:
         if not _AND_ALSO.match(text[found[-1].end : mention.start]):

@@ -16,11 +16,12 @@ from tests.units.proposing import figures
 
 OURS = ("province", "district", "city", "commune")
 #: Words that regulations are made of, for texts that nobody wrote.
-WORDS = st.sampled_from(
+SENTENCE = (
     "Sở Phòng UBND tỉnh huyện xã các cơ quan, đơn vị; báo cáo định kỳ hằng tháng quý trước ngày 25 "
     "khi có yêu cầu họp giao ban cung cấp dữ liệu Trung tâm IOC ( ) . , ; : và của để nhằm là giao "
-    "Chủ tịch TT&TT xử lý thông tin 6 01 năm kiến nghị vướng mắc thẩm định kinh phí".split()
+    "Chủ tịch TT&TT xử lý thông tin 6 01 năm kiến nghị vướng mắc thẩm định kinh phí"
 )
+WORDS = st.sampled_from(SENTENCE.split())
 TEXTS = st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=60))
 POINTS = st.lists(TEXTS, max_size=3)
 CLAUSES = st.lists(st.tuples(TEXTS, POINTS), max_size=4)
@@ -199,7 +200,8 @@ class ObligationTests(SimpleTestCase):
 
     def test_several_duties_of_a_clause_are_several_obligations(self):
         found = duties_of(
-            "Cử công chức làm đầu mối; khi tiếp nhận thông tin từ Trung tâm, xử lý và báo cáo kết quả."
+            "Cử công chức làm đầu mối; khi tiếp nhận thông tin từ Trung tâm, xử lý và "
+            "báo cáo kết quả."
         )
         self.assertEqual(
             found,
