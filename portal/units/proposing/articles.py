@@ -21,6 +21,10 @@ _OF_SOMEBODY = re.compile(
     r"\s*(?:của\s+|đối với\s+)?",
     re.IGNORECASE,
 )
+_PERSON = re.compile(
+    r"^(?:(?:phó\s+)?chủ tịch|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chánh|trưởng)\s+(?=\S)",
+    re.IGNORECASE,
+)
 _COMMON = re.compile(r"thi hành|tổ chức thực hiện|chế độ|kinh phí|khen thưởng", re.IGNORECASE)
 SILENT = "silent"
 
@@ -65,6 +69,7 @@ def _owners(title, reader):
     """Return whose article ``title`` heads: “Trách nhiệm của …”, a bare name, the centre's."""
     match = _OF_SOMEBODY.match(title)
     rest = title[match.end() :] if match else title
+    rest = _PERSON.sub("", rest)
     if match and not rest:
         return (CENTRE,)
     mentions = reader.mentions(rest)

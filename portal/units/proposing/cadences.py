@@ -49,6 +49,10 @@ _RECEIVED = re.compile(
     r"\b(?:sau\s+|ngay\s+)*khi\s+(?:tiếp\s+nhận|nhận)\b|\bkhi\s+có\s+(?:thông\s+tin|cảnh\s+báo)\b",
     re.IGNORECASE,
 )
+#: Two days of a year are twice a year, whatever “hằng năm” says beside them.
+_TWICE_A_YEAR = re.compile(
+    r"tháng\s+0?6\s+và\s+(?:trước\s+)?(?:ngày\s+\d+\s+)?tháng\s+12\b", re.IGNORECASE
+)
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6, "chín": 9}
 _MONTHS = {1: "monthly", 3: "quarterly", 6: "semiannual", 12: "annual"}
 
@@ -82,6 +86,11 @@ def cadences_in(text):
                 found.append(Cadence(name, *match.span()))
     if any(each.name in _MONTHS.values() for each in found):
         found = [each for each in found if each.name != "periodic"]
+    if _TWICE_A_YEAR.search(text):
+        found = [
+            Cadence("semiannual", each.start, each.end) if each.name == "annual" else each
+            for each in found
+        ]
     once = {}
     for cadence in sorted(found, key=lambda each: each.start):
         once.setdefault(cadence.name, cadence)

@@ -11,8 +11,8 @@ _CENTRE = re.compile(
     rf"(?P<place>{LEVEL_AND_PLACE})?"
 )
 _SHORT = re.compile(
-    r"\(\s*\*{0,2}_?(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi\s+tắt|viết\s+tắt|gọi\s+chung|gọi)\s+"
-    r"(?:là|chung\s+là)?:?\s*[“\"]?(?P<name>[^()“”\"]{2,60}?)[”\"]?_?\*{0,2}\s*\)"
+    r"[(,]\s*\*{0,2}_?(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi\s+tắt|viết\s+tắt|gọi\s+chung|gọi)\s+"
+    r"(?:là|chung\s+là)?:?\s*[“\"]?(?P<name>[^()“”\",.;]{2,60}?)[”\"]?_?\*{0,2}\s*[),;.]"
 )
 _TITLE = re.compile(
     r"^(?:quy\s+chế|quy\s+định|nội\s+quy)\s+(?:(?:về\s+)?(?:tổ\s+chức|hoạt\s+động|phối\s+hợp|quản\s+lý|"

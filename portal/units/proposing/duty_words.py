@@ -9,7 +9,7 @@ import re
 _DATA = r"(?:thông\s+tin|dữ\s+liệu|số\s+liệu|chỉ\s+tiêu|chỉ\s+số)"
 _THING = (
     r"(?:việc|tình\s+hình|kết\s+quả|công\s+tác|quá\s+trình|quy\s+trình|tiến\s+độ|hoạt\s+động|nhu\s+cầu|"
-    r"chức\s+năng|nội\s+dung|về|của|theo|phần\s+mềm|được|không|chế\s+độ|trong|do)"
+    r"chức\s+năng|nội\s+dung|về|của|theo(?!\s+dõi)|phần\s+mềm|được|không|chế\s+độ|trong|do)"
 )
 #: A thing spoken of stands right before, or before the members of a list: “tình hình A, B …”.
 _SPOKEN_OF = re.compile(rf"\b{_THING}\s+(?:(?:\S+\s+){{0,3}}\S+\s*(?:,|\s+và)\s*)?$")
@@ -66,7 +66,9 @@ RULES = (
     (
         "handle_information",
         _compiled(
-            r"\b(?:xử\s+lý|giải\s+quyết)\s+(?:kịp\s+thời\s+|nhanh\s+chóng\s+)?(?:các\s+|những\s+)?"
+            r"\bchuyển\s+(?:các\s+)?(?:cảnh\s+báo|thông\s+tin|phản\s+ánh|vụ\s+việc)\b",
+            r"\b(?:xử\s+lý|giải\s+quyết)\s+(?:(?:kịp\s+thời|nhanh\s+chóng|nghiêm|ngay|triệt\s+để)\s+)?"
+            r"(?:các\s+|những\s+)?(?:trường\s+hợp\s+)?"
             r"(?:thông\s+tin|(?:ý\s+kiến\s+)?phản\s+ánh|kiến\s+nghị|vi\s+phạm|vấn\s+đề|vụ\s+việc|sự\s+cố|"
             r"cảnh\s+báo|tình\s+huống|sự\s+việc|trường\s+hợp)",
             r"\bkhi\s+(?:tiếp\s+nhận|nhận)\b[^.;]*?(?:xử\s+lý|xác\s+minh|giải\s+quyết)",
@@ -86,7 +88,8 @@ RULES = (
         "name_focal_point",
         _compiled(
             r"\b(?:cung\s+cấp|cử|phân\s+công|bố\s+trí|chỉ\s+định|đăng\s+ký|thông\s+báo)\b[^.;,]{0,45}?"
-            r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người)\b",
+            r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người|chuyên\s+viên|"
+            r"lãnh\s+đạo\s+(?:phụ\s+trách|và))\b",
             r"\bgiao\s+(?:\S+\s+){1,8}?làm\s+đầu\s+mối\b",
             r"\b(?:cử|phân\s+công|bố\s+trí)\s+(?:\d+\s+)?•",
         ),
@@ -99,7 +102,7 @@ RULES = (
             r"\bnhắc\s+nhở\b",
             r"\bkiểm\s+tra,?\s+(?:và\s+)?(?:giám\s+sát|đánh\s+giá)\b",
             r"\bgiám\s+sát\s+(?:•|các|việc|quá\s+trình|tình\s+hình|sự)",
-            r"\b(?:kiểm\s+tra|theo\s+dõi)\s+(?:việc|tình\s+hình|tiến\s+độ|kết\s+quả|•)",
+            r"\b(?:kiểm\s+tra|theo\s+dõi)\s+(?:việc|công\s+tác|tình\s+hình|tiến\s+độ|kết\s+quả|•)",
         ),
         (_DIRECTLY,),
     ),
@@ -113,6 +116,7 @@ RULES = (
     (
         "plan_budget",
         _compiled(
+            r"\bdự\s+trù\b[^.;]{0,30}?kinh\s+phí",
             r"\b(?:xây\s+dựng|lập|dự\s+thảo|soạn\s+thảo|tổng\s+hợp|đề\s+xuất|tham\s+mưu)\b[^.;]{0,90}?"
             r"(?:dự\s+toán|kinh\s+phí|nguồn\s+vốn|ngân\s+sách)",
             r"\b(?:bố\s+trí|cân\s+đối|đảm\s+bảo|bảo\s+đảm|(?<!cung\s)cấp)\b[^.;,]{0,30}?"
@@ -147,6 +151,7 @@ RULES = (
             r"\b(?:gửi|có)\s+(?:ý\s+kiến\s+)?kiến\s+nghị\b",
             _PROBLEM_TOLD,
             r"\bbổ\s+sung\b[^.;,]{0,25}(?:chỉ\s+số|chỉ\s+tiêu)",
+            r"\b(?:ban\s+hành|điều\s+chỉnh)\b[^.;]{0,30}?(?:danh\s+mục|bộ)\s+(?:chỉ\s+tiêu|chỉ\s+số)",
         ),
         (re.compile(r"\b(?:theo|những|các|tiếp\s+nhận|xử\s+lý)\s+$"),),
     ),
@@ -172,12 +177,13 @@ RULES = (
             rf"\b(?:cung\s+cấp|cập\s+nhật|đồng\s+bộ|bổ\s+sung|nhập)\b(?!\s+(?:đầu\s+mối|dịch\s+vụ|danh\s+sách))"
             rf"[^.;:]{{0,70}}?\b{_DATA}",
             r"\bgửi\s+(?:các\s+)?(?:số\s+liệu|dữ\s+liệu)\b",
+            rf"\b{_DATA}\b[^.;,]{{0,30}}?\bphải\s+(?:được\s+)?(?:cập\s+nhật|cung\s+cấp|gửi)\b",
         ),
         (
             _SPOKEN_OF,
             _OTHERS_ACT,
             re.compile(
-                r"\b(?:đề\s+xuất|phân\s+tích|xem\s+xét,\s+quyết\s+định|quyết\s+định|tham\s+mưu|hạ\s+tầng)\s*,?\s*$"
+                r"\bkiến\s+nghị\b[^.;]*$|\b(?:đề\s+xuất|phân\s+tích|xem\s+xét,\s+quyết\s+định|quyết\s+định|tham\s+mưu|hạ\s+tầng)\s*,?\s*$"
             ),
         ),
     ),
@@ -192,6 +198,7 @@ _OTHERS = (
     r"\bgiải\s+quyết\s+(?:các\s+)?nhiệm\s+vụ\s+được\s+giao",
     r"\bkhắc\s+phục\b[^.;]{0,45}?(?:tồn\s+tại|vướng\s+mắc|hạn\s+chế|khó\s+khăn)",
     r"\bchủ\s+trì\b[^.;]*?\b(?:dự\s+án|đề\s+án|phân\s+hệ|hạng\s+mục|hệ\s+thống)\b",
+    r"\bquyết\s+định\b[^.;]{0,20}?\bbổ\s+sung\b",
     r"\btrao\s+đổi\s+(?:các\s+)?thông\s+tin\b",
     r"\b(?:quản\s+lý|bảo\s+quản|bảo\s+dưỡng|bảo\s+trì)\b[^.;]{0,30}?(?:tài\s+sản|thiết\s+bị)",
     r"\bkiêm\s+nhiệm\b|\bbiên\s+chế\b|\b\d+\s+nhân\s+sự\b|\bphân\s+công\s+thực\s+hiện\s+nhiệm\s+vụ\b",

@@ -18,6 +18,7 @@ from portal.units.proposing.places import (
     Place,
     level_of,
 )
+from portal.units.proposing.spelling import usual_spelling
 from portal.units.proposing.unit_patterns import (
     CENTRE,
     COMMUNE_BODIES,
@@ -66,11 +67,12 @@ class Reader:
     def mentions(self, text):
         """Return the mentions of ``text`` from left to right; none overlaps another."""
         found = []
-        for match in self.pattern.finditer(text):
+        for match in self.pattern.finditer(usual_spelling(text)):
             keys = self._keys(match)
             if keys:
                 words = re.sub(r"(?:\s+và)?\s*$", "", match[0])
-                found.append(Mention(match.start(), match.start() + len(words), words, keys))
+                end = match.start() + len(words)
+                found.append(Mention(match.start(), end, text[match.start() : end], keys))
         return found
 
     def key_of(self, name):

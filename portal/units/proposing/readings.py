@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from portal.units.proposing.articles import Article, Clause
+from portal.units.proposing.articles import Article
 from portal.units.proposing.cadences import ORDER, Cadence, cadences_in, is_on_receipt
 from portal.units.proposing.directory import LIKELY, UNSURE
 from portal.units.proposing.due_rules import due_for, dues_in
@@ -17,7 +17,7 @@ from portal.units.proposing.unit_patterns import (
 from portal.units.proposing.units import Source
 
 #: Kinds whose cadence may stand anywhere in their sentence; others have it before the verb.
-_TIMED = frozenset(
+TIMED = frozenset(
     {"report", "meet", "review_year", "plan_budget", "appraise_budget", "supply_data", "train"}
 )
 _BY_RECEIPT = frozenset({"handle_information", "report"})
@@ -61,9 +61,9 @@ class Subject:
 
 @dataclass(frozen=True)
 class Reading:
-    """A piece of ``clause``; ``convenor`` is who last convened something in its article."""
+    """A piece in its usual spelling; ``convenor`` is who last convened something here."""
 
-    clause: Clause
+    source: Source
     article: Article
     words: str
     mentions: list[Mention]
@@ -94,7 +94,7 @@ class Reading:
 
     def _of_act(self, act, counterparts):
         cadences = self._cadences(act)
-        dues = dues_in(self.words) if act.kind in _TIMED else []
+        dues = dues_in(self.words) if act.kind in TIMED else []
         names = sorted({each.name for each in cadences}, key=ORDER.index)
         subject = self._subject(act)
         for name in names or [self._unsaid(act)]:
@@ -106,7 +106,7 @@ class Reading:
                 confidence=self._confidence(act, subject),
                 counterparts=[key for key in counterparts if key not in subject.keys],
                 due=due.as_json() if due else None,
-                sources=[Source(self.clause.eid, self.words)],
+                sources=[self.source],
             )
 
     def _masked(self):
@@ -123,7 +123,7 @@ class Reading:
         return self.subject
 
     def _cadences(self, act):
-        if act.kind in _TIMED:
+        if act.kind in TIMED:
             found = cadences_in(self.words)
         else:
             found = cadences_in(self.words[: act.start])
@@ -151,7 +151,7 @@ class Reading:
         mentions = self._directed_to(act, next_act) or self._directed_to(None, None)
         mentions = [mention for mention in mentions if mention.keys != (STAFF,)]
         for mention in mentions:
-            directory.note(mention, Source(self.clause.eid, self.words), LIKELY)
+            directory.note(mention, Source(self.source.eid, mention.words), LIKELY)
         return directory.resolve(key for mention in mentions for key in mention.keys)
 
     def _directed_to(self, act, next_act):

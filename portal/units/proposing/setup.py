@@ -22,6 +22,11 @@ from portal.units.proposing.units import Source, articles_of, propose_units
 _MAIN_GROUPS = frozenset({AGENCIES, COMMUNE_BODIES, DISTRICT_BODIES})
 #: What a text may call its centre; a title that names no body is no name to look for.
 _BODY = re.compile(r"(?:trung\s+tâm|bộ\s+phận|tổ|phòng|ban|\w*IOC)\b", re.IGNORECASE)
+#: “Cơ quan chủ quản, cơ quan quản lý” heads an article about roles; it is nobody's name.
+_ROLE_HEADING = re.compile(
+    r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ|quản\s+lý|vận\s+hành|phối\s+hợp|tham\s+gia|chịu)",
+    re.IGNORECASE,
+)
 LONGEST_TERM = 60
 _DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệu", re.IGNORECASE)
 
@@ -34,7 +39,9 @@ def propose_setup(structure):
     short_name = short_name_of_centre(centre_texts)
     place = place_in(name)
     proposed = [unit.name for unit in propose_units(parsed) if not unit.is_group]
-    unit_names = [name for name in proposed if len(name.split()) > 1]
+    unit_names = [
+        name for name in proposed if len(name.split()) > 1 and not _ROLE_HEADING.match(name)
+    ]
     centre_names = [each for each in (name, short_name) if each and _BODY.match(each)]
     reader = Reader(place, centre_names=centre_names, unit_names=unit_names)
     articles = [
