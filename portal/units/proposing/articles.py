@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from portal.units.proposing.kinds import PLAIN, PRINCIPLES, STAFF_ARTICLE
+from portal.units.proposing.names import without_duty
 from portal.units.proposing.unit_patterns import (
     CENTRE,
     STAFF,
@@ -53,7 +54,8 @@ class Article:
 def read_article(article, reader, division_title=""):
     """Return the ``Article`` of a parsed article, its division's title told for want of its own."""
     title = re.sub(r"\s+", " ", article["title"] or "").strip(" .:*_")
-    own = _owners(title, reader) or _owners_of_division(division_title, title, reader)
+    heading = without_duty(title)
+    own = _owners(heading, reader) or _owners_of_division(division_title, title, reader)
     return Article(article["eid"], title, _sort(title, own), own, tuple(_clauses(article)))
 
 

@@ -24,6 +24,7 @@ _LISTS = re.compile(
     rf"\b(?:(?:định\s+kỳ|{_EVERY}|báo\s+cáo)(?:\s+định\s+kỳ)?[\s(:]*(?:{_EVERY}\s+)?"
     rf"(?P<list>{_PERIOD}(?!\s*\d)(?:{_JOINT}(?:{_EVERY}\s+|báo\s+cáo\s+|định\s+kỳ\s+)?{_PERIOD}"
     rf"(?!\s*\d))*)"
+    rf"|(?P<due>{_PERIOD})(?=\s*:?\s*(?:gửi\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:là\s+)?ngày)"
     rf"|(?P<times>{_PERIOD}(?:{_JOINT}{_PERIOD})*)\s*(?:/|một|1|01)\s*lần)\b",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def cadences_in(text):
     found = []
     taken = []
     for match in _LISTS.finditer(text):
-        group = "list" if match["list"] else "times"
+        group = next(name for name in ("list", "due", "times") if match[name])
         taken.append(match.span())
         for period in re.finditer(_PERIOD, match[group], re.IGNORECASE):
             start = match.start(group) + period.start()

@@ -23,7 +23,7 @@ _OTHERS_ACT = re.compile(
 )
 #: Who meets a difficulty tells it upwards, whatever the verb: that is a proposal, not a report.
 _PROBLEM_TOLD = (
-    r"\b(?:vướng\s+mắc|khó\s+khăn|phát\s+sinh|chưa\s+phù\s+hợp|không\s+phù\s+hợp|bất\s+cập)\b[^.]*?"
+    r"\b(?:vướng\s+mắc|khó\s+khăn|phát\s+sinh|chưa\s+phù\s+hợp|không\s+(?:còn\s+)?phù\s+hợp|bất\s+cập)\b[^.]*?"
     r"\b(?:phản\s+ánh|báo\s+cáo|kiến\s+nghị|đề\s+xuất|đề\s+nghị|thông\s+tin|gửi)\b"
 )
 PROBLEM = re.compile(_PROBLEM_TOLD)
@@ -74,7 +74,7 @@ RULES = (
             r"\bkhi\s+(?:tiếp\s+nhận|nhận)\b[^.;]*?(?:xử\s+lý|xác\s+minh|giải\s+quyết)",
             r"\b(?:thông\s+báo|phản\s+hồi)\s+(?:\S+\s+)?(?:tình\s+trạng|kết\s+quả)(?:\s+xử\s+lý)?",
             r"\bxác\s+minh\b",
-            r"\btiếp\s+nhận\b[^.;]{0,110}?\bxử\s+lý\b",
+            r"\btiếp\s+nhận\b[^.;]{0,110}?\b(?:xử\s+lý|giải\s+quyết)\b",
         ),
         (
             _SPOKEN_OF,

@@ -60,6 +60,15 @@ def is_group_name(name):
     )
 
 
+def without_duty(heading):
+    """Return a heading without the words that it is somebody's: “Sở Y tế có trách nhiệm”."""
+    return re.sub(
+        r"\s+(?:có|chịu)\s+(?:các\s+)?(?:trách nhiệm|nhiệm vụ)(?:\s+(?:sau|như sau))?\s*:?\s*$",
+        "",
+        heading,
+    )
+
+
 def tidy_name(name):
     """Return ``name`` on one line, without marks around it, beginning with a capital."""
     name = re.sub(r"\s+", " ", nfc(name)).strip(" .;:–-*_")

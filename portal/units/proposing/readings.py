@@ -8,7 +8,7 @@ from portal.units.proposing.articles import Article
 from portal.units.proposing.cadences import ORDER, Cadence, cadences_in, is_on_receipt
 from portal.units.proposing.directory import LIKELY, UNSURE
 from portal.units.proposing.due_rules import due_for, dues_in
-from portal.units.proposing.kinds import PRINCIPLES, Act, acts_in
+from portal.units.proposing.kinds import PRINCIPLES, STAFF_ARTICLE, Act, acts_in
 from portal.units.proposing.mentions import Mention
 from portal.units.proposing.subjects import counterparts_of
 from portal.units.proposing.unit_patterns import (
@@ -76,7 +76,9 @@ class Reading:
         if _TOPIC.match(self.words) or (not self.subject.end and _DEFINITION.match(self.words)):
             return []
         by_finance = any(_FINANCE.search(key) for key in self.subject.keys)
-        acts = acts_in(self._masked(), article=self.article.sort, by_finance=by_finance)
+        of_staff = self.subject.keys == (STAFF,)
+        sort = STAFF_ARTICLE if of_staff else self.article.sort
+        acts = acts_in(self._masked(), article=sort, by_finance=by_finance)
         found = []
         for act, next_act in zip_longest(acts, acts[1:]):
             counterparts = self._counterparts(act, next_act, directory)

@@ -17,6 +17,7 @@ from portal.units.proposing.names import (
     same_unit,
     tidy_name,
     unit_key,
+    without_duty,
 )
 
 OWN_ARTICLE = re.compile(
@@ -153,7 +154,7 @@ def _duties(article, name):
 
 def _names_of_own_article(heading, found):
     """Return the names of the units whose article this is."""
-    heading = tidy_name(heading)
+    heading = without_duty(tidy_name(heading))
     match = OWN_ARTICLE.match(heading)
     name = match["name"] if match else heading
     if NOT_A_UNIT.match(name) or not STARTS_WITH_UNIT.match(name):
