@@ -89,8 +89,9 @@ RULES = (
         _compiled(
             r"\b(?:cung\s+cấp|cử|phân\s+công|bố\s+trí|chỉ\s+định|đăng\s+ký|thông\s+báo)\b[^.;,]{0,45}?"
             r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người|chuyên\s+viên|"
-            r"lãnh\s+đạo\s+(?:phụ\s+trách|và))\b",
-            r"\bgiao\s+(?:\S+\s+){1,8}?làm\s+đầu\s+mối\b",
+            r"lãnh\s+đạo\s+(?:phụ\s+trách|và))\b"
+            r"(?!\s+(?:đi|dự|tham\s+gia|tham\s+dự)\b[^.;,]{0,25}(?:lớp|khóa|tập\s+huấn|đào\s+tạo|học))",
+            r"\bgiao\s+[^.;]{1,90}?\b(?:làm|là)\s+đầu\s+mối\b",
             r"\b(?:cử|phân\s+công|bố\s+trí)\s+(?:\d+\s+)?•",
         ),
         (re.compile(r"\b(?:được|do|đã)\s+$"),),

@@ -23,6 +23,9 @@ KINDS = (
     ("enterprise", re.compile(r"^(?:vnpt|viettel|mobifone|công ty|tập đoàn|doanh nghiệp)\b")),
     ("team", re.compile(r"^(?:tổ|bộ phận|đội)\b")),
 )
+_HAS_DUTY = re.compile(
+    r"\s+(?:có|chịu)\s+(?:các\s+)?(?:trách nhiệm|nhiệm vụ)(?:\s+(?:như\s+)?sau)?\s*:?\s*$"
+)
 LEVEL_TAIL = re.compile(r" (?:tinh|thanh pho|huyen|xa|phuong|thi xa|thi tran)$")
 
 
@@ -62,11 +65,7 @@ def is_group_name(name):
 
 def without_duty(heading):
     """Return a heading without the words that it is somebody's: “Sở Y tế có trách nhiệm”."""
-    return re.sub(
-        r"\s+(?:có|chịu)\s+(?:các\s+)?(?:trách nhiệm|nhiệm vụ)(?:\s+(?:sau|như sau))?\s*:?\s*$",
-        "",
-        heading,
-    )
+    return _HAS_DUTY.sub("", heading)
 
 
 def tidy_name(name):

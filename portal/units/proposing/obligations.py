@@ -92,6 +92,7 @@ def _of_clause(clause, article, reader, directory, convenor):
     """Return the obligations of a clause, and who convenes where later ones do not say."""
     subject = _inherited(clause, article, reader, directory)
     lead_cadences = [] if article.sort == PRINCIPLES else cadences_in(_opening(clause.lead))
+    everybody = Subject(tuple(directory.resolve(_EVERYBODY)), UNSURE)
     found = []
     for piece in pieces_of(clause.text):
         words = usual_spelling(piece.words)
@@ -101,7 +102,9 @@ def _of_clause(clause, article, reader, directory, convenor):
             convenor = Subject(named.keys, LIKELY)
         source = Source(clause.eid, piece.words)
         mentions = reader.mentions(words)
-        reading = Reading(source, article, words, mentions, subject, convenor, lead_cadences)
+        reading = Reading(
+            source, article, words, mentions, subject, convenor, everybody, lead_cadences
+        )
         for obligation in reading.obligations(directory):
             _add(found, obligation)
         subject = Subject(subject.keys, subject.confidence)

@@ -8,6 +8,7 @@ from portal.units.proposing.articles import Article
 from portal.units.proposing.cadences import ORDER, Cadence, cadences_in, is_on_receipt
 from portal.units.proposing.directory import LIKELY, UNSURE
 from portal.units.proposing.due_rules import due_for, dues_in
+from portal.units.proposing.duty_words import PROBLEM
 from portal.units.proposing.kinds import PRINCIPLES, STAFF_ARTICLE, Act, acts_in
 from portal.units.proposing.mentions import Mention
 from portal.units.proposing.subjects import counterparts_of
@@ -61,7 +62,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Reading:
-    """A piece in its usual spelling; ``convenor`` is who last convened something here."""
+    """A piece in its usual spelling.
+
+    ``convenor`` is who last convened something here, ``everybody`` all whom the text binds.
+    """
 
     source: Source
     article: Article
@@ -69,6 +73,7 @@ class Reading:
     mentions: list[Mention]
     subject: Subject
     convenor: Subject
+    everybody: Subject
     lead_cadences: list[Cadence]
 
     def obligations(self, directory):
@@ -122,6 +127,8 @@ class Reading:
     def _subject(self, act: Act):
         if not self.subject.keys and act.kind in _CONVENED:
             return self.convenor
+        if not self.subject.keys and act.kind == "propose" and PROBLEM.search(self.words.lower()):
+            return self.everybody
         return self.subject
 
     def _cadences(self, act):

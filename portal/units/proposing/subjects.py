@@ -17,7 +17,7 @@ _AFTER_CIRCUMSTANCE = re.compile(
     rf"(?:,\s*|\b{_ENTRUSTED}\s+)(?:{_ENTRUSTED}\s+)?(?:{_PERSON}\s+)*$", re.IGNORECASE
 )
 _CIRCUMSTANCE = re.compile(
-    r"^(?:trong|căn\s+cứ|khi|nếu|trường\s+hợp|sau|trước|cuối|theo|đối\s+với|để|ngoài|định\s+kỳ|hằng|hàng|mỗi|"
+    r"^(?:trong|quá\s+trình|trên\s+cơ\s+sở|hết|đến|căn\s+cứ|khi|nếu|trường\s+hợp|sau|trước|cuối|theo|đối\s+với|để|ngoài|định\s+kỳ|hằng|hàng|mỗi|"
     r"sáu|vào|tùy|nhằm|\d|chậm\s+nhất)",
     re.IGNORECASE,
 )
@@ -70,7 +70,11 @@ def counterparts_of(text, mentions, start, end):
 
 def _after_conditions(before):
     """Return the words before a subject without the conditions that open the sentence."""
-    return "" if re.match(r"(?:trong|nếu|khi|trường\s+hợp)\b", before, re.IGNORECASE) else before
+    return (
+        ""
+        if re.match(r"(?:trong|quá\s+trình|nếu|khi|trường\s+hợp)\b", before, re.IGNORECASE)
+        else before
+    )
 
 
 def _with_others(text, mentions, position):
