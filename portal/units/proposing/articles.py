@@ -15,6 +15,7 @@ _SILENT = re.compile(
     r"hiệu lực|tài liệu viện dẫn|căn cứ pháp lý",
     re.IGNORECASE,
 )
+_ALSO_OBLIGES = re.compile(r"trách nhiệm|tổ chức thực hiện", re.IGNORECASE)
 _PRINCIPLES = re.compile(r"nguyên tắc", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(
     r"^(?:(?:chức năng|trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền)"
@@ -62,7 +63,7 @@ def read_article(article, reader, division_title=""):
 def _sort(title, own):
     if _PRINCIPLES.search(title):
         return PRINCIPLES
-    if _SILENT.search(title) and not own:
+    if _SILENT.search(title) and not own and not _ALSO_OBLIGES.search(title):
         return SILENT
     return STAFF_ARTICLE if own == (STAFF,) else PLAIN
 

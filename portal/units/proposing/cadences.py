@@ -29,7 +29,10 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
-    ("annual", r"(?:vào\s+)?cuối\s+năm|thường\s+niên|sau\s+khi\s+kết\s+thúc\s+năm"),
+    (
+        "annual",
+        r"(?:vào\s+)?cuối\s+năm|kế\s+hoạch\s+(?:hoạt\s+động\s+|công\s+tác\s+)?năm(?!\s*\d)|thường\s+niên|sau\s+khi\s+kết\s+thúc\s+năm",
+    ),
     ("semiannual", r"sáu\s+tháng\s+(?:đầu|cuối)\s+năm|0?6\s+tháng\s+(?:đầu|cuối)\s+năm|bán\s+niên"),
     ("periodic", r"định\s+kỳ"),
     (
@@ -38,6 +41,7 @@ _WORDS = (
     ),
     (
         "on_change",
+        r"ngay\s+(?:sau\s+)?khi\s+(?:có\s+)?phát\s+sinh|"
         r"(?:ngay\s+)?(?:sau\s+)?khi\s+(?:\S+\s+){0,5}?(?:có\s+)?(?:sự\s+)?"
         r"(?:thay\s+đổi|biến\s+động|điều\s+chỉnh|cập\s+nhật\s+mới)",
     ),

@@ -8,30 +8,39 @@ _LIMIT = (
     r"không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|vào|đến)"
 )
 _DUE = re.compile(
-    rf"\b(?:{_LIMIT})\s+ngày\s+(?:mùng\s+)?(?P<day>\d{{1,2}})(?!\d|\s*/\s*\d+\s*/)"
+    rf"\b(?:(?:{_LIMIT})\s+ngày|ngày(?=\s+\d+\s+(?:hằng|hàng|mỗi)\s+tháng))\s+(?:mùng\s+)?(?P<day>\d{{1,2}})(?!\d|\s*/\s*\d+\s*/)"
     r"(?:\s*/\s*(?P<slash>\d{1,2}))?"
     r"(?P<rest>(?:\s+(?:hằng|hàng|của|mỗi|tháng|quý|năm|đầu|cuối|thứ|\d{1,2}|sau|tiếp|theo|liền|kề|kế|"
     r"kỳ|báo|cáo|đó))*)",
     re.IGNORECASE,
 )
+#: Which months of a year or of a half are its first and its last.
+_PLACES = {
+    "annual": {1: "first", 12: "last"},
+    "semiannual": {1: "first", 7: "first", 6: "last", 12: "last"},
+}
 _QUARTER = re.compile(r"\bquý\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Due:
-    """A day of a period, and the cadence that its words speak of (None: any)."""
+    """A day, where its words put it, and the cadence that they speak of (None: any)."""
 
     day: int
-    month_of_period: str | None
+    month: int | None
+    place: str | None
     strictly_before: bool
     cadence: str | None
     start: int
 
-    def as_json(self):
-        """Return the due rule by the contract."""
+    def as_json(self, cadence):
+        """Return the due rule by the contract, for a duty of ``cadence``."""
+        place = self.place
+        if place is None and self.month:
+            place = _PLACES.get(cadence, {}).get(self.month)
         return {
             "day": self.day,
-            "month_of_period": self.month_of_period,
+            "month_of_period": place,
             "strictly_before": self.strictly_before,
         }
 
@@ -45,8 +54,9 @@ def dues_in(text):
             continue
         rest = re.sub(r"\s+", " ", match["rest"].lower()).strip()
         strict = bool(match["strict"]) or "trước" in (match["latest"] or "").lower()
-        month = _month(rest, match["slash"])
-        found.append(Due(day, month, strict, _cadence(rest, month, match["slash"]), match.start()))
+        month = re.search(r"tháng (\d{1,2})\b", rest)
+        number = int(match["slash"] or (month[1] if month else 0)) or None
+        found.append(Due(day, number, _place(rest), strict, _cadence(rest), match.start()))
     return found
 
 
@@ -57,37 +67,40 @@ def due_for(cadence, cadences, dues):
     """
     if cadence not in ("monthly", "quarterly", "semiannual", "annual"):
         return None
-    named = [due for due in dues if due.cadence == cadence]
+    present = {each.name for each in cadences}
+    named = [due for due in dues if _period(due, present) == cadence]
     if named:
         return named[0]
     for due in dues:
-        if due.cadence is not None and due.cadence in {each.name for each in cadences}:
+        if _period(due, present) is not None:
             continue
         before = [each for each in cadences if each.start < due.start]
         nearest = before[-1] if before else cadences[0]
-        if nearest.name == cadence and (due.cadence is None or due.cadence == cadence):
+        if nearest.name == cadence:
             return due
     return None
 
 
-def _month(rest, slash):
-    """Return which month of its period a rule means: first, last, or None."""
-    if slash:
-        return {1: "first", 12: "last", 6: "last"}.get(int(slash))
-    if re.search(r"tháng (?:đầu|thứ nhất|1 |01 )|tháng 0?1\b", rest):
+def _period(due, present):
+    """Return the cadence that a rule speaks of, told which the sentence names."""
+    if due.cadence is not None or due.month is None:
+        return due.cadence
+    half_year = "annual" not in present or due.month in (6, 7)
+    return "semiannual" if half_year and "semiannual" in present else "annual"
+
+
+def _place(rest):
+    """Return which month of its period the words name: first, last, or None."""
+    if re.search(r"tháng (?:đầu|thứ nhất)", rest):
         return "first"
-    if re.search(r"tháng cuối|cuối (?:quý|năm|kỳ)|tháng (?:12|6|06)\b", rest):
+    if re.search(r"tháng cuối|cuối (?:quý|năm|kỳ)", rest):
         return "last"
     return None
 
 
-def _cadence(rest, month, slash):
+def _cadence(rest):
     if _QUARTER.search(rest):
         return "quarterly"
-    if re.search(r"tháng (?:12|0?1)\b|năm", rest) or slash in ("12", "1", "01"):
-        return "annual"
-    if re.search(r"tháng (?:0?6)\b", rest) or slash in ("6", "06"):
-        return "semiannual"
-    if re.search(r"(?:hằng|hàng|mỗi) tháng|tháng sau|tháng (?:kế|tiếp|liền)", rest) and not month:
+    if re.search(r"(?:hằng|hàng|mỗi) tháng|tháng sau|tháng (?:kế|tiếp|liền)", rest):
         return "monthly"
     return None

@@ -42,7 +42,7 @@ RULES = (
     (
         "meet",
         _compiled(
-            r"\b(?:họp|giao\s+ban)\b",
+            r"\b(?:họp|giao\s+ban|hội\s+ý)\b",
             r"\b(?:tổ\s+chức|chủ\s+trì|triệu\s+tập|duy\s+trì)\b[^.;,]{0,25}\bhội\s+nghị\b"
             r"(?!\s+(?:tập\s+huấn|quán\s+triệt|truyền\s+hình|trực\s+tuyến))",
         ),
@@ -117,6 +117,7 @@ RULES = (
     (
         "plan_budget",
         _compiled(
+            r"\btrình\b[^.;]{0,60}?\bkế\s+hoạch\b[^.;]{0,30}?\bdự\s+toán\b",
             r"\bdự\s+trù\b[^.;]{0,30}?kinh\s+phí",
             r"\b(?:xây\s+dựng|lập|dự\s+thảo|soạn\s+thảo|tổng\s+hợp|đề\s+xuất|tham\s+mưu)\b[^.;]{0,90}?"
             r"(?:dự\s+toán|kinh\s+phí|nguồn\s+vốn|ngân\s+sách)",

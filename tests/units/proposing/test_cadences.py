@@ -13,7 +13,7 @@ def names(text):
 def due(text, cadence):
     """Return ``(day, month, strict)`` of the due rule of ``cadence`` in ``text``, or None."""
     found = due_for(cadence, cadences_in(text), dues_in(text))
-    return found and (found.day, found.month_of_period, found.strictly_before)
+    return found and tuple(found.as_json(cadence).values())
 
 
 class CadenceTests(SimpleTestCase):
@@ -63,6 +63,9 @@ class DueTests(SimpleTestCase):
             ("hằng quý, chậm nhất ngày 10 tháng đầu quý sau", "quarterly", (10, "first", False)),
             ("báo cáo năm trước ngày 15 tháng 12", "annual", (15, "last", True)),
             ("báo cáo năm trước ngày 15/12", "annual", (15, "last", True)),
+            ("kế hoạch năm trước ngày 30 tháng 6", "annual", (30, None, True)),
+            ("báo cáo 6 tháng trước ngày 15/6", "semiannual", (15, "last", True)),
+            ("ngày 18 hằng tháng", "monthly", (18, None, False)),
             ("hằng tháng", "monthly", None),
             ("khi có yêu cầu trước ngày 10", "on_request", None),
             ("hằng tháng, trước ngày 45", "monthly", None),
