@@ -7,7 +7,7 @@ from portal.core.audit import record
 from portal.core.text import fold_words
 from portal.regulations.snapshots import regulation_as_json
 from portal.units.models import UnitIndexPage, UnitPage, UnitResponsibility
-from portal.units.proposals import propose_units, same_unit
+from portal.units.proposing import propose_units, same_unit
 
 
 def proposals_for(regulation):

@@ -15,7 +15,7 @@ from portal.units.models import UnitIndexPage, UnitPage, UnitResponsibility
 from tests.factories import make_unit, make_user
 from tests.regulations.test_thread import published
 from tests.regulations.texts import demo_text
-from tests.units.test_proposals import DEMO_UNITS
+from tests.units.proposing.test_units import DEMO_UNITS
 
 
 class TakeOverTestCase(TestCase):

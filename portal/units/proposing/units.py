@@ -9,21 +9,22 @@ name of a unit found so. Each proposal carries the very words it was read from.
 import re
 from dataclasses import dataclass, field
 
-from portal.core.text import fold_words, nfc
-
-UNIT_NOUNS = (
-    r"các\s+(?:cơ quan|sở|ban|phòng|đơn vị|huyện|xã|phường)|ubnd|ủy ban nhân dân|uỷ ban nhân dân|"
-    r"hội đồng nhân dân|hđnd|văn phòng|sở|phòng|ban|chi cục|cục|công an|quân đội|bộ chỉ huy|"
-    r"ban chỉ huy|thanh tra|trung tâm|tổ|bộ phận|đội|vnpt|viettel|mobifone|công ty|tập đoàn|"
-    r"doanh nghiệp|bảo hiểm|kho bạc|cơ quan|đơn vị|ủy ban|mặt trận|điện lực|bưu điện|trường|"
-    r"bệnh viện|thuế|hạt"
+from portal.units.proposing.names import (
+    LEVEL_TAIL,
+    STARTS_WITH_UNIT,
+    is_group_name,
+    kind_of,
+    same_unit,
+    tidy_name,
+    unit_key,
+    without_duty,
 )
+
 OWN_ARTICLE = re.compile(
     r"^(?:(?:chức năng|trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)(?:\s*(?:,|và)\s*)?)+\s*"
     r"(?:phối hợp\s+)?(?:của\s+)?(?P<name>\S.*)$",
     re.IGNORECASE,
 )
-STARTS_WITH_UNIT = re.compile(rf"^(?:{UNIT_NOUNS})\b", re.IGNORECASE)
 NOT_A_UNIT = re.compile(
     r"^(?:thi hành|tổ chức|thực hiện|phối hợp|chung|cán bộ|công chức|cá nhân|người)\b",
     re.IGNORECASE,
@@ -38,18 +39,6 @@ ROLE_TERMS = (
     ),
 )
 PARTICIPATING_TERM = re.compile(r"^(?:đơn vị|cơ quan) tham gia\b", re.IGNORECASE)
-KINDS = (
-    ("commune", re.compile(r"^(?:ubnd|[uủ]y ban nhân dân|uỷ ban nhân dân)\b.*\b(?:xã|phường)\b")),
-    ("authority", re.compile(r"^(?:ubnd|hđnd|[uủ]y ban|uỷ ban|hội đồng)\b")),
-    ("office", re.compile(r"^văn phòng\b")),
-    ("department", re.compile(r"^(?:sở|các sở)\b")),
-    ("division", re.compile(r"^(?:phòng|ban|chi cục|thanh tra)\b")),
-    ("police", re.compile(r"^công an\b")),
-    ("centre", re.compile(r"^trung tâm\b")),
-    ("enterprise", re.compile(r"^(?:vnpt|viettel|mobifone|công ty|tập đoàn|doanh nghiệp)\b")),
-    ("team", re.compile(r"^(?:tổ|bộ phận|đội)\b")),
-)
-LEVEL_TAIL = re.compile(r" (?:tinh|thanh pho|huyen|xa|phuong|thi xa|thi tran)$")
 
 
 @dataclass(frozen=True)
@@ -125,40 +114,6 @@ def propose_units(articles):
     return found.units
 
 
-def unit_key(name):
-    """Return the form in which two writings of one unit's name are equal."""
-    words = fold_words(name.replace("&", " và "))
-    words = re.sub(r"\bubnd\b", "uy ban nhan dan", words)
-    words = re.sub(r"\bhdnd\b", "hoi dong nhan dan", words)
-    return re.sub(r"^cac ", "", words)
-
-
-def same_unit(one, other):
-    """Return whether two names name one unit: equal, or one adds only the level."""
-    first, second = unit_key(one), unit_key(other)
-    return (
-        first == second
-        or LEVEL_TAIL.sub("", first) == second
-        or first == LEVEL_TAIL.sub("", second)
-    )
-
-
-def kind_of(name):
-    """Return the kind of unit that a name speaks of."""
-    lowered = nfc(name).lower()
-    return next((kind for kind, pattern in KINDS if pattern.search(lowered)), "other")
-
-
-def is_group_name(name):
-    """Return whether a name stands for several units (“các sở, ban, ngành”)."""
-    lowered = nfc(name).lower()
-    return bool(
-        re.search(r"\b(?:các|những)\b", lowered)
-        or re.search(r"\b(?:phường|xã|huyện)\s*,\s*(?:xã|phường|thị trấn|thành phố)\b", lowered)
-        or re.search(r"\bcấp (?:huyện|xã)\b", lowered)
-    )
-
-
 class _Found:
     """The units found so far, in order."""
 
@@ -167,7 +122,7 @@ class _Found:
         self.by_role = {}
 
     def take(self, name, source, role=None):
-        name = _tidy(name)
+        name = tidy_name(name)
         known = next((unit for unit in self.units if same_unit(unit.name, name)), None)
         if known is None:
             known = UnitProposal(name, kind_of(name), is_group_name(name))
@@ -180,11 +135,6 @@ class _Found:
         if role:
             self.by_role.setdefault(role, []).append(known.name)
         return known
-
-
-def _tidy(name):
-    name = re.sub(r"\s+", " ", nfc(name)).strip(" .;:–-*_")
-    return name[:1].upper() + name[1:]
 
 
 def _article(article):
@@ -204,7 +154,7 @@ def _duties(article, name):
 
 def _names_of_own_article(heading, found):
     """Return the names of the units whose article this is."""
-    heading = _tidy(heading)
+    heading = without_duty(tidy_name(heading))
     match = OWN_ARTICLE.match(heading)
     name = match["name"] if match else heading
     if NOT_A_UNIT.match(name) or not STARTS_WITH_UNIT.match(name):

@@ -3,7 +3,7 @@
 from django.test import SimpleTestCase
 
 from portal.regulations.parsing import as_json, parse_text
-from portal.units.proposals import (
+from portal.units.proposing import (
     articles_of,
     is_group_name,
     kind_of,

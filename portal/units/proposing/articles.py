@@ -1,0 +1,114 @@
+"""What an article is about: whose it is, and whether it lays duties on anybody."""
+
+import re
+from dataclasses import dataclass
+
+from portal.units.proposing.kinds import PLAIN, PRINCIPLES, STAFF_ARTICLE
+from portal.units.proposing.names import without_duty
+from portal.units.proposing.unit_patterns import (
+    CENTRE,
+    STAFF,
+)
+
+_SILENT = re.compile(
+    r"phạm vi|đối tượng|giải thích|từ ngữ|thuật ngữ|khái niệm|nghiêm cấm|không được làm|bị cấm|"
+    r"hiệu lực|tài liệu viện dẫn|căn cứ pháp lý",
+    re.IGNORECASE,
+)
+_ALSO_OBLIGES = re.compile(r"trách nhiệm|tổ chức thực hiện", re.IGNORECASE)
+_PRINCIPLES = re.compile(r"nguyên tắc", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(
+    r"^(?:(?:chức năng|trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền)"
+    r"(?:\s+(?:chung|cụ thể|chính|phối hợp|quản lý|thực hiện))?(?:\s*(?:,|và)\s*)?)+"
+    r"\s*(?:của\s+|đối với\s+)?",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"^(?:(?:phó\s+)?chủ tịch|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chánh|trưởng)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_COMMON = re.compile(r"thi hành|tổ chức thực hiện|chế độ|kinh phí|khen thưởng", re.IGNORECASE)
+SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause or a point: its words, and the words of the clause it stands under."""
+
+    eid: str
+    text: str
+    lead: str = ""
+    lead_eid: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as the set-up reads it; ``own`` are the keys of those whose article it is."""
+
+    eid: str
+    title: str
+    sort: str
+    own: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+
+def read_article(article, reader, division_title=""):
+    """Return the ``Article`` of a parsed article, its division's title told for want of its own."""
+    title = re.sub(r"\s+", " ", article["title"] or "").strip(" .:*_")
+    heading = without_duty(title)
+    own = _owners(heading, reader) or _owners_of_division(division_title, title, reader)
+    return Article(article["eid"], title, _sort(title, own), own, tuple(_clauses(article)))
+
+
+def _sort(title, own):
+    if _PRINCIPLES.search(title):
+        return PRINCIPLES
+    if _SILENT.search(title) and not own and not _ALSO_OBLIGES.search(title):
+        return SILENT
+    return STAFF_ARTICLE if own == (STAFF,) else PLAIN
+
+
+def _owners(title, reader):
+    """Return whose article ``title`` heads: “Trách nhiệm của …”, a bare name, the centre's."""
+    match = _OF_SOMEBODY.match(title)
+    rest = title[match.end() :] if match else title
+    rest = _PERSON.sub("", rest)
+    if match and not rest:
+        return (CENTRE,)
+    mentions = reader.mentions(rest)
+    if not mentions or mentions[0].start > 0:
+        return ()
+    if mentions[0].keys == (STAFF,):
+        return (STAFF,)
+    if not match and not _is_only_names(rest, mentions):
+        return ()
+    return tuple(key for mention in mentions for key in mention.keys)
+
+
+def _owners_of_division(division_title, title, reader):
+    """Return whose section an article stands in, unless its own title speaks of something else."""
+    heading = re.sub(r"\s+", " ", division_title).strip(" .:*_")
+    if _SILENT.search(title) or _PRINCIPLES.search(title) or _COMMON.search(title):
+        return ()
+    match = _OF_SOMEBODY.match(heading)
+    if not match or re.search(r"\bgiữa\b", heading, re.IGNORECASE):
+        return ()
+    heading = heading.capitalize() if heading.isupper() else heading
+    return _owners(heading, reader) if heading[match.end() :] else ()
+
+
+def _is_only_names(title, mentions):
+    """Return whether a title without “Trách nhiệm của” is nothing but names."""
+    letters = sum(mention.end - mention.start for mention in mentions)
+    return letters > 0.75 * len(title)
+
+
+def _clauses(article):
+    if (article["intro"] or "").strip():
+        yield Clause(article["eid"], article["intro"])
+    for clause in article["clauses"]:
+        lead, eid = clause["text"] or "", clause["eid"]
+        if lead.strip():
+            yield Clause(eid, lead)
+        for point in clause["points"]:
+            yield Clause(point["eid"], point["text"] or "", lead or article["intro"] or "", eid)

@@ -1,0 +1,106 @@
+"""Due when: the days that a sentence sets, and for which cadence."""
+
+import re
+from dataclasses import dataclass
+
+_LIMIT = (
+    r"(?P<strict>trước)|(?P<latest>(?:chậm|muộn)\s+nhất(?:\s+là)?(?:\s+vào)?(?:\s+trước)?|"
+    r"không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|vào|đến)"
+)
+_DUE = re.compile(
+    rf"\b(?:(?:{_LIMIT})\s+ngày|ngày(?=\s+\d+\s+(?:hằng|hàng|mỗi)\s+tháng))\s+(?:mùng\s+)?(?P<day>\d{{1,2}})(?!\d|\s*/\s*\d+\s*/)"
+    r"(?:\s*/\s*(?P<slash>\d{1,2}))?"
+    r"(?P<rest>(?:\s+(?:hằng|hàng|của|mỗi|tháng|quý|năm|đầu|cuối|thứ|\d{1,2}|sau|tiếp|theo|liền|kề|kế|"
+    r"kỳ|báo|cáo|đó))*)",
+    re.IGNORECASE,
+)
+#: Which months of a year or of a half are its first and its last.
+_PLACES = {
+    "annual": {1: "first", 12: "last"},
+    "semiannual": {1: "first", 7: "first", 6: "last", 12: "last"},
+}
+_QUARTER = re.compile(r"\bquý\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day, where its words put it, and the cadence that they speak of (None: any)."""
+
+    day: int
+    month: int | None
+    place: str | None
+    strictly_before: bool
+    cadence: str | None
+    start: int
+
+    def as_json(self, cadence):
+        """Return the due rule by the contract, for a duty of ``cadence``."""
+        place = self.place
+        if place is None and self.month:
+            place = _PLACES.get(cadence, {}).get(self.month)
+        return {
+            "day": self.day,
+            "month_of_period": place,
+            "strictly_before": self.strictly_before,
+        }
+
+
+def dues_in(text):
+    """Return the due rules of ``text`` in the order of its words."""
+    found = []
+    for match in _DUE.finditer(text):
+        day = int(match["day"])
+        if not 1 <= day <= 31:
+            continue
+        rest = re.sub(r"\s+", " ", match["rest"].lower()).strip()
+        strict = bool(match["strict"]) or "trước" in (match["latest"] or "").lower()
+        month = re.search(r"tháng (\d{1,2})\b", rest)
+        number = int(match["slash"] or (month[1] if month else 0)) or None
+        found.append(Due(day, number, _place(rest), strict, _cadence(rest), match.start()))
+    return found
+
+
+def due_for(cadence, cadences, dues):
+    """Return the due rule of ``cadence``: one that names it, else the nearest that fits, or None.
+
+    A rule that names no period belongs to the cadence whose words stand nearest before it.
+    """
+    if cadence not in ("monthly", "quarterly", "semiannual", "annual"):
+        return None
+    present = {each.name for each in cadences}
+    named = [due for due in dues if _period(due, present) == cadence]
+    if named:
+        return named[0]
+    for due in dues:
+        if _period(due, present) is not None:
+            continue
+        before = [each for each in cadences if each.start < due.start]
+        nearest = before[-1] if before else cadences[0]
+        if nearest.name == cadence:
+            return due
+    return None
+
+
+def _period(due, present):
+    """Return the cadence that a rule speaks of, told which the sentence names."""
+    if due.cadence is not None or due.month is None:
+        return due.cadence
+    half_year = "annual" not in present or due.month in (6, 7)
+    return "semiannual" if half_year and "semiannual" in present else "annual"
+
+
+def _place(rest):
+    """Return which month of its period the words name: first, last, or None."""
+    if re.search(r"tháng (?:đầu|thứ nhất)", rest):
+        return "first"
+    if re.search(r"tháng cuối|cuối (?:quý|năm|kỳ)", rest):
+        return "last"
+    return None
+
+
+def _cadence(rest):
+    if _QUARTER.search(rest):
+        return "quarterly"
+    if re.search(r"(?:hằng|hàng|mỗi) tháng|tháng sau|tháng (?:kế|tiếp|liền)", rest):
+        return "monthly"
+    return None
