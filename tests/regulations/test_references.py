@@ -1,4 +1,7 @@
-"""What the words of a provision name: every shape of Vietnamese citation, and nothing else."""
+"""What the words of a provision name: every shape of Vietnamese citation, and nothing else.
+
+Long because each shape is an example of its own; they share one small text.
+"""
 
 import random
 import unicodedata
