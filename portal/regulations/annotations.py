@@ -14,10 +14,11 @@ from django.core.cache import cache
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from portal.regulations.definitions import DefinedTerm, TermFinder, find_definitions
+from portal.regulations.definitions import DefinedTerm, find_definitions
 from portal.regulations.references import Reference, find_references
 from portal.regulations.references.finding import sentences_of
 from portal.regulations.snapshots import as_snapshot
+from portal.regulations.terms import TermFinder
 
 #: Raise it when the same text is to be read differently: older readings in the cache then lapse.
 READING = 1
@@ -239,6 +240,9 @@ class AnnotatedText:
 
     def definition_address(self, definition):
         """Return where a term is defined: its provision, or its line of the glossary."""
+        part = self._parts.get(definition.source_eid)
+        if part is not None and self.in_page:
+            return f"#{part.anchor}"
         address = self.address_of(definition.source_eid)
         return address or f"{self.base}thuat-ngu/#{definition.slug}"
 

@@ -16,6 +16,8 @@ def annotated(regulation, text, *, base, in_page=False):
 
 def decisions_on(regulation, text):
     """Return what editors decided on the references and terms of ``text``."""
+    if regulation.pk is None:
+        return Decisions()
     parts = {identity_of(part): part for part in text.by_eid().values()}
     targets, added = {}, []
     rows = regulation.cross_references.all()

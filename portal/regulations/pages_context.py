@@ -8,7 +8,7 @@ def reading_context(regulation, text, request, *, in_page=False):
 
     ``in_page`` where the page shows the whole text, so that references stay on it.
     """
-    base = regulation.get_url(request)
+    base = regulation.get_url(request) or "/"  # a page that is being created has no address yet
     return {
         "base": base,
         "reading": annotated(regulation, text, base=base, in_page=in_page),

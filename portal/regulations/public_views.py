@@ -11,6 +11,7 @@ from portal.regulations.lineage import relatives_of
 from portal.regulations.models import RegulationPage
 from portal.regulations.outline import body_of
 from portal.regulations.pages_context import reading_context
+from portal.regulations.references.tokens import key_of
 
 
 def _readable(request, slug):
@@ -41,13 +42,18 @@ def glossary(request, slug):
     )
     letters = [
         (letter, [_entry(reading, each) for _key, each in group])
-        for letter, group in groupby(rows, key=lambda row: row[1].term[:1].upper())
+        for letter, group in groupby(rows, key=lambda row: _letter(row[1].term))
     ]
     return render(
         request,
         "regulations/glossary.html",
         {"page": regulation, "regulation": regulation, "letters": letters, **context},
     )
+
+
+def _letter(term):
+    """Return the letter under which a dictionary has the term: without its tone, Ă apart from A."""
+    return key_of(term[:1])[:1].upper()
 
 
 def _entry(reading, definition):

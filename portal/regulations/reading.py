@@ -6,6 +6,9 @@ from portal.regulations.annotations import analyse, identity_of
 from portal.regulations.models import CrossReference, Definition
 from portal.regulations.models.reading import Finding
 
+#: What says where a finding stands, and follows the text whatever a person decided on it.
+PLACE = ("source_id", "source_key", "field", "start", "until")
+
 
 @transaction.atomic
 def rebuild_reading(regulation, text):
@@ -34,6 +37,7 @@ def _rebuild_references(regulation, references, provisions, parts):
             "document": reference.document[:255],
             "is_certain": reference.is_certain,
             "is_dangling": reference.is_dangling,
+            "start": reference.start,
         }
         if row is None:
             row = CrossReference(
@@ -51,14 +55,12 @@ def _rebuild_references(regulation, references, provisions, parts):
 
 
 def _follow(row, facts, *, is_new):
-    """Save what the text says on a row that nobody decided; of others, only that they stand."""
+    """Save what the text says on a row that nobody decided; of others, only where they stand."""
     is_open = is_new or row.status == Finding.Status.PROPOSED
     before = {name: getattr(row, name) for name in facts}
-    if is_open:
-        for name, value in facts.items():
+    for name, value in facts.items():
+        if is_open or name in PLACE:
             setattr(row, name, value)
-    elif facts["source_id"]:
-        row.source_id = facts["source_id"]
     changed = before != {name: getattr(row, name) for name in facts}
     if is_new or changed or not row.is_present:
         row.is_present = True

@@ -114,7 +114,7 @@ class ReadingJourney(Journey):
         field = self.page.locator(".reading__contents .goto__field")
         field.fill("khoản 9 Điều 4")
         self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        self.page.wait_for_url("**di-toi=**")
         self.check_page()
         self.assertIn("Không tìm thấy “khoản 9 Điều 4”", self.page.locator("main").inner_text())
         self.assertEqual(field.input_value(), "khoản 9 Điều 4")

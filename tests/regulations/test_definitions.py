@@ -2,8 +2,9 @@
 
 from django.test import SimpleTestCase
 
-from portal.regulations.definitions import TermFinder, find_definitions, find_terms
+from portal.regulations.definitions import find_definitions
 from portal.regulations.structure import Article, Clause, Point, RegulationText
+from portal.regulations.terms import TermFinder, find_terms
 
 
 def text_of(*clauses, heading="Giải thích từ ngữ", then=()):

@@ -202,6 +202,17 @@ def _with(text, article):
     return replace(text, parts=parts if known else (*parts, article))
 
 
+def _annex_of(text, id):
+    """Return ``text`` with the annex of this identity alone, and the articles that follow it."""
+    kept, is_inside = [], False
+    for part in text.parts:
+        if part.kind == "annex":
+            is_inside = part.id == id
+        if is_inside:
+            kept.append(part)
+    return replace(text, parts=tuple(kept))
+
+
 def neighbours(articles, id):
     """Return the articles before and after the one with this ``id``, None where there is none."""
     place = next((n for n, each in enumerate(articles) if each.id == id), None)
@@ -246,8 +257,10 @@ class AnnexPage(PartPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         regulation = RegulationPage.objects.ancestor_of(self).get()
-        pages = regulation_pages(self, request=request)
-        text = body_of(regulation, pages=[self, *pages])
-        context.update(regulation=regulation, text=text)
-        context.update(reading_context(regulation, text, request))
+        pages = regulation_pages(regulation, request=request)
+        known = any(page.pk == self.pk for page in pages)
+        pages = [self if page.pk == self.pk else page for page in pages]
+        whole = body_of(regulation, pages=pages if known else [*pages, self])
+        context.update(regulation=regulation, text=_annex_of(whole, str(self.pk)))
+        context.update(reading_context(regulation, whole, request))
         return context

@@ -1,8 +1,8 @@
 """What the text says of itself, as editors see and correct it: its references and its terms."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.core.text import fold
 from portal.regulations.models.provision import Provision
@@ -76,6 +76,7 @@ class CrossReference(Finding):
     )
     words = models.CharField(_("words"), max_length=255)
     occurrence = models.PositiveSmallIntegerField(default=0, editable=False)
+    start = models.PositiveIntegerField(default=0, editable=False)
     target = models.ForeignKey(
         Provision,
         null=True,
@@ -114,9 +115,8 @@ class CrossReference(Finding):
     def surroundings(self):
         """Return ``(before, words, after)``: the words as their sentence has them."""
         sentence = self.source.text if self.source_id else ""
-        start = -1
-        for _time in range(self.occurrence + 1):
-            start = sentence.lower().find(self.words.lower(), start + 1)
+        start = self.start if sentence[self.start :].startswith(self.words) else -1
+        start = sentence.find(self.words) if start < 0 else start
         if start < 0:
             return "", self.words, ""
         end = start + len(self.words)
@@ -135,7 +135,7 @@ class CrossReference(Finding):
     @property
     def source_label(self):
         """Return where it stands, without the name of the regulation."""
-        return self.source.label if self.source_id else ""
+        return self.source.label if self.source_id else gettext("annex")
 
     @property
     def target_label(self):

@@ -48,11 +48,23 @@ PAPERS = (
 KINDS = {next(iter(keys(words))): words for words in LAWS + PAPERS}
 KIND_PHRASES = Phrases(*LAWS, *PAPERS)
 ALWAYS = keys(*LAWS)
-JOINTS = Phrases("của", "tại", "trong", "thuộc", "theo", "ở", "và các", "của các", "trong các")
+JOINTS = Phrases(
+    "của",
+    "tại",
+    "trong",
+    "thuộc",
+    "theo",
+    "ở",
+    "kèm theo",
+    "ban hành kèm theo",
+    "được ban hành kèm theo",
+    "ban hành theo",
+    "đính kèm",
+)
 ISSUED = Phrases("kèm theo", "ban hành kèm theo", "ban hành theo", "ban hành tại")
 NUMBER_WORDS = Phrases("số", "luật số", "số:")
 ELSEWHERE = Phrases("trên", "nêu trên", "nói trên", "đó", "khác", "hiện hành", "dưới đây")
-CODE = re.compile(r"\d+[a-z]?/[\w/-]*[^\W\d_][\w/-]*", re.I)
+CODE = re.compile(r"\d+[a-z]?[-/][\w/-]*[^\W\d_][\w/-]*", re.I)
 LONGEST_NAME = 16  #: words of a title kept for editors
 LONGEST_TITLE = 300
 #: Words that end a title rather than stand in it.
@@ -117,8 +129,7 @@ def _identify(cursor, sentence, kind, start):
     if cursor.key() == THIS:
         end = cursor.take().end
         return Document(kind, sentence[start.start : end], end, is_this=True)
-    cursor.phrase(NUMBER_WORDS)
-    number = _read_number(cursor)
+    number = _read_number(cursor, is_announced=cursor.phrase(NUMBER_WORDS) is not None)
     name = "" if number else _read_name(cursor, sentence)
     issued_by = _read_issuer(cursor, sentence)
     end = issued_by.end if issued_by else cursor.peek(-1).end
@@ -133,11 +144,12 @@ def _identify(cursor, sentence, kind, start):
     )
 
 
-def _read_number(cursor):
+def _read_number(cursor, *, is_announced):
+    """Read “47/2020/NĐ-CP”, also a number without its symbol; “…” where “số” announces none."""
     token = cursor.peek()
-    if token is not None and token.kind == "code" and CODE.fullmatch(token.text):
+    if token is not None and (token.kind == "number" or CODE.fullmatch(token.text)):
         return cursor.take().text
-    return ""
+    return "…" if is_announced else ""
 
 
 def _read_name(cursor, sentence):

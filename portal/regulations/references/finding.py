@@ -16,6 +16,7 @@ AMENDING = key_set("sửa bổ bãi thay")
 AMENDING_TAILS = key_set("đổi sung bỏ thế")
 REACH_OF_AMENDING = 8  #: words between “sửa đổi” and the provision that it changes
 AMENDING_HEADINGS = ("sua doi", "bo sung", "bai bo", "thay the")
+LONGEST_WORDS = 255  #: letters by which a reference is known again
 OPENING, CLOSING = "“‘", "”’"
 
 
@@ -44,7 +45,8 @@ class Reference:
     @cached_property
     def key(self):
         """Return what tells it from every other reference, in this text and in later editions."""
-        return self.source_id or self.source_eid, self.field, fold(self.words), self.occurrence
+        words = fold(self.words[:LONGEST_WORDS])
+        return self.source_id or self.source_eid, self.field, words, self.occurrence
 
 
 def find_references(text):

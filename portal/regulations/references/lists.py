@@ -86,7 +86,7 @@ class ListReader:
             return True
         if group.is_this:
             return self._is_this_worth_it(group)
-        if group.level < ARTICLE and ARTICLE not in group.containers:
+        if group.level < ARTICLE and not group.containers.keys() & {ARTICLE, ANNEX}:
             return self._stands_here(group, item, found)
         if group.level > ARTICLE:
             is_written_as_one = group.is_capital or group.containers or group.level == ANNEX
@@ -113,7 +113,8 @@ class ListReader:
         is_stranded = group.level < ARTICLE and any(
             other.level >= ARTICLE for other in self.groups if not other.is_backwards
         )
-        if is_doubtful or (is_stranded and ARTICLE not in group.containers):
+        is_placed = ARTICLE in group.containers or ANNEX in group.containers
+        if is_doubtful or (is_stranded and not is_placed):
             return False
         is_small_article = group.level == ARTICLE and not (group.is_capital or group.is_plural)
         starts_list = self.groups[0] is group
@@ -145,6 +146,13 @@ class ListReader:
 
     def _resolve(self, group, item):
         """Return ``(part, is_dangling)``, ``(None, True)`` where nothing above it stands either."""
+        found = self._look_up(group, item)
+        annex = group.containers.get(ANNEX)
+        if annex is not None and (found is None or found[0] is None):
+            return self._annex(annex)[0], True
+        return found
+
+    def _look_up(self, group, item):
         if group.level == ANNEX:
             return self._annex(item)
         if group.level > ARTICLE:
@@ -170,7 +178,8 @@ class ListReader:
     def _article(self, chosen, component):
         item = chosen.get(ARTICLE)
         if item is None:
-            return (self.place.article if self.document is None else None), False
+            is_here = self.document is None and ANNEX not in chosen
+            return (self.place.article if is_here else None), False
         if not item.value:
             return self.place.article, False
         return self.index.article(component, item.value), False

@@ -9,7 +9,7 @@ from portal.core.text import nfc
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 TOKEN = re.compile(
-    r"(?P<code>\d+[a-zA-Z]?(?:/[\w][\w-]*)+)"
+    r"(?P<code>\d+[a-zA-Z]?(?:-[A-ZĐ]+)?(?:/[\w][\w-]*)+)"
     r"|(?P<number>\d+(?:\.\d+)*(?:[a-zđA-ZĐ](?![\w\u0300-\u036f]))?)"
     r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*\d?)"
     r"|(?P<end>\n)"

@@ -36,43 +36,66 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
 });
 
 const spied = document.querySelector("[data-scroll-spy]");
-if (spied && "IntersectionObserver" in window) {
+if (spied) {
   const links = new Map([...spied.querySelectorAll("a[href^='#']")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
   const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  let current = null;
+  const top = (head) => head.getBoundingClientRect().top;
+  let current = null, waiting = false;
+  // At the end of the page no heading gets to the top: what was asked for counts, else the last one in sight.
+  const headBeingRead = () => {
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 4;
+    if (!atEnd) return heads.findLast((each) => top(each) <= innerHeight * 0.25) ?? heads[0];
+    const inSight = heads.filter((each) => top(each) >= 0 && top(each) < innerHeight);
+    return inSight.find((each) => each.id === decodeURIComponent(location.hash.slice(1)))
+      ?? inSight.at(-1) ?? heads.findLast((each) => top(each) <= 0);
+  };
   const follow = () => {
-    const line = innerHeight * 0.25;
-    const head = heads.findLast((each) => each.getBoundingClientRect().top <= line) ?? heads[0];
-    const link = head && links.get(head.id);
+    waiting = false;
+    const head = headBeingRead(), link = head && links.get(head.id);
     if (!link || link === current) return;
     current?.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
     current = link;
     const seen = spied.getBoundingClientRect(), own = link.getBoundingClientRect();
-    const top = spied.firstElementChild.getBoundingClientRect().bottom;
-    if (own.top < top + 8 || own.bottom > seen.bottom - 24)
+    const free = spied.firstElementChild.getBoundingClientRect().bottom;
+    if (own.top < free + 8 || own.bottom > seen.bottom - 24)
       spied.scrollTo({ top: spied.scrollTop + own.top - seen.top - spied.clientHeight / 2, behavior: "instant" });
   };
-  const observer = new IntersectionObserver(follow, { rootMargin: "0px 0px -75% 0px", threshold: [0, 1] });
-  heads.forEach((head) => observer.observe(head));
+  const soon = () => { if (!waiting) { waiting = true; requestAnimationFrame(follow); } };
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("hashchange", soon);
   follow();
 }
 
 // Pop-overs beside what was clicked; without them every link simply leads on.
 const canPop = "popover" in HTMLElement.prototype;
+function place(card, link) {
+  const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const left = Math.min(at.left, document.documentElement.clientWidth - width - 16);
+  const below = at.bottom + 8, above = at.top - height - 8;
+  card.style.left = `${Math.max(16, left)}px`;
+  card.style.top = `${below + height > innerHeight - 8 && above > 8 ? above : below}px`;
+}
 function popUp(card, link) {
   if (!card.matches(":popover-open")) card.showPopover();
-  const place = link.getClientRects()[0] ?? link.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = card;
-  const left = Math.min(Math.max(16, place.left), document.documentElement.clientWidth - width - 16);
-  const below = place.bottom + 8;
-  const top = below + height > innerHeight - 8 && place.top > height + 16 ? place.top - height - 8 : below;
-  card.style.left = `${Math.max(16, left)}px`;
-  card.style.top = `${top}px`;
+  const follow = () => place(card, link);
+  follow();
+  addEventListener("scroll", follow, { passive: true });
   link.setAttribute("aria-expanded", "true");
-  card.addEventListener("toggle", (event) => {
-    if (event.newState === "closed") link.setAttribute("aria-expanded", "false");
-  }, { once: true });
+  card.addEventListener("toggle", function closed(event) {
+    if (event.newState !== "closed") return;
+    card.removeEventListener("toggle", closed);
+    removeEventListener("scroll", follow);
+    link.setAttribute("aria-expanded", "false");
+    if (card.dataset.byKeyboard) { delete card.dataset.byKeyboard; link.focus({ preventScroll: true }); }
+  });
+}
+// A keyboard goes on inside the card; Escape brings it back to where it was.
+function enter(card, event) {
+  if (event.detail !== 0) return;
+  card.dataset.byKeyboard = "yes";
+  card.querySelector("a, button")?.focus({ preventScroll: true });
 }
 document.querySelectorAll("a.term[data-term]").forEach((link) => {
   const card = document.getElementById(`tu-${link.dataset.term}`);
@@ -83,11 +106,7 @@ document.querySelectorAll("a.term[data-term]").forEach((link) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     popUp(card, link);
-    // A keyboard goes on inside the card; Escape brings it back here.
-    if (event.detail === 0) {
-      card.querySelector("a")?.focus();
-      card.addEventListener("toggle", () => link.focus(), { once: true });
-    }
+    enter(card, event);
   });
 });
 const tools = document.getElementById("provision-tools");
@@ -104,7 +123,7 @@ if (tools && canPop && navigator.clipboard) {
       tools.querySelector("[data-provision-title]").textContent = link.dataset.provision;
       tools.querySelector("[data-provision-page]").href = link.href;
       popUp(tools, link);
-      if (event.detail === 0) tools.querySelector("button").focus();
+      enter(tools, event);
     });
   });
   tools.querySelectorAll("[data-copy-provision]").forEach((button) => {
@@ -113,7 +132,6 @@ if (tools && canPop && navigator.clipboard) {
       tools.hidePopover();
     });
   });
-  addEventListener("scroll", () => { if (tools.matches(":popover-open")) tools.hidePopover(); }, { passive: true });
 }
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
