@@ -98,7 +98,8 @@ class PageTests(SimpleTestCase):
         first, second = read(WHOLE).sections[1:3]
 
         for section in (first, second):
-            start = section._sectPr.find(qn("w:pgNumType")).get(qn("w:start"))
+            [numbers] = section._sectPr.findall(qn("w:pgNumType"))
+            start = numbers.get(qn("w:start"))
             self.assertEqual((start, section.different_first_page_header_footer), ("1", True))
         self.assertGreater(first.page_height, first.page_width)
         self.assertGreater(second.page_width, second.page_height)

@@ -118,8 +118,10 @@ def keep_row_whole(row):
 
 def restart_page_numbers(section):
     """Let the pages of a section count from 1."""
-    # Word refuses a file whose elements stand in another order than its schema's.
-    section._sectPr.find(qn("w:cols")).addprevious(element("w:pgNumType", start=1))
+    properties = section._sectPr
+    if properties.find(qn("w:pgNumType")) is None:  # a new section copies the one before
+        # Word refuses a file whose elements stand in another order than its schema's.
+        properties.find(qn("w:cols")).addprevious(element("w:pgNumType", start=1))
 
 
 def set_font(style, *, size=None, bold=None, italic=None):
