@@ -13,7 +13,8 @@ from pypdf import PdfReader
 from portal.core.paper import lay_out, render_pdf
 from portal.regulations.documents import document_of
 from portal.regulations.documents.origin import Origin
-from tests.regulations.paper_texts import ALONE, HOSTILE, UNKNOWN, WHOLE
+from portal.regulations.structure import Footnote
+from tests.regulations.paper_texts import ALONE, DUTY, HOSTILE, UNKNOWN, WHOLE, article
 
 GOLDEN = Path(__file__).parent / "golden"
 ORIGIN = Origin(
@@ -153,12 +154,15 @@ class LayoutTests(SimpleTestCase):
         self.assertIn("Phụ lục II. Biểu tổng hợp", contents)
 
     def test_a_footnote_stands_on_the_page_of_its_mark(self):
-        [page] = [
-            page for page in pdf_of(WHOLE).pages if "Sửa đổi năm 2026." in page.extract_text()
-        ]
+        clauses = [(str(place), f"{DUTY} Lần {place}.") for place in range(1, 61)]
+        clauses[9] = ("10", f"{DUTY} Có chú thích[1].")
+        long = article("1", "Dài", *clauses, notes=(Footnote("1", "Sửa đổi năm 2026."),))
+        pages = [page.extract_text() for page in pdf_of(replace(WHOLE, parts=(long,))).pages]
+        [page] = [page for page in pages if "Có chú thích" in page]
 
-        self.assertIn("Giải thích từ ngữ", page.extract_text())
-        self.assertNotIn("[1]", page.extract_text())
+        self.assertIn("Sửa đổi năm 2026.", page)
+        self.assertNotIn("[1]", page)
+        self.assertEqual([len(page) > 1000 for page in pages], [True] * len(pages[:-1]) + [False])
 
     def test_the_small_print_says_where_the_text_is_from_and_not_when_it_was_printed(self):
         last = " ".join(lines_of(pdf_of(WHOLE).pages[-1]))

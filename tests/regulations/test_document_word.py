@@ -7,6 +7,7 @@ from django.test import SimpleTestCase
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from portal.regulations.documents import document_of, render_word
@@ -97,7 +98,8 @@ class PageTests(SimpleTestCase):
         first, second = read(WHOLE).sections[1:3]
 
         for section in (first, second):
-            start = section._sectPr.find(qn("w:pgNumType")).get(qn("w:start"))
+            [numbers] = section._sectPr.findall(qn("w:pgNumType"))
+            start = numbers.get(qn("w:start"))
             self.assertEqual((start, section.different_first_page_header_footer), ("1", True))
         self.assertGreater(first.page_height, first.page_width)
         self.assertGreater(second.page_width, second.page_height)
@@ -105,11 +107,14 @@ class PageTests(SimpleTestCase):
     def test_contents_are_a_field_with_its_list_drawn_already(self):
         document = read(WHOLE)
         [instruction] = [each for each in fields(document.element) if each.startswith("TOC")]
-        entries = [p for p in document.paragraphs if p.style.name.startswith("toc")]
+        [gallery] = document.element.iter(qn("w:docPartGallery"))
+        block = next(document.element.iter(qn("w:sdtContent")))
+        entries = [Paragraph(node, document) for node in block.iter(qn("w:p"))][1:]
         marks = {node.get(qn("w:name")) for node in document.element.iter(qn("w:bookmarkStart"))}
         links = [node.get(qn("w:anchor")) for node in document.element.iter(qn("w:hyperlink"))]
 
         self.assertIn('"1-3"', instruction)
+        self.assertEqual(gallery.get(qn("w:val")), "Table of Contents")
         self.assertEqual(entries[0].text, "Chương I. Quy định chung")
         self.assertEqual(len(entries), len(links))
         self.assertLessEqual(set(links), marks)

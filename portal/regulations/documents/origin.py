@@ -36,7 +36,8 @@ class Origin:
                 since = format_date_long(date.fromisoformat(self.effective_on))
                 edition += f", có hiệu lực từ {since}"
             if self.enacted_by:
-                edition += f", ban hành theo văn bản số {self.enacted_by}"
+                number = "văn bản số " if self.enacted_by[0].isdigit() else ""
+                edition += f", ban hành theo {number}{self.enacted_by}"
             lines.append(f"{edition}.")
         if self.sha256:
             lines.append(f"Mã băm SHA-256 của phiên bản: {self.sha256}")

@@ -23,6 +23,7 @@ from portal.regulations.documents.word_parts import (
     repeat_row,
     restart_page_numbers,
     set_widths,
+    wrap_contents,
 )
 from portal.regulations.documents.word_styles import (
     ARTICLE_HEADING,
@@ -241,13 +242,14 @@ class Writer:
     def _contents(self):
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         turn(section, is_wide=False)
-        self.line("MỤC LỤC", bold=True, align=CENTRE)
+        lines = [self.line("MỤC LỤC", bold=True, align=CENTRE)]
         for number, (title, level, name) in enumerate(self.contents):
-            paragraph = self.document.add_paragraph(style=f"toc {level}")
+            lines.append(self.document.add_paragraph(style=f"toc {level}"))
             if number == 0:
-                begin_field(paragraph, r'TOC \o "1-3" \h \z \u')
-            add_link(paragraph, title, name)
-        end_field(paragraph)
+                begin_field(lines[-1], r'TOC \o "1-3" \h \z \u')
+            add_link(lines[-1], title, name)
+        end_field(lines[-1])
+        wrap_contents(lines)
 
     def _provenance(self, origin):
         """Write the small print into the footer of the last section: it is no part of the text."""

@@ -60,6 +60,19 @@ def _add_to_run(paragraph, child):
     paragraph.add_run()._r.append(child)
 
 
+def wrap_contents(paragraphs):
+    """Mark paragraphs as a table of contents: Word offers to update it, readers know what it is."""
+    block, properties = element("w:sdt"), element("w:sdtPr")
+    gallery = element("w:docPartObj")
+    gallery.append(element("w:docPartGallery", val="Table of Contents"))
+    gallery.append(element("w:docPartUnique"))
+    properties.append(gallery)
+    content = element("w:sdtContent")
+    block.extend([properties, content])
+    paragraphs[0]._p.addprevious(block)
+    content.extend([paragraph._p for paragraph in paragraphs])
+
+
 def add_bookmark(paragraph, name, number):
     """Let links and page references find the paragraph."""
     start = element("w:bookmarkStart", id=number, name=name)
@@ -105,7 +118,10 @@ def keep_row_whole(row):
 
 def restart_page_numbers(section):
     """Let the pages of a section count from 1."""
-    section._sectPr.append(element("w:pgNumType", start=1))
+    properties = section._sectPr
+    if properties.find(qn("w:pgNumType")) is None:  # a new section copies the one before
+        # Word refuses a file whose elements stand in another order than its schema's.
+        properties.find(qn("w:cols")).addprevious(element("w:pgNumType", start=1))
 
 
 def set_font(style, *, size=None, bold=None, italic=None):
