@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 from portal.regulations.parsing.grammar import flat, is_finished
 from portal.regulations.parsing.result import LeftOut, ParsedDecision
@@ -12,7 +13,7 @@ NUMBER = re.compile(
 )
 NUMBER_LINE = re.compile(
     r"^(?:luat\s+|bo luat\s+|phap lenh\s+|nghi dinh\s+|nghi quyet\s+|quyet dinh\s+)?so\s*[:.]*\s*"
-    r"[\d.…_/\s-]*(?:[a-z][\w&]*(?:\s?[-/]\s?[\w&]+)*)?\s*(?:[\w\s.]{2,40},\s*ngay\b.*)?$"
+    r"[\d.…_/\s-]*(?:[a-z][\w&]*(?:\s?[-/]\s?[\w&]+)*)?\s*(?:(?:[\w\s.]{2,40},\s*)?ngay\b.{0,60})?$"
 )
 DATE = re.compile(
     r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|"
@@ -28,7 +29,8 @@ FORMULA = re.compile(
 AUTHORITY = re.compile(
     r"^(?:(?:pho )?chu tich|uy ban nhan dan|hoi dong nhan dan|ubnd|bo truong|bo |chinh phu|quoc hoi"
     r"|thu tuong|giam doc|tong giam doc|cuc truong|tong cuc truong|thong doc|chanh an|vien truong"
-    r"|tong kiem toan|uy ban|hieu truong|truong ban|so |van phong|ban thuong vu)"
+    r"|tong kiem toan|uy ban|hieu truong|truong ban|truong phong|chanh van phong"
+    r"|chanh thanh tra|so |van phong|ban thuong vu)"
 )
 HEADINGS = ("part", "chapter", "section", "subsection", "article")
 TYPE_WORD = re.compile(
@@ -203,6 +205,10 @@ def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
         leave_out(paragraph, "enacting_word", left_out)
     elif is_cover and not titles and TYPE_WORD.match(text):
         leave_out(paragraph, "document_kind", left_out)
+    elif is_cover and not titles and text.startswith("QUYẾT ĐỊNH "):
+        kind, rest = text[:10], text[11:]
+        leave_out(replace(paragraph, text=kind), "document_kind", left_out)
+        titles.append(replace(paragraph, text=rest))
     elif stage == "bases":
         return _read_after_bases(paragraph, head, left_out)
     elif paragraph.kind != "text" or (is_finished(text) and not paragraph.is_capitals()):
