@@ -33,6 +33,10 @@ AUTHORITY = re.compile(
     r"|chanh thanh tra|so |van phong|ban thuong vu)"
 )
 HEADINGS = ("part", "chapter", "section", "subsection", "article")
+METADATA = re.compile(
+    r"^(?:so hieu|ngay ban hanh|ngay hieu luc|co quan ban hanh|noi ban hanh|nguoi ky|loai van ban"
+    r"|tinh trang|hieu luc|linh vuc|nguon)\s*:\s*\S"
+)
 TYPE_WORD = re.compile(
     r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|CHỈ THỊ|BỘ LUẬT|LUẬT|PHÁP LỆNH|QUY CHẾ"
     r"|QUY ĐỊNH|NGHỊ QUYẾT LIÊN TỊCH|THÔNG TƯ LIÊN TỊCH|ĐIỀU LỆ|NỘI QUY)$"
@@ -193,6 +197,9 @@ def _read_number_line(paragraph, head, left_out, reason):
 def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
     """Read one line of a head; return what is expected next."""
     text, plain = paragraph.whole(), flat(paragraph.whole())
+    if METADATA.match(plain):
+        _read_metadata(paragraph, head, left_out)
+        return stage
     if BASIS.match(plain) and (is_finished(text) or stage == "bases" or plain.startswith("can cu")):
         _add_basis(paragraph, head)
         return "bases"
@@ -216,6 +223,16 @@ def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
     else:
         titles.append(paragraph)
     return stage
+
+
+def _read_metadata(paragraph, head, left_out):
+    """Read what a legal database prints above a text: "Số hiệu: …", "Ngày ban hành: …"."""
+    name, value = (part.strip() for part in paragraph.text.split(":", 1))
+    if flat(name) == "so hieu":
+        head.number = head.number or read_number(f"số {value}")
+    elif flat(name) == "ngay ban hanh":
+        head.issued_on = head.issued_on or read_date(value)
+    leave_out(paragraph, "metadata", left_out)
 
 
 def _read_after_bases(paragraph, head, left_out):
