@@ -1,6 +1,7 @@
 """Ends of documents: recipients, signer, and what is printed after "./."."""
 
 import re
+from dataclasses import replace
 
 from portal.regulations.parsing.grammar import UPPER, flat, is_finished
 from portal.regulations.parsing.heads import HEADINGS, leave_out, mark_span
@@ -14,6 +15,7 @@ CAPACITY = re.compile(
     r"|^(?:t/?m|k/?t|t/?l|tuq|q)\s*\.\s*\w"
 )
 RECIPIENTS = re.compile(r"^(?:noi nhan|noi gui)\s*:?\s*")
+OFFICE_AND_NAME = re.compile(rf"^([{UPPER}\s.,/]+?)\s+((?:[{UPPER}][^\W\d{UPPER}]+\s?){{2,6}})$")
 NAME = re.compile(rf"^(?:[{UPPER}][\w.]*\s+){{1,5}}[{UPPER}]\w*$")
 
 
@@ -87,13 +89,17 @@ def _is_recipient(paragraph):
 
 
 def _add_recipient(paragraph, text, head):
-    head.recipients.append(re.sub(r"\s*(?:[;,]|\./\.|(?<!\.)\.)$", "", text.strip()))
+    """Add one recipient, or several that stand on one line, each behind a dash."""
+    for part in re.split(r";\s*(?=[-–+•]\s)", text):
+        name = re.sub(r"^\s*[-–+•]\s+", "", part).strip()
+        head.recipients.append(re.sub(r"\s*(?:[;,]|\./\.|(?<!\.)\.)$", "", name))
     mark_span(head, "recipients", [paragraph])
 
 
 def _read_signing(paragraphs, head, left_out):
     """Read capacity lines, then the name; anything else there is a leftover of the seal."""
     capacity, name = [], None
+    paragraphs = [part for paragraph in paragraphs for part in _office_and_name(paragraph)]
     for position, paragraph in enumerate(paragraphs):
         if name is None and is_capacity(paragraph.text):
             capacity.append(paragraph)
@@ -115,6 +121,14 @@ def _read_signing(paragraphs, head, left_out):
             " ".join(p.text for p in capacity) or None, name.text if name else None
         )
         mark_span(head, "signer", [*capacity, name] if name else capacity)
+
+
+def _office_and_name(paragraph):
+    """Return a line that names office and person as two, any other line as it is."""
+    found = OFFICE_AND_NAME.match(paragraph.text)
+    if not found or not is_capacity(found[1]) or not is_name(found[2]):
+        return [paragraph]
+    return [replace(paragraph, text=found[1]), replace(paragraph, text=found[2])]
 
 
 def _names_place(following):

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 BEGINNING, ENDING, LINE = 300, 80, 1000
-UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
+# The Vietnamese blocks set each capital beside its small letter, so no range will do.
+UPPER = "A-Z" + "".join(
+    chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).isupper()
+)
 ROMAN = r"[ivxlc]+[a-z]?"
 ORDINAL = r"thu\s+(?:nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s+\w+)?)"
 NUMBER = rf"(?:{ORDINAL}|{ROMAN}|[1l]+[ivl1]*|\d+[a-z]?)"

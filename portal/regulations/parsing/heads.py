@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 from portal.regulations.parsing.grammar import flat, is_finished
 from portal.regulations.parsing.result import LeftOut, ParsedDecision
@@ -12,7 +13,7 @@ NUMBER = re.compile(
 )
 NUMBER_LINE = re.compile(
     r"^(?:luat\s+|bo luat\s+|phap lenh\s+|nghi dinh\s+|nghi quyet\s+|quyet dinh\s+)?so\s*[:.]*\s*"
-    r"[\d.…_/\s-]*(?:[a-z][\w&]*(?:\s?[-/]\s?[\w&]+)*)?\s*(?:[\w\s.]{2,40},\s*ngay\b.*)?$"
+    r"[\d.…_/\s-]*(?:[a-z][\w&]*(?:\s?[-/]\s?[\w&]+)*)?\s*(?:(?:[\w\s.]{2,40},\s*)?ngay\b.{0,60})?$"
 )
 DATE = re.compile(
     r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|"
@@ -28,9 +29,14 @@ FORMULA = re.compile(
 AUTHORITY = re.compile(
     r"^(?:(?:pho )?chu tich|uy ban nhan dan|hoi dong nhan dan|ubnd|bo truong|bo |chinh phu|quoc hoi"
     r"|thu tuong|giam doc|tong giam doc|cuc truong|tong cuc truong|thong doc|chanh an|vien truong"
-    r"|tong kiem toan|uy ban|hieu truong|truong ban|so |van phong|ban thuong vu)"
+    r"|tong kiem toan|uy ban|hieu truong|truong ban|truong phong|chanh van phong"
+    r"|chanh thanh tra|so |van phong|ban thuong vu)"
 )
 HEADINGS = ("part", "chapter", "section", "subsection", "article")
+METADATA = re.compile(
+    r"^(?:so hieu|ngay ban hanh|ngay hieu luc|co quan ban hanh|noi ban hanh|nguoi ky|loai van ban"
+    r"|tinh trang|hieu luc|linh vuc|nguon)\s*:\s*\S"
+)
 TYPE_WORD = re.compile(
     r"^(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|CHỈ THỊ|BỘ LUẬT|LUẬT|PHÁP LỆNH|QUY CHẾ"
     r"|QUY ĐỊNH|NGHỊ QUYẾT LIÊN TỊCH|THÔNG TƯ LIÊN TỊCH|ĐIỀU LỆ|NỘI QUY)$"
@@ -191,6 +197,9 @@ def _read_number_line(paragraph, head, left_out, reason):
 def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
     """Read one line of a head; return what is expected next."""
     text, plain = paragraph.whole(), flat(paragraph.whole())
+    if METADATA.match(plain):
+        _read_metadata(paragraph, head, left_out)
+        return stage
     if BASIS.match(plain) and (is_finished(text) or stage == "bases" or plain.startswith("can cu")):
         _add_basis(paragraph, head)
         return "bases"
@@ -203,6 +212,10 @@ def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
         leave_out(paragraph, "enacting_word", left_out)
     elif is_cover and not titles and TYPE_WORD.match(text):
         leave_out(paragraph, "document_kind", left_out)
+    elif is_cover and not titles and text.startswith("QUYẾT ĐỊNH "):
+        kind, rest = text[:10], text[11:]
+        leave_out(replace(paragraph, text=kind), "document_kind", left_out)
+        titles.append(replace(paragraph, text=rest))
     elif stage == "bases":
         return _read_after_bases(paragraph, head, left_out)
     elif paragraph.kind != "text" or (is_finished(text) and not paragraph.is_capitals()):
@@ -210,6 +223,16 @@ def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
     else:
         titles.append(paragraph)
     return stage
+
+
+def _read_metadata(paragraph, head, left_out):
+    """Read what a legal database prints above a text: "Số hiệu: …", "Ngày ban hành: …"."""
+    name, value = (part.strip() for part in paragraph.text.split(":", 1))
+    if flat(name) == "so hieu":
+        head.number = head.number or read_number(f"số {value}")
+    elif flat(name) == "ngay ban hanh":
+        head.issued_on = head.issued_on or read_date(value)
+    leave_out(paragraph, "metadata", left_out)
 
 
 def _read_after_bases(paragraph, head, left_out):

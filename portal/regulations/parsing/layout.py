@@ -93,7 +93,9 @@ class Page:
         """Say whether a dash at the start of a line is a hyphen of the sentence before."""
         if line.blank_before or is_finished(previous.text) or previous.kind == "article":
             return False
-        return self.is_spaced or (bool(self.width) and len(previous.last_line) >= 0.8 * self.width)
+        if self.is_spaced:
+            return previous.kind != "dash"
+        return bool(self.width) and len(previous.last_line) >= 0.8 * self.width
 
     def continues(self, previous, line, position):
         """Say whether a line without a mark goes on with the paragraph before it."""

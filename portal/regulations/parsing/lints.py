@@ -13,7 +13,7 @@ from portal.regulations.parsing.words import words_unplaced
 
 ANNEX_NAMED = re.compile(r"\bphu luc(?:\s+(?:so\s+)?([ivxlc]+|\d+))?\b")
 ATTACHED_LIST = re.compile(
-    r"\b(?:bieu|mau|danh muc|bang|so do|phu luc)\b[^.;()]{0,70}?\bkem theo\b"
+    r"\b(?:bieu|mau|danh muc|bang|so do)\b[^.;()]{0,70}?\bkem theo\b"
     r"(?!\s+(?:quyet dinh so|nghi|thong tu|luat))"
 )
 ELSEWHERE = re.compile(
@@ -93,6 +93,10 @@ def _title_lints(article):
     if article.number and not article.intro and not article.clauses:
         message = gettext("Article %(number)s has no text.") % {"number": article.number}
         yield Lint("empty_article", article.eid, article.start, message)
+    for clause in article.clauses:
+        if clause.number and not clause.text and not clause.points:
+            message = gettext("Clause %(number)s has no text.") % {"number": clause.number}
+            yield Lint("empty_clause", clause.eid, clause.start, message)
 
 
 def _depth_lints(draft):

@@ -8,8 +8,10 @@ import re
 from dataclasses import dataclass, field
 
 from portal.regulations.parsing.grammar import (
+    TITLE_OPENER,
     Mark,
     expects_number,
+    flat,
     heading_mark,
     is_finished,
     is_open_ended,
@@ -148,9 +150,22 @@ class _Joiner:
                 return False
         if mark.firm:
             return not (starts_lower(rest) and not is_next and not line.is_bold())
+        if previous and mark.kind == "article" and self._is_bare_heading(mark, line, previous):
+            return True
         return bool(is_next and (line.is_bold() or line.bold_until() >= mark.length - 1)) or (
             is_next and bool(line.depth)
         )
+
+    def _is_bare_heading(self, mark, line, previous):
+        """Say whether "Điều 5 Phạm vi …", without a stop, is the next heading: a noun follows."""
+        title = line.text[mark.length :]
+        begins = previous.kind in TITLES or previous.is_capitals() or previous.text[-1:] == ")"
+        number = leading_number(mark.number)
+        if number != self.article + 1 and not (number == 1 and begins):
+            return False
+        is_apart = begins or line.blank_before or is_finished(previous.text)
+        is_noun = bool(TITLE_OPENER.match(flat(title))) and title[:1].isupper()
+        return is_apart and is_noun and not is_finished(title)
 
     def _allows_item(self, mark, line, previous):
         if previous is None:
