@@ -6,9 +6,8 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from portal.regulations import edition_admin_urls
-from portal.regulations.models import AnnexPage, ArticlePage, DivisionPage, RegulationPage
-
-PAGES_OF_TEXT = (RegulationPage, DivisionPage, ArticlePage, AnnexPage)
+from portal.regulations.models import RegulationPage
+from portal.regulations.receivers import PAGES_OF_TEXT
 
 
 @hooks.register("register_admin_urls")
