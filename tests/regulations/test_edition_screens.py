@@ -374,6 +374,14 @@ class EnactScreen(ScreenCase):
             answer = self.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
             self.assertContains(answer, self.url)
 
+    def test_the_editor_says_what_waits_for_its_day(self):
+        self.amend(days=10)
+
+        for number, told in (("1", True), ("2", False)):
+            page = article(self.regulation, number)
+            answer = self.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+            self.assertEqual("đã ban hành sẽ thay đổi" in answer.content.decode(), told)
+
     def test_only_who_may_publish(self):
         edition = self.amend(days=10)
         self.client.force_login(make_user(Role.DATA_OFFICER))
