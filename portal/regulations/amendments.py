@@ -17,4 +17,4 @@ def unapplied_amendments(regulation, on):
         return []
     editions = regulation.editions.standing().values_list("decision_number", flat=True)
     taken_in = {fold_words(number) for number in editions if number}
-    return [each for each in in_force if fold_words(each.document_number) not in taken_in]
+    return [each for each in in_force if fold_words(each.number) not in taken_in]

@@ -1,19 +1,36 @@
 """What editions add to the admin: their screens, and the way there from every page of the text."""
 
+from django.contrib import messages
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
+from portal.core.formats import format_date
 from portal.regulations import edition_admin_urls
-from portal.regulations.models import AnnexPage, ArticlePage, DivisionPage, RegulationPage
-
-PAGES_OF_TEXT = (RegulationPage, DivisionPage, ArticlePage, AnnexPage)
+from portal.regulations.models import EditionChange, RegulationPage
+from portal.regulations.receivers import PAGES_OF_TEXT
 
 
 @hooks.register("register_admin_urls")
 def register_edition_urls():
     return [path("quy-che/", include(edition_admin_urls))]
+
+
+@hooks.register("before_edit_page")
+def tell_of_waiting_edition(request, page):
+    """Say to who edits a page that some of its words are enacted already and wait for their day."""
+    if request.method != "GET" or not isinstance(page.specific_deferred, PAGES_OF_TEXT):
+        return
+    waiting = EditionChange.objects.filter(page_id=page.pk, edition__status="enacted")
+    change = waiting.select_related("edition").defer("edition__snapshot").last()
+    if change is not None:
+        words = _(
+            "Edition %(number)s changes this page on %(day)s by words that are enacted already. "
+            "A new draft does not touch them; publishing it now brings them into force at once."
+        )
+        day = format_date(change.edition.effective_on)
+        messages.warning(request, words % {"number": change.edition.number, "day": day})
 
 
 def edition_buttons(page, user, next_url=None):

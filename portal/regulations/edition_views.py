@@ -60,7 +60,7 @@ def edition_list(request, slug, *, asked="", error=""):
             "rows": rows,
             "may_compare": len(rows) > 1 or may_see_drafts(request, regulation),
             "choices": comparison_choices(request, regulation, stands),
-            "wanted": [str(number) for number in sorted(stands)[-2:]],
+            "wanted": [str(n) for n in sorted(stands) if stands[n].standing != "withdrawn"][-2:],
             "asked_day": asked,
             "error": error,
         },

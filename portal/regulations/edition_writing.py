@@ -74,7 +74,7 @@ def _changes(edition, before, text, planned):
                 revision=plan.revision,
                 eid=part.eid,
                 label=part.label,
-                title=part.title,
+                title="" if part.part == "head" else part.title,
                 kinds=list(part.kinds),
                 reason=plan.reason,
                 old_sha256=old.get(part.old_id, ""),

@@ -1,6 +1,7 @@
 """Keeps provisions and editions in step with pages that are published, archived or moved alone."""
 
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -24,7 +25,9 @@ def _follow(regulation, *, revision=None, reason=""):
         return
     user = get_active_log_context().user or (revision.user if revision else None)
     rebuild_provisions(regulation)
-    record_publication(regulation, user=user, revision=revision, reason=reason)
+    # The record is Vietnamese, whatever language the editor's screen speaks.
+    with translation.override("vi"):
+        record_publication(regulation, user=user, revision=revision, reason=str(reason))
 
 
 def _published(sender, instance, revision=None, **kwargs):

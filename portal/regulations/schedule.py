@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.core.clock import every
 from portal.regulations.actions import PagesDiffer, apply_due_editions
 from portal.regulations.edition_papers import keep_papers
-from portal.regulations.models import RegulationPage
+from portal.regulations.models import Edition, RegulationPage
 
 logger = logging.getLogger(__name__)
 
@@ -15,10 +15,8 @@ logger = logging.getLogger(__name__)
 @every(minutes=1)
 def bring_editions_into_force():
     """Apply the editions whose day has come; one that cannot be applied stops no other text."""
-    due = RegulationPage.objects.filter(
-        editions__status="enacted", editions__effective_on__lte=timezone.localdate()
-    )
-    for regulation in due.distinct():
+    due = Edition.objects.coming().filter(effective_on__lte=timezone.localdate())
+    for regulation in RegulationPage.objects.filter(pk__in=due.values("regulation_id")):
         try:
             apply_due_editions(regulation)
         except PagesDiffer:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.formats import format_date
+from portal.core.models.status import StatusEvent
 from portal.regulations.models import Edition
 
 
@@ -41,6 +42,7 @@ class Stand:
     standing: Standing
     previous: Edition | None = None
     successor: Edition | None = None
+    withdrawn_because: str = ""
 
     @property
     def is_current(self):
@@ -56,6 +58,11 @@ class Stand:
     def until(self):
         """Return its last day in force, None where no later edition stands."""
         return self.successor.effective_on - timedelta(days=1) if self.successor else None
+
+    @property
+    def is_of_one_day(self):
+        """Tell whether another edition took its place on the very day it would hold from."""
+        return self.until is not None and self.until < self.edition.effective_on
 
     @property
     def sentence(self):
@@ -74,10 +81,11 @@ def stands_of(editions, today):
         (each for each in editions if each.status != Edition.Status.WITHDRAWN),
         key=lambda each: (each.effective_on, each.number),
     )
+    withdrawn = [each for each in editions if each.status == Edition.Status.WITHDRAWN]
+    reasons = _reasons(withdrawn)
     stands = {
-        each.number: Stand(each, Standing.WITHDRAWN)
-        for each in editions
-        if each.status == Edition.Status.WITHDRAWN
+        each.number: Stand(each, Standing.WITHDRAWN, withdrawn_because=reasons.get(each.pk, ""))
+        for each in withdrawn
     }
     for place, edition in enumerate(line):
         successor = line[place + 1] if place + 1 < len(line) else None
@@ -90,3 +98,11 @@ def stands_of(editions, today):
         previous = line[place - 1] if place else None
         stands[edition.number] = Stand(edition, standing, previous, successor)
     return stands
+
+
+def _reasons(withdrawn):
+    """Return ``{pk: reason}`` of editions that were withdrawn."""
+    if not withdrawn:
+        return {}
+    steps = StatusEvent.objects.about_all(Edition, [each.pk for each in withdrawn])
+    return dict(steps.filter(to_status=Edition.Status.WITHDRAWN).values_list("object_id", "note"))

@@ -139,7 +139,16 @@ class Reading(ScreenCase):
         withdraw_edition(self.amend(days=10), user=self.user, reason="Nhầm")
 
         self.assertContains(self.get("regulation_edition", 2), "đã bị rút")
+        self.assertContains(self.get("regulation_editions"), "Nhầm")
         self.assertNotContains(self.client.get(self.regulation.url), "phien-ban/2/")
+
+    def test_of_two_editions_of_one_day_the_later_holds(self):
+        self.amend()
+        again = draft_of(self.regulation, "1", intro="Lời thứ ba.")
+        enact(self.regulation, chosen(again), user=self.user)
+
+        self.assertContains(self.get("regulation_editions"), "trong cùng ngày")
+        self.assertContains(self.get("regulation_on_day", in_days(0).isoformat()), "Lời thứ ba.")
 
     def test_who_may_not_read_an_article_finds_it_in_no_edition(self):
         self.amend(days=10)
@@ -365,6 +374,14 @@ class EnactScreen(ScreenCase):
             answer = self.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
             self.assertContains(answer, self.url)
 
+    def test_the_editor_says_what_waits_for_its_day(self):
+        self.amend(days=10)
+
+        for number, told in (("1", True), ("2", False)):
+            page = article(self.regulation, number)
+            answer = self.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+            self.assertEqual("đã ban hành sẽ thay đổi" in answer.content.decode(), told)
+
     def test_only_who_may_publish(self):
         edition = self.amend(days=10)
         self.client.force_login(make_user(Role.DATA_OFFICER))
@@ -411,6 +428,24 @@ class PublishedInTheEditor(ScreenCase):
         edition = self.regulation.editions.last()
         self.assertEqual(edition.changes.get().reason, "Đúng với bản ký")
 
+    def test_copying_a_published_page_is_recorded(self):
+        page = article(self.regulation, "1")
+        self.client.force_login(self.user)
+
+        self.client.post(
+            reverse("wagtailadmin_pages:copy", args=[page.pk]),
+            {
+                "new_title": "Điều 1 bản sao",
+                "new_slug": "dieu-1-ban-sao",
+                "new_parent_page": page.get_parent().pk,
+                "publish_copies": "on",
+            },
+        )
+
+        edition = self.regulation.editions.last()
+        self.assertEqual((edition.number, edition.kind), (2, "correction"))
+        self.assertEqual(edition.changes.get().kinds, ["added"])
+
 
 class _Related:
     """Stands for the documents about a regulation, which are kept elsewhere."""
@@ -424,7 +459,7 @@ class _Related:
 
 class _Document:
     def __init__(self, number, day):
-        self.document_number, self.day = number, day
+        self.number, self.day = number, day
 
     def is_amendment_in_force(self, on):
         return self.day <= on

@@ -4,12 +4,14 @@ Longer than 300 lines because each way in which a text becomes public is tried h
 """
 
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 from itertools import product
 
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import QuerySet
 from django.test import TestCase
 from django.utils import timezone
@@ -412,6 +414,19 @@ class Record(EditionCase):
                     call_command("verify_editions", stdout=out)
                 self.assertIn("2", str(caught.exception))
                 transaction.set_rollback(True)
+
+    def test_editions_from_before_the_seals_are_sealed(self):
+        self.enact(chosen(draft_of(self.regulation, "1", intro=INTRO)))
+        QuerySet(EditionChange).delete()
+        QuerySet(Edition).update(seal="", kind="first")
+        before = MigrationLoader(connection).project_state(("regulations", "0004_seal_editions"))
+
+        import_module("portal.regulations.migrations.0004_seal_editions").seal(before.apps, None)
+
+        self.assertIsNone(first_break(self.regulation))
+        self.assertEqual(
+            list(self.regulation.editions.values_list("kind", flat=True)), ["first", "correction"]
+        )
 
     def test_words_that_came_past_the_record_are_found(self):
         ArticlePage.objects.filter(number="3").update(heading="Sửa lén")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from portal.core.text import fold_words
 from portal.regulations.redline.changes import (
     ADDED,
     AMENDED,
@@ -44,6 +45,7 @@ def _matched_parts(old, new, kind):
         identity=lambda pair: pair[0].id,
         words=lambda pair: pair[1],
         address=lambda pair: pair[0].eid,
+        name=lambda pair: fold_words(pair[0].heading),
     )
     return [(olds[first], news[second]) for first, second in found]
 
@@ -72,8 +74,8 @@ def _part_change(old, new, pair, *, is_moved, turned):
     if words_of(first) != words_of(second) or _labels(first) != _labels(second):
         rows = tuple(_rows(units_of(first), units_of(second), turned))
     kinds = {kind for row in rows for kind in row.kinds}
-    if kinds & {ADDED, REPEALED, MOVED}:
-        kinds = kinds - {ADDED, REPEALED, MOVED} | {AMENDED}
+    if kinds - {RENUMBERED}:
+        kinds = {AMENDED}  # a clause added, moved or renumbered beside others amends the article
     if is_moved:
         kinds.add(MOVED)
     if _number(first) != _number(second):

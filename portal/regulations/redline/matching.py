@@ -14,18 +14,19 @@ ALIKE = 0.4
 SHINGLE = 3
 
 
-def match(olds, news, *, identity, words, address):
+def match(olds, news, *, identity, words, address, name=lambda part: ""):
     """Return pairs of positions ``(old, new)``, in the order of ``olds``; each stands once.
 
-    ``identity``, ``words`` and ``address`` read from a part what it is known by; an empty identity
-    is none. Where identity says nothing, the same words count first (with the same address before
-    others), then an address with words that are alike, then words that are alike.
+    ``identity``, ``words``, ``address`` and ``name`` read from a part what it is known by; what is
+    empty says nothing. After identity the same words count (with the same address before others),
+    then an address with words that are alike, then words that are alike, then the same name.
     """
     found = {}
     _by_key(found, olds, news, identity)
     _by_key(found, olds, news, lambda part: words(part) and (words(part), address(part)))
     _by_key(found, olds, news, words)
     _by_likeness(found, olds, news, words, address)
+    _by_key(found, olds, news, name)
     return sorted(found.items())
 
 
