@@ -129,7 +129,6 @@ ADDRESSES = {
     ),
     "regulation_editions": public(lambda site: {"slug": site.regulation.slug}),
     "regulation_edition": public(edition_1),
-    "regulation_edition_pdf": public(edition_1, opens=202),
     "regulation_edition_part": public(
         lambda site: {"slug": site.regulation.slug, "number": 1, "path": "dieu-1"}
     ),

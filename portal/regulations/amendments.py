@@ -6,13 +6,11 @@ from portal.core.text import fold_words
 def unapplied_amendments(regulation, on):
     """Return the documents that amend the regulation by ``on`` and that no edition names.
 
-    Which documents concern a regulation is kept beside it (``related_documents``); each tells by
-    ``is_amendment_in_force`` whether it amends the text by then.
+    Each document in the regulation's lineage tells by ``is_amendment_in_force`` whether it amends
+    the text by then.
     """
-    related = getattr(regulation, "related_documents", None)
-    if related is None:
-        return []
-    in_force = [document for document in related.all() if document.is_amendment_in_force(on)]
+    related = regulation.related_documents.all()
+    in_force = [document for document in related if document.is_amendment_in_force(on)]
     if not in_force:
         return []
     editions = regulation.editions.standing().values_list("decision_number", flat=True)

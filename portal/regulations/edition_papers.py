@@ -1,39 +1,52 @@
 """The paper of an edition: made once from its snapshot, kept with its hash."""
 
 import hashlib
+import logging
 
 from django.core.files.base import ContentFile
-from django.template.loader import render_to_string
-from django.utils import translation
 
-from portal.core.documents import request_document
+from portal.core.documents import TooManyWaiting, request_document
 from portal.core.models.document import RenderedDocument
+from portal.regulations.documents import document_of
+from portal.regulations.documents.origin import Origin
 from portal.regulations.models import Edition
 
-
-def edition_html(edition, text):
-    """Return the paper of an edition as HTML; ``text`` is what its reader may see of it."""
-    with translation.override("vi"):
-        return render_to_string(
-            "regulations/edition_pdf.html",
-            {"regulation": edition.regulation, "edition": edition, "text": text},
-        )
+logger = logging.getLogger(__name__)
 
 
-def edition_title(edition):
-    """Return what the paper is called."""
-    return f"{edition.regulation.title} ({edition.number})"
+def origin_of(edition, *, is_asked_for=True):
+    """Return where the words of an edition come from, as its documents say it."""
+    regulation = edition.regulation
+    return Origin(
+        slug=regulation.slug,
+        address=regulation.full_url or "",
+        edition_number=edition.number,
+        effective_on=edition.effective_on.isoformat(),
+        enacted_by=edition.decision_number,
+        sha256=edition.sha256,
+        is_asked_for=is_asked_for,
+    )
 
 
 def keep_papers():
-    """Ask for the papers that are missing and keep those that are ready; return how many."""
+    """Ask for the papers that are missing and keep those that are ready; return how many.
+
+    Where the worker has enough to do, the rest waits for the next time.
+    """
     missing = Edition.objects.standing().filter(paper="").select_related("regulation")
-    return sum(keep_paper(edition) for edition in missing.order_by("pk"))
+    kept = 0
+    try:
+        for edition in missing.order_by("pk"):
+            kept += keep_paper(edition)
+    except TooManyWaiting:
+        logger.info("The worker is busy; papers of editions are asked for again later")
+    return kept
 
 
 def keep_paper(edition):
     """Keep the paper of an edition if it is ready; ask for it if nobody did."""
-    document = request_document(edition_html(edition, edition.text), title=edition_title(edition))
+    paper = document_of(edition.text, "pdf", origin=origin_of(edition))
+    document = request_document(paper.source, title=paper.title)
     if document.status != RenderedDocument.Status.READY:
         return False
     with document.file.open("rb") as file:

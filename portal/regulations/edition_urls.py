@@ -6,11 +6,6 @@ from portal.regulations import edition_views as views
 
 urlpatterns = [
     path("<slug:slug>/phien-ban/", views.edition_list, name="regulation_editions"),
-    path(
-        "<slug:slug>/phien-ban/<int:number>/van-ban.pdf",
-        views.edition_pdf,
-        name="regulation_edition_pdf",
-    ),
     path("<slug:slug>/phien-ban/<int:number>/", views.edition, name="regulation_edition"),
     path(
         "<slug:slug>/phien-ban/<int:number>/<path:path>/",

@@ -1,15 +1,14 @@
 """What readers do with editions: list them, read the text of a day, compare any two."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.core.documents import document_response
 from portal.core.formats import UnreadableValue, format_date, parse_date
 from portal.regulations.comparison import DRAFT, CannotCompare, comparison_of
-from portal.regulations.edition_papers import edition_html, edition_title
+from portal.regulations.drawing import annotated
 from portal.regulations.edition_reading import readable_changes, readable_text
 from portal.regulations.exports_of_changes import changes_csv
 from portal.regulations.models import RegulationPage
@@ -136,6 +135,7 @@ def _show(request, regulation, stand, base, path, day=None):
         "stand": stand,
         "text": text,
         "base": base,
+        "reading": annotated(regulation, text, base=base, in_page=not path),
         "day": day,
     }
     template = "regulations/edition.html"
@@ -159,22 +159,6 @@ def _article_context(text, path):
         "previous_article": before,
         "next_article": after,
     }
-
-
-def edition_pdf(request, slug, number):
-    """Answer with the paper of an edition: the kept one to who may read all of it."""
-    regulation = readable_regulation(request, slug)
-    found = _stand_or_404(regulation, number).edition
-    whole = found.text
-    text = readable_text(whole, request)
-    filename = f"{slug}-phien-ban-{number}.pdf"
-    if found.paper and text == whole:
-        paper = found.paper.open("rb")
-        response = FileResponse(paper, content_type="application/pdf", filename=filename)
-        response["Cache-Control"] = "private, no-store"
-        return response
-    html = edition_html(found, text)
-    return document_response(request, html, title=edition_title(found), filename=filename)
 
 
 def choose_comparison(request, slug):

@@ -23,7 +23,7 @@ from portal.home.role_groups import group_of
 from portal.regulations.actions import enact_edition, withdraw_edition
 from portal.regulations.amendments import unapplied_amendments
 from portal.regulations.exports_of_changes import harmless
-from portal.regulations.models import ArticlePage
+from portal.regulations.models import ArticlePage, RelatedDocument
 from portal.regulations.schedule import bring_editions_into_force
 from tests.factories import make_user
 from tests.regulations.edition_texts import (
@@ -187,9 +187,9 @@ class Reading(ScreenCase):
 
     def test_the_paper_of_an_edition(self):
         with self.captureOnCommitCallbacks(execute=True):
-            self.get("regulation_edition_pdf", 1, status=202)
+            self.get("edition_document", 1, "pdf", status=202)
 
-        answer = self.get("regulation_edition_pdf", 1)
+        answer = self.get("edition_document", 1, "pdf")
 
         self.assertEqual(answer["Content-Type"], "application/pdf")
 
@@ -447,34 +447,21 @@ class PublishedInTheEditor(ScreenCase):
         self.assertEqual(edition.changes.get().kinds, ["added"])
 
 
-class _Related:
-    """Stands for the documents about a regulation, which are kept elsewhere."""
-
-    def __init__(self, *documents):
-        self._documents = documents
-
-    def all(self):
-        return self._documents
-
-
-class _Document:
-    def __init__(self, number, day):
-        self.number, self.day = number, day
-
-    def is_amendment_in_force(self, on):
-        return self.day <= on
-
-
 class Amendments(ScreenCase):
+    def amended_by(self, number, day):
+        return self.regulation.related_documents.create(
+            relation=RelatedDocument.Relation.AMENDED_BY, number=number, effective_on=day
+        )
+
     def test_what_amends_the_text_and_no_edition_names_is_told(self):
-        taken_in = _Document("12/QĐ-UBND", in_days(-5))
-        waiting = _Document("99/QĐ-UBND", in_days(-5))
-        later = _Document("100/QĐ-UBND", in_days(5))
-        self.regulation.related_documents = _Related(taken_in, waiting, later)
+        self.amended_by("12/QĐ-UBND", in_days(-5))
+        waiting = self.amended_by("99/QĐ-UBND", in_days(-5))
+        self.amended_by("100/QĐ-UBND", in_days(5))
 
         found = unapplied_amendments(self.regulation, timezone.localdate())
 
         self.assertEqual(found, [waiting])
+        self.assertContains(self.client.get(self.regulation.url), "99/QĐ-UBND")
 
     def test_without_such_documents_there_is_nothing_to_tell(self):
         self.assertEqual(unapplied_amendments(self.regulation, timezone.localdate()), [])
