@@ -116,8 +116,9 @@ class AnnotatedText:
 
     def html_of(self, part, field):
         """Return the HTML of a field of a part of this text."""
-        whole = self._whole.get(part.eid)
-        if whole is None:
+        whole, known = self._whole.get(part.eid), self._parts.get(part.eid)
+        # A page may show another text than was read, such as a draft: its own words come first.
+        if whole is None or (known is not part and known != part):
             return mark_safe(_lines(getattr(part, field, "")))  # noqa: S308 - escaped
         if whole.eid not in self._used:
             self._draw(whole)

@@ -182,5 +182,6 @@ class SpeedTests(SimpleTestCase):
 class PlainTests(SimpleTestCase):
     def test_a_part_of_another_text_is_only_escaped(self):
         reading = AnnotatedText(text_of("x"), base=BASE)
-        stranger = Clause("qc__dieu_99__khoan_1", "1", "a < b\ntheo Điều 2")
-        self.assertEqual(unescape(reading.html_of(stranger, "text")), "a < b<br>theo Điều 2")
+        for eid in ("qc__dieu_99__khoan_1", "qc__dieu_3__khoan_1"):
+            stranger = Clause(eid, "1", "a < b\ntheo Điều 2")
+            self.assertEqual(unescape(reading.html_of(stranger, "text")), "a < b<br>theo Điều 2")
