@@ -112,7 +112,8 @@ def _is_title(heading, following):
         return False
     if not is_finished(text):
         if following:
-            return True
+            is_noun = bool(TITLE_OPENER.match(plain))
+            return is_noun or len(text) <= TITLE_LENGTH or not PREDICATE.search(text.lower())
         return bool(heading.depth) or (
             len(text) <= TITLE_LENGTH
             and (bool(TITLE_OPENER.match(plain)) or not PREDICATE.search(text.lower()))
