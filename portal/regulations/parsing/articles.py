@@ -29,7 +29,8 @@ PREDICATE = re.compile(
 )
 BODY_STARTS = re.compile(
     r"(?<=[\wÀ-ỹ)])\s+"
-    r"(?=(?:Trong\s+)?(?:Quy chế|Quy định|Thông tư|Nghị định|Luật|Quyết định) này\b)"
+    r"(?=(?:Trong\s+)?(?:Quy chế|Quy định|Thông tư|Nghị định|Luật|Quyết định) này"
+    r"\s+(?:quy định|áp dụng|có hiệu lực|được|điều chỉnh|hướng dẫn|thay thế)\b)"
 )
 TITLE_LENGTH = 120
 SHORT = 60
@@ -69,7 +70,7 @@ def _title_of(heading, following):
         return _title_below(following)
     reach = heading.bold_until
     if 0 < reach < len(text) and _is_border(text, reach, following):
-        return text[:reach].strip(), text[reach:].strip(), 0
+        return text[:reach].strip(), text[reach:].lstrip(" :.–-").rstrip(), 0
     found = BODY_STARTS.search(text)
     if (
         found
@@ -111,7 +112,8 @@ def _is_title(heading, following):
         return False
     if not is_finished(text):
         if following:
-            return True
+            is_noun = bool(TITLE_OPENER.match(plain))
+            return is_noun or len(text) <= TITLE_LENGTH or not PREDICATE.search(text.lower())
         return bool(heading.depth) or (
             len(text) <= TITLE_LENGTH
             and (bool(TITLE_OPENER.match(plain)) or not PREDICATE.search(text.lower()))

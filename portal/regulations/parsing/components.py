@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from portal.regulations.parsing.annexes import is_attached_line, read_annex
 from portal.regulations.parsing.body import read_body
 from portal.regulations.parsing.decision import read_decision
 from portal.regulations.parsing.endings import (
@@ -14,7 +15,7 @@ from portal.regulations.parsing.endings import (
 )
 from portal.regulations.parsing.grammar import UPPER, flat, is_finished
 from portal.regulations.parsing.heads import read_head, split_head
-from portal.regulations.parsing.result import LeftOut, ParsedAnnex
+from portal.regulations.parsing.result import LeftOut
 
 TYPES = (
     "BỘ LUẬT|LUẬT|PHÁP LỆNH|HIẾN PHÁP|NGHỊ QUYẾT LIÊN TỊCH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ LIÊN TỊCH"
@@ -23,10 +24,6 @@ TYPES = (
 )
 TYPE_LINE = re.compile(rf"(?:DỰ THẢO\s+)?(?P<type>{TYPES})(?![{UPPER}\w])(?P<rest>.*)$", re.DOTALL)
 ANNEX_LIKE = re.compile(r"^(?:DANH MỤC|BIỂU|BẢNG|MẪU|SƠ ĐỒ)\b")
-ATTACHED = re.compile(
-    r"^(?:\(\s*(?:duoc\s+)?(?:ban hanh\s+)?(?:kem\s+)?theo|(?:ban hanh\s+)?kem\s+theo)\b.*"
-    r"(?:quyet dinh|nghi quyet|thong tu|quy che|quy dinh|nghi dinh|luat|cong van|ke hoach)"
-)
 ENACTING = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?\s*$")
 HEADINGS = ("part", "chapter", "section", "subsection", "article")
 
@@ -45,11 +42,6 @@ def type_of(paragraph):
     if not found or is_finished(paragraph.text) and not ENACTING.match(paragraph.text):
         return None
     return found
-
-
-def is_attached_line(paragraph):
-    """Say whether a paragraph is the line "(Kèm theo Quyết định số …)"."""
-    return paragraph.kind == "text" and bool(ATTACHED.match(flat(paragraph.text)))
 
 
 def split_components(draft):
@@ -166,16 +158,19 @@ def _restart_of(paragraphs, position):
     """Go back from a second Điều 1 over the headings that stand before it."""
     while position and (
         paragraphs[position - 1].kind in HEADINGS[:4]
-        or (paragraphs[position - 1].kind == "text" and _is_heading_like(paragraphs[position - 1]))
+        or (paragraphs[position - 1].kind == "text" and _is_heading_like(paragraphs, position - 1))
     ):
         position -= 1
     return position
 
 
-def _is_heading_like(paragraph):
+def _is_heading_like(paragraphs, position):
+    paragraph = paragraphs[position]
     if is_attached_line(paragraph):
         return True
-    if is_capacity(paragraph.text) or is_name(paragraph.text):
+    signs = position > 0 and is_capacity(paragraphs[position - 1].text)
+    is_signer = is_name(paragraph.text) and (signs or not paragraph.is_capitals())
+    if is_capacity(paragraph.text) or is_signer:
         return False
     return paragraph.is_capitals() or bool(paragraph.depth)
 
@@ -216,7 +211,7 @@ def read_components(draft):
             _read_regulation(component, draft)
             is_read = True
         elif component.paragraphs:
-            parsed.annexes.append(_read_annex(component, draft))
+            parsed.annexes.append(read_annex(component.paragraphs, draft.left_out))
 
 
 def _read_regulation(component, draft):
@@ -255,43 +250,3 @@ def _keep_words(own, left_out):
     ):
         start, end = own.spans.get(name, (own.start, own.end))
         left_out.extend(LeftOut(start, text, f"second_{name}", end) for text in texts if text)
-
-
-def _read_annex(component, draft):
-    """Read an annex: its heading and title, then text as it stands or articles of its own."""
-    paragraphs = component.paragraphs
-    first = paragraphs[0]
-    label, title, used = _annex_heading(paragraphs)
-    rest = paragraphs[used:]
-    attached = [p for p in rest[:2] if is_attached_line(p)]
-    for paragraph in attached:
-        draft.left_out.append(
-            LeftOut(paragraph.start, paragraph.whole(), "attachment_line", paragraph.end)
-        )
-    rest = [p for p in rest if p not in attached]
-    annex = ParsedAnnex(label, first.number, title, "", "", first.start, paragraphs[-1].end)
-    if any(p.kind == "article" for p in rest):
-        annex.divisions = read_body(rest)
-    else:
-        annex.text = "\n".join(paragraph.whole() for paragraph in rest)
-    return annex
-
-
-def _annex_heading(paragraphs):
-    """Return label and title of an annex and how many paragraphs they take."""
-    first = paragraphs[0]
-    if first.kind == "annex":
-        label, titles = first.printed, [first.text] if first.text else []
-    else:
-        label, titles = first.text, []
-    used = 1
-    for paragraph in paragraphs[1:6]:
-        is_title = paragraph.kind == "text" and (
-            paragraph.is_capitals()
-            or ((paragraph.is_bold or paragraph.depth) and not is_finished(paragraph.text))
-        )
-        if not is_title or is_attached_line(paragraph):
-            break
-        titles.append(paragraph.text)
-        used += 1
-    return label, " ".join(titles), used

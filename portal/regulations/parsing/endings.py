@@ -15,6 +15,7 @@ CAPACITY = re.compile(
     r"|^(?:t/?m|k/?t|t/?l|tuq|q)\s*\.\s*\w"
 )
 RECIPIENTS = re.compile(r"^(?:noi nhan|noi gui)\s*:?\s*")
+LAST_AND_NAME = re.compile(r"^(Lưu\s*:[^.;]*[.;])\s+(\S.*)$")
 OFFICE_AND_NAME = re.compile(rf"^([{UPPER}\s.,/]+?)\s+((?:[{UPPER}][^\W\d{UPPER}]+\s?){{2,6}})$")
 NAME = re.compile(rf"^(?:[{UPPER}][\w.]*\s+){{1,5}}[{UPPER}]\w*$")
 
@@ -68,10 +69,17 @@ def read_tail(paragraphs, head, left_out):
             in_recipients = True
             words = paragraph.text[: label.end()]
             left_out.append(LeftOut(paragraph.start, words, "recipients_label", paragraph.end))
-            if paragraph.text[label.end() :].strip():
-                _add_recipient(paragraph, paragraph.text[label.end() :], head)
+            rest = paragraph.text[label.end() :].strip()
+            if is_capacity(rest):
+                signing.append(replace(paragraph, text=rest))
+            elif rest:
+                _add_recipient(paragraph, rest, head)
         elif in_recipients and _is_recipient(paragraph):
-            _add_recipient(paragraph, paragraph.text, head)
+            found = LAST_AND_NAME.match(paragraph.text)
+            is_both = found and is_name(found[2])
+            _add_recipient(paragraph, found[1] if is_both else paragraph.text, head)
+            if is_both:
+                signing.append(replace(paragraph, kind="text", mark=None, text=found[2]))
         else:
             signing.append(paragraph)
             in_recipients = in_recipients and bool(paragraph.column)

@@ -11,7 +11,7 @@ from portal.regulations.parsing.grammar import (
 
 ARTICLE_INSIDE = re.compile(r"dieu\s*\d{1,3}[a-z]?\s*(?:\[\d+\]\s*)?[.:]")
 DIVISION_INSIDE = re.compile(r"(?:phan|chuong|tieu muc|muc)\s+(?:[ivxlc]+|\d+|thu \w+)\b")
-FIRST_CLAUSE = re.compile(rf"\s(1[.)])\s?(?=[{UPPER}])")
+FIRST_CLAUSE = re.compile(rf"\D(1[.)])\s?(?=[{UPPER}])")
 LONGEST_TITLE = 300
 COUNTED = re.compile(r"\b(?:khoan|dieu|muc|so|phu luc|quy|cap|loai|nhom|giai doan|phan|chuong)$")
 CLOSED = re.compile(r"[.;!?/)”\"]\s*$")
@@ -82,7 +82,9 @@ def _cut_first_clause(line):
     """Cut khoản 1 off a heading when they share one line."""
     mark = heading_mark(line.text)
     if mark and mark.kind == "article" and mark.firm:
-        found = FIRST_CLAUSE.search(line.text, mark.length - 1)
+        starts = {first for first, _last in line.bold}
+        candidates = FIRST_CLAUSE.finditer(line.text, mark.length - 1)
+        found = next((c for c in candidates if c[0][0].isspace() or c.start(1) in starts), None)
         if found and not COUNTED.search(flat(line.text[: found.start()])):
             return _parts(line, {found.start(1)})
     return [line]

@@ -208,7 +208,7 @@ def _read_head_line(paragraph, stage, head, titles, left_out, is_cover):
         reason = "attachment_line" if is_attached else "number_and_date_line"
         _read_number_line(paragraph, head, left_out, reason)
         return stage
-    if stage == "bases" and ENACTING.match(text):
+    if ENACTING.match(text) and (stage == "bases" or (is_cover and text.endswith(":"))):
         leave_out(paragraph, "enacting_word", left_out)
     elif is_cover and not titles and TYPE_WORD.match(text):
         leave_out(paragraph, "document_kind", left_out)

@@ -130,7 +130,9 @@ class Page:
             return False
         if self.is_spaced and not _is_title(previous):
             return True
-        return is_open_ended(previous.text) or (is_finished(line.text) and bool(self.width))
+        if NEVER_LAST.search(previous.text[-BRACKET:]):
+            return True
+        return bool(self.width) and (is_open_ended(previous.text) or is_finished(line.text))
 
     def _continues_next_line(self, previous, line):
         finished = is_finished(previous.text)

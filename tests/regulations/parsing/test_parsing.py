@@ -52,6 +52,14 @@ PIECES = st.sampled_from(
 )
 
 
+CLAUSES = {
+    "bac-kan-2021.txt": [2, 10, 5, 5, 5, 1, 1, 4, 4],
+    "bac-giang-2023.txt": [2, 4, 5, 1, 6, 2, 1, 2, 1, 1, 1, 1, 2, 1, 3, 6],
+    "loc-ninh-2024.txt": [1, 1, 10, 5, 1, 9, 3, 2, 1, 8, 7, 1, 2, 3],
+}
+POINTS = {"bac-kan-2021.txt": 2, "bac-giang-2023.txt": 3, "loc-ninh-2024.txt": 5}
+
+
 def articles_per_chapter(structure):
     return [len(division["articles"]) for division in structure["regulation"]["divisions"]]
 
@@ -66,6 +74,17 @@ class RealTexts(SimpleTestCase):
                 parsed = parse_text(text)
                 self.assertEqual(articles_per_chapter(as_json(parsed)), expected)
                 self.assertEqual(words_unplaced(text, parsed), [])
+
+    def test_every_clause_and_point_is_there(self):
+        for name, expected in CLAUSES.items():
+            text = real_text(name)
+            if text is None:
+                raise SkipTest("the official texts are not at hand")
+            with self.subTest(name):
+                articles = parse_text(text).articles()
+                clauses = [clause for article in articles for clause in article.clauses]
+                self.assertEqual([len(article.clauses) for article in articles], expected)
+                self.assertEqual(sum(len(clause.points) for clause in clauses), POINTS[name])
 
     def test_the_contract_holds(self):
         schema = contract()
