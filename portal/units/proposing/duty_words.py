@@ -88,7 +88,7 @@ RULES = (
         "name_focal_point",
         _compiled(
             r"\b(?:cung\s+cấp|cử|phân\s+công|bố\s+trí|chỉ\s+định|đăng\s+ký|thông\s+báo)\b[^.;,]{0,45}?"
-            r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người|chuyên\s+viên|"
+            r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người|chuyên\s+viên|kỹ\s+thuật\s+viên|"
             r"lãnh\s+đạo\s+(?:phụ\s+trách|và))\b"
             r"(?!\s+(?:đi|dự|tham\s+gia|tham\s+dự)\b[^.;,]{0,25}(?:lớp|khóa|tập\s+huấn|đào\s+tạo|học))",
             r"\bgiao\s+[^.;]{1,90}?\b(?:làm|là)\s+đầu\s+mối\b",
@@ -103,7 +103,7 @@ RULES = (
             r"\bnhắc\s+nhở\b",
             r"\bkiểm\s+tra,?\s+(?:và\s+)?(?:giám\s+sát|đánh\s+giá)\b",
             r"\bgiám\s+sát\s+(?:•|các|việc|quá\s+trình|tình\s+hình|sự)",
-            r"\b(?:kiểm\s+tra|theo\s+dõi)\s+(?:việc|công\s+tác|tình\s+hình|tiến\s+độ|kết\s+quả|•)",
+            r"\b(?:kiểm\s+tra|theo\s+dõi)\s+(?:việc|công\s+tác|tình\s+hình|tiến\s+độ|•)",
         ),
         (_DIRECTLY,),
     ),
@@ -148,7 +148,7 @@ RULES = (
     (
         "propose",
         _compiled(
-            r"\bđề\s+xuất\b",
+            r"\bđề\s+xuất\b(?!\s+khen\s+thưởng)",
             r"\bkiến\s+nghị\s+(?:với|về|đến|tới|gửi|•|cấp|sửa\s+đổi)",
             r"\b(?:gửi|có)\s+(?:ý\s+kiến\s+)?kiến\s+nghị\b",
             _PROBLEM_TOLD,
