@@ -25,6 +25,7 @@ _BY_RECEIPT = frozenset({"handle_information", "report"})
 #: Kinds that one unit convenes; a sentence that names nobody goes on about the same.
 _CONVENED = frozenset({"meet", "review_year"})
 _FINANCE = re.compile(r"\b(?:tai chinh|ke hoach dau tu)\b")
+_BY_DEFAULT = re.compile(r"mặc\s+định", re.IGNORECASE)
 _SPECIAL_REQUEST = re.compile(r"theo\s+yêu\s+cầu(?:\s+đặc\s+thù)?", re.IGNORECASE)
 #: “Trong việc cung cấp dữ liệu:” opens points and obliges to nothing itself.
 _TOPIC = re.compile(
@@ -104,7 +105,7 @@ class Reading:
         dues = dues_in(self.words) if act.kind in TIMED else []
         names = sorted({each.name for each in cadences}, key=ORDER.index)
         subject = self._subject(act)
-        for name in names or [self._unsaid(act)]:
+        for name in names or self._unsaid(act):
             due = due_for(name, cadences, dues) if dues and cadences else None
             yield Obligation(
                 kind=act.kind,
@@ -139,14 +140,15 @@ class Reading:
         return found or self.lead_cadences
 
     def _unsaid(self, act):
-        """Return the cadence of an act whose sentence names none."""
+        """Return the cadences of an act whose sentence names none."""
         if act.kind == "review_year":
-            return "annual"
+            return ["annual"]
         if act.kind in _BY_RECEIPT and is_on_receipt(self.words[: act.end]):
-            return "on_request"
+            return ["on_request"]
         if act.kind == "share_data" and _SPECIAL_REQUEST.search(self.words):
-            return "on_request"
-        return "standing"
+            by_default = ["standing"] if _BY_DEFAULT.search(self.words) else []
+            return [*by_default, "on_request"]
+        return ["standing"]
 
     def _confidence(self, act, subject):
         if not subject.keys:

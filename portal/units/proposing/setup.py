@@ -28,6 +28,7 @@ _ROLE_HEADING = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TERM = 60
+_SCOPE = re.compile(r"phạm vi|đối tượng", re.IGNORECASE)
 _DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệu", re.IGNORECASE)
 
 
@@ -100,9 +101,10 @@ def _take_mentions(articles, reader, directory):
     for article in articles:
         for clause in article.clauses:
             for mention in reader.mentions(clause.text):
-                in_scope = article.sort == SILENT and set(mention.keys) <= _MAIN_GROUPS
+                in_scope = _SCOPE.search(article.title) and set(mention.keys) <= _MAIN_GROUPS
                 is_unit = not any(key.startswith("@") for key in mention.keys)
-                if in_scope or is_unit or set(mention.keys) <= directory.entries.keys():
+                is_known = article.sort != SILENT and set(mention.keys) <= directory.entries.keys()
+                if in_scope or is_unit or is_known:
                     source = Source(clause.eid, mention.words)
                     directory.note(mention, source, LIKELY if in_scope else UNSURE)
 
@@ -148,7 +150,7 @@ def _definitions(articles):
 def _obligation(obligation, keys, definitions):
     """Return an obligation by the contract."""
     sources = list(obligation.sources)
-    if obligation.kind == "share_data":
+    if obligation.kind == "share_data" and _DEFINES.search(sources[0].words):
         sources.extend(definitions)
     return {
         "kind": obligation.kind,
