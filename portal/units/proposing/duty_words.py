@@ -121,6 +121,7 @@ RULES = (
             r"\bdự\s+trù\b[^.;]{0,30}?kinh\s+phí",
             r"\b(?:xây\s+dựng|lập|dự\s+thảo|soạn\s+thảo|tổng\s+hợp|đề\s+xuất|tham\s+mưu)\b[^.;]{0,90}?"
             r"(?:dự\s+toán|kinh\s+phí|nguồn\s+vốn|ngân\s+sách)",
+            r"\bbố\s+trí\b[^.;]{0,110}?\bkinh\s+phí\b",
             r"\b(?:bố\s+trí|cân\s+đối|đảm\s+bảo|bảo\s+đảm|(?<!cung\s)cấp)\b[^.;,]{0,30}?"
             r"(?:kinh\s+phí|ngân\s+sách|nguồn\s+vốn|dự\s+toán)",
         ),
