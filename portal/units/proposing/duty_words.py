@@ -48,7 +48,7 @@ RULES = (
         ),
         (
             re.compile(
-                r"\b(?:phòng|phục\s+vụ|hệ\s+thống|tham\s+gia|tham\s+dự|dự)\s+(?:\S+\s+){0,3}$|"
+                r"\b(?:phòng|phục\s+vụ|hệ\s+thống|tham\s+gia|tham\s+dự|dự|thông\s+qua)\s+(?:\S+\s+){0,3}$|"
                 r"\bhọp\s+$|\bchế\s+độ\s+$"
             ),
         ),
@@ -74,6 +74,7 @@ RULES = (
             r"\bkhi\s+(?:tiếp\s+nhận|nhận)\b[^.;]*?(?:xử\s+lý|xác\s+minh|giải\s+quyết)",
             r"\b(?:thông\s+báo|phản\s+hồi)\s+(?:\S+\s+)?(?:tình\s+trạng|kết\s+quả)(?:\s+xử\s+lý)?",
             r"\bxác\s+minh\b",
+            r"\bcó\s+trách\s+nhiệm\s+(?:tiếp\s+nhận|xử\s+lý|giải\s+quyết)\b",
             r"\btiếp\s+nhận\b[^.;]{0,110}?\b(?:xử\s+lý|giải\s+quyết)\b",
         ),
         (
@@ -89,7 +90,7 @@ RULES = (
         _compiled(
             r"\b(?:cung\s+cấp|cử|phân\s+công|bố\s+trí|chỉ\s+định|đăng\s+ký|thông\s+báo)\b[^.;,]{0,45}?"
             r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người|chuyên\s+viên|kỹ\s+thuật\s+viên|"
-            r"lãnh\s+đạo\s+(?:phụ\s+trách|và))\b"
+            r"lãnh\s+đạo(?=\s*(?:,|phụ\s+trách|và\s)))\b"
             r"(?!\s+(?:đi|dự|tham\s+gia|tham\s+dự)\b[^.;,]{0,25}(?:lớp|khóa|tập\s+huấn|đào\s+tạo|học))",
             r"\bgiao\s+[^.;]{1,90}?\b(?:làm|là)\s+đầu\s+mối\b",
             r"\b(?:cử|phân\s+công|bố\s+trí)\s+(?:\d+\s+)?•",
@@ -169,7 +170,7 @@ RULES = (
         (
             re.compile(
                 r"\b(?:được|tình\s+hình|kết\s+quả|đối\s+với\s+dữ\s+liệu)\s+(?:tích\s+hợp,\s+)?$|"
-                r"\b(?:nền\s+tảng|dự\s+án|trục|dịch\s+vụ)\s+(?:\S+\s+){0,3}$"
+                r"\bhướng\s+dẫn\b[^.;]*\bvề\b[^.;]*$|\b(?:nền\s+tảng|dự\s+án|trục|dịch\s+vụ)\s+(?:\S+\s+){0,3}$"
             ),
             _OTHERS_ACT,
         ),
@@ -179,6 +180,8 @@ RULES = (
         _compiled(
             rf"\b(?:cung\s+cấp|cập\s+nhật|đồng\s+bộ|bổ\s+sung|nhập)\b(?!\s+(?:đầu\s+mối|dịch\s+vụ|danh\s+sách))"
             rf"[^.;:]{{0,70}}?\b{_DATA}",
+            r"\bđính\s+chính\b",
+            rf"\b{_DATA}\b[^.;,]{{0,30}}?\bđược\s+cung\s+cấp\s+(?:khi|định\s+kỳ|hằng|hàng)\b",
             r"\bgửi\s+(?:các\s+)?(?:số\s+liệu|dữ\s+liệu)\b",
             rf"\b{_DATA}\b[^.;,]{{0,30}}?\bphải\s+(?:được\s+)?(?:cập\s+nhật|cung\s+cấp|gửi)\b",
         ),
@@ -193,7 +196,7 @@ RULES = (
 )
 #: Duties without a kind of their own. One sentence gives one.
 _OTHERS = (
-    r"\bchịu\s+trách\s+nhiệm\b[^.;]{0,60}?(?:\btrước\b|về\s+(?:thông\s+tin|dữ\s+liệu|số\s+liệu|kết\s+quả)|tính\s+(?:xác\s+thực|chính\s+xác)|độ\s+(?:tin\s+cậy|chính\s+xác))",
+    r"\bchịu\s+trách\s+nhiệm\b[^.;]{0,60}?(?:\btrước\b|về\s+(?:an\s+toàn|an\s+ninh|thông\s+tin|dữ\s+liệu|số\s+liệu|kết\s+quả)|tính\s+(?:xác\s+thực|chính\s+xác)|độ\s+(?:tin\s+cậy|chính\s+xác))",
     r"\b(?:đảm\s+bảo|bảo\s+đảm)\b[^.;]{0,20}?tính\s+(?:chính\s+xác|xác\s+thực)[^.;]{0,20}?trước\b",
     r"\b(?:trả\s+lời|giải\s+quyết)\b[^.;]{0,50}?(?:kiến\s+nghị|khiếu\s+nại)\b[^.;]*khiếu\s+nại|"
     r"\btrả\s+lời\b[^.;]*kiến\s+nghị",

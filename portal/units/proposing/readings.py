@@ -150,6 +150,8 @@ class Reading:
             return self.convenor
         if not self.subject.keys and act.kind == "propose" and PROBLEM.search(self.words.lower()):
             return self.everybody
+        if not self.subject.keys and act.kind in TIMED and self.convenor.confidence == LIKELY:
+            return Subject(self.convenor.keys, UNSURE)
         return self.subject
 
     def _cadences(self, act, first, next_act):

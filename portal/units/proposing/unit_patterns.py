@@ -82,7 +82,8 @@ PATTERNS = {
     r"(?!\w)(?:\s*,\s*(?:thôn|ấp|bản|tổ\s+dân\s+phố|khu\s+phố))*",
     "firms": r"(?i:các\s+)?doanh\s+nghiệp(?:\s+(?:viễn\s+thông|công\s+nghệ(?:\s+thông\s+tin)?))?",
     "group": (
-        rf"(?:(?i:các|những)\s+{_GROUP}(?:{_GROUP_JOINT}{_GROUP})*|{_GROUP}(?:{_GROUP_JOINT}{_GROUP})+)"
+        rf"(?:(?i:các|những)\s+{_GROUP}(?:{_GROUP_JOINT}{_GROUP})*|{_GROUP}(?:{_GROUP_JOINT}{_GROUP})+"
+        r"|(?i:cơ\s+quan|đơn\s+vị)(?=\s+(?:được|nhận|tiếp\s+nhận|cung\s+cấp)\s))"
         rf"(?!\s+(?:{CAPITAL_WORD}))"
     ),
 }
