@@ -15,6 +15,8 @@ _SILENT = re.compile(
     r"hiệu lực|tài liệu viện dẫn|căn cứ pháp lý",
     re.IGNORECASE,
 )
+_HEAD_NOUN = re.compile(r"(?:trách nhiệm của\s+)?(?:sở|phòng|ban|các)", re.IGNORECASE)
+LONGEST_NAME = 8
 _ALSO_OBLIGES = re.compile(r"trách nhiệm|tổ chức thực hiện", re.IGNORECASE)
 _PRINCIPLES = re.compile(r"nguyên tắc", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(
@@ -54,10 +56,21 @@ class Article:
 
 def read_article(article, reader, division_title=""):
     """Return the ``Article`` of a parsed article, its division's title told for want of its own."""
-    title = re.sub(r"\s+", " ", article["title"] or "").strip(" .:*_")
+    title = re.sub(r"\s+", " ", _whole_title(article)).strip(" .:*_")
     heading = without_duty(title)
     own = _owners(heading, reader) or _owners_of_division(division_title, title, reader)
     return Article(article["eid"], title, _sort(title, own), own, tuple(_clauses(article)))
+
+
+def _whole_title(article):
+    """Return an article's title; one that a broken line left as “Sở” with what follows it."""
+    title = article["title"] or ""
+    clauses = article["clauses"]
+    if _HEAD_NOUN.fullmatch(title.strip()) and clauses:
+        rest = (clauses[0]["text"] or "").strip().split("\n")[0]
+        if len(rest.split()) <= LONGEST_NAME:
+            return f"{title} {rest}"
+    return title
 
 
 def _sort(title, own):

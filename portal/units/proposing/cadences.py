@@ -42,7 +42,7 @@ _WORDS = (
     (
         "on_change",
         r"ngay\s+(?:sau\s+)?khi\s+(?:có\s+)?phát\s+sinh|"
-        r"(?:ngay\s+)?(?:sau\s+)?khi\s+(?:\S+\s+){0,5}?(?:có\s+)?(?:sự\s+)?"
+        r"(?:(?:ngay\s+)?(?:sau\s+)?khi|trường\s+hợp)\s+(?:\S+\s+){0,5}?(?:có\s+)?(?:sự\s+)?"
         r"(?:thay\s+đổi|biến\s+động|điều\s+chỉnh|cập\s+nhật\s+mới)",
     ),
     ("once", r"trong\s+thời\s+hạn\s+\d+\s+ngày|một\s+lần\s+duy\s+nhất"),

@@ -1,7 +1,7 @@
 """Due when: the days that a sentence sets, and for which cadence."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LIMIT = (
     r"(?P<strict>trước)|(?P<latest>(?:chậm|muộn)\s+nhất(?:\s+là)?(?:\s+vào)?(?:\s+trước)?|"
@@ -79,6 +79,13 @@ def due_for(cadence, cadences, dues):
         if nearest.name == cadence:
             return due
     return None
+
+
+def with_year_s_day(cadences, dues):
+    """Return ``cadences`` with a bare “định kỳ” told by its day: “(trước ngày 15 tháng 12)”."""
+    if len(dues) != 1 or not dues[0].month or len({each.name for each in cadences}) > 2:
+        return cadences
+    return [replace(each, name="annual") if each.name == "periodic" else each for each in cadences]
 
 
 def _period(due, present):

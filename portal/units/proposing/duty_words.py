@@ -48,7 +48,7 @@ RULES = (
         ),
         (
             re.compile(
-                r"\b(?:phòng|phục\s+vụ|hệ\s+thống|tham\s+gia|tham\s+dự|dự)\s+(?:\S+\s+){0,3}$|"
+                r"\b(?:phòng|phục\s+vụ|hệ\s+thống|tham\s+gia|tham\s+dự|dự|thông\s+qua)\s+(?:\S+\s+){0,3}$|"
                 r"\bhọp\s+$|\bchế\s+độ\s+$"
             ),
         ),
@@ -74,6 +74,7 @@ RULES = (
             r"\bkhi\s+(?:tiếp\s+nhận|nhận)\b[^.;]*?(?:xử\s+lý|xác\s+minh|giải\s+quyết)",
             r"\b(?:thông\s+báo|phản\s+hồi)\s+(?:\S+\s+)?(?:tình\s+trạng|kết\s+quả)(?:\s+xử\s+lý)?",
             r"\bxác\s+minh\b",
+            r"\bcó\s+trách\s+nhiệm\s+(?:tiếp\s+nhận|xử\s+lý|giải\s+quyết)\b",
             r"\btiếp\s+nhận\b[^.;]{0,110}?\b(?:xử\s+lý|giải\s+quyết)\b",
         ),
         (
@@ -88,8 +89,8 @@ RULES = (
         "name_focal_point",
         _compiled(
             r"\b(?:cung\s+cấp|cử|phân\s+công|bố\s+trí|chỉ\s+định|đăng\s+ký|thông\s+báo)\b[^.;,]{0,45}?"
-            r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người|chuyên\s+viên|"
-            r"lãnh\s+đạo\s+(?:phụ\s+trách|và))\b"
+            r"\b(?:đầu\s+mối|cán\s+bộ|công\s+chức|viên\s+chức|nhân\s+sự|nhân\s+viên|người|chuyên\s+viên|kỹ\s+thuật\s+viên|"
+            r"lãnh\s+đạo(?=\s*(?:,|phụ\s+trách|và\s)))\b"
             r"(?!\s+(?:đi|dự|tham\s+gia|tham\s+dự)\b[^.;,]{0,25}(?:lớp|khóa|tập\s+huấn|đào\s+tạo|học))",
             r"\bgiao\s+[^.;]{1,90}?\b(?:làm|là)\s+đầu\s+mối\b",
             r"\b(?:cử|phân\s+công|bố\s+trí)\s+(?:\d+\s+)?•",
@@ -103,7 +104,7 @@ RULES = (
             r"\bnhắc\s+nhở\b",
             r"\bkiểm\s+tra,?\s+(?:và\s+)?(?:giám\s+sát|đánh\s+giá)\b",
             r"\bgiám\s+sát\s+(?:•|các|việc|quá\s+trình|tình\s+hình|sự)",
-            r"\b(?:kiểm\s+tra|theo\s+dõi)\s+(?:việc|công\s+tác|tình\s+hình|tiến\s+độ|kết\s+quả|•)",
+            r"\b(?:kiểm\s+tra|theo\s+dõi)\s+(?:việc|công\s+tác|tình\s+hình|tiến\s+độ|•)",
         ),
         (_DIRECTLY,),
     ),
@@ -121,6 +122,7 @@ RULES = (
             r"\bdự\s+trù\b[^.;]{0,30}?kinh\s+phí",
             r"\b(?:xây\s+dựng|lập|dự\s+thảo|soạn\s+thảo|tổng\s+hợp|đề\s+xuất|tham\s+mưu)\b[^.;]{0,90}?"
             r"(?:dự\s+toán|kinh\s+phí|nguồn\s+vốn|ngân\s+sách)",
+            r"\bbố\s+trí\b[^.;]{0,110}?\bkinh\s+phí\b",
             r"\b(?:bố\s+trí|cân\s+đối|đảm\s+bảo|bảo\s+đảm|(?<!cung\s)cấp)\b[^.;,]{0,30}?"
             r"(?:kinh\s+phí|ngân\s+sách|nguồn\s+vốn|dự\s+toán)",
         ),
@@ -148,7 +150,7 @@ RULES = (
     (
         "propose",
         _compiled(
-            r"\bđề\s+xuất\b",
+            r"\bđề\s+xuất\b(?!\s+khen\s+thưởng)",
             r"\bkiến\s+nghị\s+(?:với|về|đến|tới|gửi|•|cấp|sửa\s+đổi)",
             r"\b(?:gửi|có)\s+(?:ý\s+kiến\s+)?kiến\s+nghị\b",
             _PROBLEM_TOLD,
@@ -168,7 +170,7 @@ RULES = (
         (
             re.compile(
                 r"\b(?:được|tình\s+hình|kết\s+quả|đối\s+với\s+dữ\s+liệu)\s+(?:tích\s+hợp,\s+)?$|"
-                r"\b(?:nền\s+tảng|dự\s+án|trục|dịch\s+vụ)\s+(?:\S+\s+){0,3}$"
+                r"\bhướng\s+dẫn\b[^.;]*\bvề\b[^.;]*$|\b(?:nền\s+tảng|dự\s+án|trục|dịch\s+vụ)\s+(?:\S+\s+){0,3}$"
             ),
             _OTHERS_ACT,
         ),
@@ -178,6 +180,8 @@ RULES = (
         _compiled(
             rf"\b(?:cung\s+cấp|cập\s+nhật|đồng\s+bộ|bổ\s+sung|nhập)\b(?!\s+(?:đầu\s+mối|dịch\s+vụ|danh\s+sách))"
             rf"[^.;:]{{0,70}}?\b{_DATA}",
+            r"\bđính\s+chính\b",
+            rf"\b{_DATA}\b[^.;,]{{0,30}}?\bđược\s+cung\s+cấp\s+(?:khi|định\s+kỳ|hằng|hàng)\b",
             r"\bgửi\s+(?:các\s+)?(?:số\s+liệu|dữ\s+liệu)\b",
             rf"\b{_DATA}\b[^.;,]{{0,30}}?\bphải\s+(?:được\s+)?(?:cập\s+nhật|cung\s+cấp|gửi)\b",
         ),
@@ -192,7 +196,7 @@ RULES = (
 )
 #: Duties without a kind of their own. One sentence gives one.
 _OTHERS = (
-    r"\bchịu\s+trách\s+nhiệm\b[^.;]{0,60}?(?:\btrước\b|về\s+(?:thông\s+tin|dữ\s+liệu|số\s+liệu|kết\s+quả)|tính\s+(?:xác\s+thực|chính\s+xác)|độ\s+(?:tin\s+cậy|chính\s+xác))",
+    r"\bchịu\s+trách\s+nhiệm\b[^.;]{0,60}?(?:\btrước\b|về\s+(?:an\s+toàn|an\s+ninh|thông\s+tin|dữ\s+liệu|số\s+liệu|kết\s+quả)|tính\s+(?:xác\s+thực|chính\s+xác)|độ\s+(?:tin\s+cậy|chính\s+xác))",
     r"\b(?:đảm\s+bảo|bảo\s+đảm)\b[^.;]{0,20}?tính\s+(?:chính\s+xác|xác\s+thực)[^.;]{0,20}?trước\b",
     r"\b(?:trả\s+lời|giải\s+quyết)\b[^.;]{0,50}?(?:kiến\s+nghị|khiếu\s+nại)\b[^.;]*khiếu\s+nại|"
     r"\btrả\s+lời\b[^.;]*kiến\s+nghị",

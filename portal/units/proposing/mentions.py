@@ -18,6 +18,7 @@ from portal.units.proposing.places import (
     Place,
     level_of,
 )
+from portal.units.proposing.sentences import LONGEST_READ
 from portal.units.proposing.spelling import usual_spelling
 from portal.units.proposing.unit_patterns import (
     CENTRE,
@@ -67,7 +68,7 @@ class Reader:
     def mentions(self, text):
         """Return the mentions of ``text`` from left to right; none overlaps another."""
         found = []
-        for match in self.pattern.finditer(usual_spelling(text)):
+        for match in self.pattern.finditer(usual_spelling(text[:LONGEST_READ])):
             keys = self._keys(match)
             if keys:
                 words = re.sub(r"(?:\s+và)?\s*$", "", match[0])

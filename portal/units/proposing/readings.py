@@ -7,7 +7,7 @@ from itertools import zip_longest
 from portal.units.proposing.articles import Article
 from portal.units.proposing.cadences import ORDER, Cadence, cadences_in, is_on_receipt
 from portal.units.proposing.directory import LIKELY, UNSURE
-from portal.units.proposing.due_rules import due_for, dues_in
+from portal.units.proposing.due_rules import due_for, dues_in, with_year_s_day
 from portal.units.proposing.duty_words import PROBLEM
 from portal.units.proposing.kinds import PRINCIPLES, STAFF_ARTICLE, Act, acts_in
 from portal.units.proposing.mentions import Mention
@@ -25,6 +25,7 @@ _BY_RECEIPT = frozenset({"handle_information", "report"})
 #: Kinds that one unit convenes; a sentence that names nobody goes on about the same.
 _CONVENED = frozenset({"meet", "review_year"})
 _FINANCE = re.compile(r"\b(?:tai chinh|ke hoach dau tu)\b")
+_BY_DEFAULT = re.compile(r"mặc\s+định", re.IGNORECASE)
 _SPECIAL_REQUEST = re.compile(r"theo\s+yêu\s+cầu(?:\s+đặc\s+thù)?", re.IGNORECASE)
 #: “Trong việc cung cấp dữ liệu:” opens points and obliges to nothing itself.
 _TOPIC = re.compile(
@@ -36,6 +37,25 @@ _DEFINITION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ALLOWANCE = re.compile(r"\bphụ\s+cấp\b|\bchi\s+hỗ\s+trợ\b|đồng/người", re.IGNORECASE)
+
+
+#: So near before its verb a cadence is the verb's own: “…, hằng tháng kiểm tra …”.
+CLOSE = 12
+#: Articles whose sentences may leave out who owes: the portal's life, not its subject matter.
+_DUTIFUL_TITLE = re.compile(
+    r"báo cáo|chế độ|trách nhiệm|thi hành|thực hiện|kinh phí|ngân sách|họp|giao ban|nhiệm vụ|"
+    r"phụ cấp|sơ kết|tổng kết",
+    re.IGNORECASE,
+)
+
+
+def _leads_to(between):
+    """Return whether nothing but a word stands between a cadence and its verb."""
+    return 0 < len(between) < CLOSE and "," not in between
+
+
+def _tells_duties(title):
+    return not title or bool(_DUTIFUL_TITLE.search(title))
 
 
 @dataclass
@@ -87,24 +107,25 @@ class Reading:
         found = []
         for act, next_act in zip_longest(acts, acts[1:]):
             counterparts = self._counterparts(act, next_act, directory)
-            found.extend(self._of_act(act, counterparts))
+            cadences = self._cadences(act, acts[0], next_act)
+            found.extend(self._of_act(act, cadences, counterparts))
         return [obligation for obligation in found if self._obliges(obligation)]
 
     def _obliges(self, obligation):
         """Return whether somebody owes it, or its own words make it a duty of the centre's life."""
         return bool(
             obligation.units
-            or obligation.cadence != "standing"
+            or (obligation.cadence != "standing" and _tells_duties(self.article.title))
             or obligation.kind in _CONVENED
             or _ALLOWANCE.search(self.words)
         )
 
-    def _of_act(self, act, counterparts):
-        cadences = self._cadences(act)
+    def _of_act(self, act, cadences, counterparts):
         dues = dues_in(self.words) if act.kind in TIMED else []
+        cadences = with_year_s_day(cadences, dues)
         names = sorted({each.name for each in cadences}, key=ORDER.index)
         subject = self._subject(act)
-        for name in names or [self._unsaid(act)]:
+        for name in names or self._unsaid(act):
             due = due_for(name, cadences, dues) if dues and cadences else None
             yield Obligation(
                 kind=act.kind,
@@ -129,24 +150,34 @@ class Reading:
             return self.convenor
         if not self.subject.keys and act.kind == "propose" and PROBLEM.search(self.words.lower()):
             return self.everybody
+        if not self.subject.keys and act.kind in TIMED and self.convenor.confidence == LIKELY:
+            return Subject(self.convenor.keys, UNSURE)
         return self.subject
 
-    def _cadences(self, act):
+    def _cadences(self, act, first, next_act):
+        """Return the cadences of an act: those that open the sentence, and its own.
+
+        Where neither names one, a timed act takes whatever its sentence names.
+        """
+        found = cadences_in(self.words)
+        end = next_act.start if next_act else len(self.words)
+        opening = [each for each in found if each.start < first.start]
         if act.kind in TIMED:
-            found = cadences_in(self.words)
-        else:
-            found = cadences_in(self.words[: act.start])
-        return found or self.lead_cadences
+            own = [each for each in found if act.start <= each.start < end]
+            return [*opening, *own] or found or self.lead_cadences
+        own = [each for each in found if _leads_to(self.words[each.end : act.start])]
+        return [*opening, *own] or self.lead_cadences
 
     def _unsaid(self, act):
-        """Return the cadence of an act whose sentence names none."""
+        """Return the cadences of an act whose sentence names none."""
         if act.kind == "review_year":
-            return "annual"
+            return ["annual"]
         if act.kind in _BY_RECEIPT and is_on_receipt(self.words[: act.end]):
-            return "on_request"
+            return ["on_request"]
         if act.kind == "share_data" and _SPECIAL_REQUEST.search(self.words):
-            return "on_request"
-        return "standing"
+            by_default = ["standing"] if _BY_DEFAULT.search(self.words) else []
+            return [*by_default, "on_request"]
+        return ["standing"]
 
     def _confidence(self, act, subject):
         if not subject.keys:

@@ -28,22 +28,14 @@ _ROLE_HEADING = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TERM = 60
+_SCOPE = re.compile(r"phạm vi|đối tượng", re.IGNORECASE)
 _DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệu", re.IGNORECASE)
 
 
 def propose_setup(structure):
     """Return the proposals for the regulation that ``parse_regulation`` prints so."""
     parsed = articles_of(structure)
-    centre_texts = _texts_that_name_the_centre(structure, parsed)
-    name = name_of_centre(centre_texts, structure["regulation"]["title"] or "")
-    short_name = short_name_of_centre(centre_texts)
-    place = place_in(name)
-    proposed = [unit.name for unit in propose_units(parsed) if not unit.is_group]
-    unit_names = [
-        name for name in proposed if len(name.split()) > 1 and not _ROLE_HEADING.match(name)
-    ]
-    centre_names = [each for each in (name, short_name) if each and _BODY.match(each)]
-    reader = Reader(place, centre_names=centre_names, unit_names=unit_names)
+    names, reader = _names_and_reader(structure, parsed)
     articles = [
         read_article(article, reader, division["title"] or "")
         for division in structure["regulation"]["divisions"]
@@ -53,7 +45,7 @@ def propose_setup(structure):
     _take_headings(articles, reader, directory)
     _take_mentions(articles, reader, directory)
     read_roles(articles, reader, directory)
-    _take_centre(articles, reader, directory, [name, short_name])
+    _take_centre(articles, reader, directory, names)
     obligations = obligations_of(articles, reader, directory)
     responsibilities = _responsibilities(articles, reader, directory)
     definitions = _definitions(articles)
@@ -61,8 +53,8 @@ def propose_setup(structure):
     owner, managers, coordinators = role_names(directory)
     return {
         "centre": {
-            "name": name,
-            "short_name": short_name,
+            "name": names[0],
+            "short_name": names[1],
             "owner": owner,
             "managers": managers,
             "coordinators": coordinators,
@@ -73,6 +65,19 @@ def propose_setup(structure):
         ],
         "obligations": [_obligation(each, keys, definitions) for each in obligations],
     }
+
+
+def _names_and_reader(structure, parsed):
+    """Return ``((name, short name), Reader)``: what the centre is called, and who knows it."""
+    texts = _texts_that_name_the_centre(structure, parsed)
+    name = name_of_centre(texts, structure["regulation"]["title"] or "")
+    names = (name, short_name_of_centre(texts))
+    proposed = [unit.name for unit in propose_units(parsed) if not unit.is_group]
+    unit_names = [
+        each for each in proposed if len(each.split()) > 1 and not _ROLE_HEADING.match(each)
+    ]
+    centre_names = [each for each in names if each and _BODY.match(each)]
+    return names, Reader(place_in(name), centre_names=centre_names, unit_names=unit_names)
 
 
 def _texts_that_name_the_centre(structure, parsed):
@@ -100,9 +105,10 @@ def _take_mentions(articles, reader, directory):
     for article in articles:
         for clause in article.clauses:
             for mention in reader.mentions(clause.text):
-                in_scope = article.sort == SILENT and set(mention.keys) <= _MAIN_GROUPS
+                in_scope = _SCOPE.search(article.title) and set(mention.keys) <= _MAIN_GROUPS
                 is_unit = not any(key.startswith("@") for key in mention.keys)
-                if in_scope or is_unit or set(mention.keys) <= directory.entries.keys():
+                is_known = article.sort != SILENT and set(mention.keys) <= directory.entries.keys()
+                if in_scope or is_unit or is_known:
                     source = Source(clause.eid, mention.words)
                     directory.note(mention, source, LIKELY if in_scope else UNSURE)
 
@@ -148,7 +154,7 @@ def _definitions(articles):
 def _obligation(obligation, keys, definitions):
     """Return an obligation by the contract."""
     sources = list(obligation.sources)
-    if obligation.kind == "share_data":
+    if obligation.kind == "share_data" and _DEFINES.search(sources[0].words):
         sources.extend(definitions)
     return {
         "kind": obligation.kind,

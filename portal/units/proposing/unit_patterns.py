@@ -39,6 +39,9 @@ _GROUP_TAIL = (
     rf"(?:\s+(?:chuyên\s+môn|sự\s+nghiệp|trực\s+thuộc|liên\s+quan|có\s+liên\s+quan|khác|thuộc|"
     rf"{_COMMITTEE}|Trung\s+ương|đóng\s+trên\s+địa\s+bàn|(?i:{LEVEL_WORD})))*"
 )
+#: “cơ quan chuyên môn”, “ban ngành huyện”: a noun, a second one run on, and whose they are.
+_GROUP = rf"{_GROUP_NOUN}(?!\w)(?:\s+(?i:ban|ngành|phòng|đơn\s+vị)(?!\w))*{_GROUP_TAIL}"
+_GROUP_JOINT = r"(?:\s*[,;]\s*|\s+và\s+)(?:các\s+)?"
 PATTERNS = {
     "office": (
         rf"(?:[Vv]ăn\s+phòng|VP)(?:\s*(?:,|và|-|–|&)?\s*(?:{_COMMITTEE}|{_COUNCIL}))+"
@@ -79,9 +82,9 @@ PATTERNS = {
     r"(?!\w)(?:\s*,\s*(?:thôn|ấp|bản|tổ\s+dân\s+phố|khu\s+phố))*",
     "firms": r"(?i:các\s+)?doanh\s+nghiệp(?:\s+(?:viễn\s+thông|công\s+nghệ(?:\s+thông\s+tin)?))?",
     "group": (
-        rf"(?:(?i:các|những)\s+{_GROUP_NOUN}(?!\w)(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?)"
-        rf"{_GROUP_NOUN}(?!\w)|\s+(?i:ban|ngành|phòng|đơn\s+vị)(?!\w))*|{_GROUP_NOUN}(?:(?:\s*[,;]\s*|\s+và\s+(?:các\s+)?){_GROUP_NOUN}(?!\w)"
-        rf"|\s+(?:ban|ngành)(?!\w))+)(?!\s+(?:{CAPITAL_WORD}))" + _GROUP_TAIL
+        rf"(?:(?i:các|những)\s+{_GROUP}(?:{_GROUP_JOINT}{_GROUP})*|{_GROUP}(?:{_GROUP_JOINT}{_GROUP})+"
+        r"|(?i:cơ\s+quan|đơn\s+vị)(?=\s+(?:được|nhận|tiếp\s+nhận|cung\s+cấp)\s))"
+        rf"(?!\s+(?:{CAPITAL_WORD}))"
     ),
 }
 GROUP_CLASSES = (

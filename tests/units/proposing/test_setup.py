@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from functools import cache
 
 import jsonschema
@@ -240,6 +241,38 @@ class ObligationTests(SimpleTestCase):
 
         self.assertEqual(unit["name"], "Sở Thông tin và Truyền thông")
         self.assertEqual(unit["short_names"], ["Sở TT&TT"])
+
+    def test_points_divide_the_report_of_their_lead_by_cadence(self):
+        article = (
+            "Trách nhiệm của Sở Y tế",
+            "",
+            [("Báo cáo Ủy ban nhân dân tỉnh:", ["Hằng tháng;", "Hằng quý, trước ngày 20."])],
+        )
+        reports = propose_setup(structure_of("Quy chế", [article]))["obligations"]
+
+        self.assertEqual([each["cadence"] for each in reports], ["monthly", "quarterly"])
+        self.assertEqual([each["due"] and each["due"]["day"] for each in reports], [None, 20])
+        self.assertTrue(reports[0]["sources"][0]["eid"].endswith("__gach_1"))
+
+    def test_a_bare_periodic_report_with_a_day_of_the_year_is_annual(self):
+        self.assertEqual(
+            duties_of("Báo cáo định kỳ (trước ngày 15 tháng 12) kết quả thực hiện."),
+            [("report", "annual")],
+        )
+
+    def test_both_spellings_read_the_same_and_stay_as_written(self):
+        proposals = proposals_of_small("Báo cáo định kì, quản lí tài sản được giao.")
+        kinds = [(each["kind"], each["cadence"]) for each in proposals["obligations"]]
+
+        self.assertEqual(kinds, [("report", "periodic"), ("other", "standing")])
+        self.assertIn("quản lí", proposals["obligations"][0]["sources"][0]["words"])
+
+    def test_a_clause_without_an_end_is_read_in_time(self):
+        structure = structure_of("Quy chế", [("Trách nhiệm", "", [("Sở A B C D " * 4000, [])])])
+        started = time.process_time()
+        propose_setup(structure)
+
+        self.assertLess(time.process_time() - started, 10)
 
     def test_a_text_without_meetings_and_review_gives_none(self):
         read = figures.proposals_of("bac-kan-2021")

@@ -217,6 +217,13 @@ class NameTests(SimpleTestCase):
             with self.subTest(name):
                 self.assertIs(is_group_name(name), several)
 
+    def test_a_heading_that_says_who_has_duties_is_the_unit_s_name(self):
+        article = {"eid": "qc__dieu_1", "title": "Sở Y tế có trách nhiệm", "intro": "x"}
+
+        [unit] = propose_units([{**article, "clauses": []}])
+
+        self.assertEqual(unit.name, "Sở Y tế")
+
     def test_articles_of_other_things_name_no_unit(self):
         articles = [
             {"eid": f"qc__dieu_{number}", "title": title, "intro": "x", "clauses": []}
