@@ -14,7 +14,7 @@ from tests.urls_table import ADDRESSES
 
 #: Of a page as anybody gets it, as a reader with a name (session, person, roles, units), with
 #: Wagtail's bar for staff, and of the staff area.
-MOST_QUERIES, MOST_OF_A_READER, MOST_WITH_BAR, MOST_OF_STAFF = 30, 38, 45, 60
+MOST_QUERIES, MOST_OF_A_READER, MOST_WITH_BAR, MOST_OF_STAFF = 34, 42, 50, 60
 STAFF = "/quan-tri/"
 NOWHERE = 987_654_321
 

@@ -155,6 +155,7 @@ class RegulationPage(PortalPage):
     def serve_text(self, request, text):
         """Serve the page of the regulation over another text, such as a draft of one heading."""
         context = {**self.get_context(request), "text": text}
+        context |= reading_context(self, text, request, in_page=True)
         return TemplateResponse(request, self.get_template(request), context)
 
     def get_context(self, request, *args, **kwargs):
