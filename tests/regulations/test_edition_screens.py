@@ -449,8 +449,11 @@ class PublishedInTheEditor(ScreenCase):
 
 class Amendments(ScreenCase):
     def amended_by(self, number, day):
-        return self.regulation.related_documents.create(
-            relation=RelatedDocument.Relation.AMENDED_BY, number=number, effective_on=day
+        return RelatedDocument.objects.create(
+            regulation=self.regulation,
+            relation=RelatedDocument.Relation.AMENDED_BY,
+            number=number,
+            effective_on=day,
         )
 
     def test_what_amends_the_text_and_no_edition_names_is_told(self):
