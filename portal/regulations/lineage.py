@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.text import fold
 from portal.regulations.citations import document_name
-from portal.regulations.models import RegulationPage, RelatedDocument
+from portal.regulations.edition_reading import readable_changes
+from portal.regulations.models import Edition, RegulationPage, RelatedDocument
 from portal.regulations.parsing.superseded import superseded_in
 
 NUMBER = re.compile(r"\b\d+[a-zA-Z]?(?:/\d{4})?/[A-ZĐ][A-ZĐa-z0-9-]*(?:-[A-ZĐ][A-ZĐa-z0-9-]*)*")
@@ -25,6 +28,14 @@ def facts_of_basis(words):
         if len(replaced) == 1 and since[0] <= timezone.localdate():
             facts["legal_status"] = RegulationPage.Status.EXPIRED
     return facts
+
+
+#: How the decision behind an edition stands to the text; the first one is the text's own.
+RELATION_OF_KIND = {
+    Edition.Kind.AMENDMENT: RelatedDocument.Relation.AMENDED_BY,
+    Edition.Kind.CORRECTION: RelatedDocument.Relation.CORRECTED_BY,
+    Edition.Kind.CONSOLIDATION: RelatedDocument.Relation.CONSOLIDATED_IN,
+}
 
 
 @dataclass(frozen=True)
@@ -48,18 +59,20 @@ class Relative:
 def relatives_of(regulation, request):
     """Return ``(bases, others)``: the documents that a regulation rests on, and all others.
 
-    Regulations of the portal which name this one show here, too, unless closed to the visitor.
+    Regulations of the portal which name this one show here, too, unless closed to the visitor, and
+    so do the decisions that enacted its editions.
     """
     documents = regulation.related_documents.select_related("page")
     readable = _readable_pages(documents, request)
     rows = [_forward(each, readable, request) for each in documents]
-    reverse = (
+    naming_it = (
         RelatedDocument.objects.filter(page=regulation)
         .filter(regulation__in=RegulationPage.objects.readable_by(request))
         .select_related("regulation")
     )
-    known = {fold(row.name) for row in rows}
-    rows += [row for each in reverse if fold((row := _backward(each, request)).name) not in known]
+    for row in [*(_backward(each, request) for each in naming_it), *_enacting(regulation, request)]:
+        if fold(row.name) not in {fold(known.name) for known in rows}:
+            rows.append(row)
     basis = RelatedDocument.Relation.BASIS
     bases = [_basis(each) for each in regulation.legal_bases.all()]
     return (
@@ -78,6 +91,27 @@ def _readable_pages(documents, request):
         return set()
     found = RegulationPage.objects.readable_by(request).filter(pk__in=wanted)
     return set(found.values_list("pk", flat=True))
+
+
+def _enacting(regulation, request):
+    """Yield the decisions by which the text became another one, each once."""
+    editions = regulation.editions.standing().in_order().without_text().prefetch_related("changes")
+    editions = [each for each in editions if each.kind in RELATION_OF_KIND and each.decision_number]
+    changes = readable_changes(editions, request)
+    for number, group in groupby(editions, key=lambda each: each.decision_number):
+        of_one = list(group)
+        labels = [change.label for each in of_one for change in changes[each.number]]
+        relation = RELATION_OF_KIND[of_one[0].kind]
+        yield Relative(
+            relation,
+            str(relation.label),
+            document_name(number),
+            title=of_one[0].decision_title,
+            url=reverse("regulation_edition", args=[regulation.slug, of_one[0].number]),
+            issued_on=of_one[0].decision_date,
+            effective_on=of_one[0].effective_on,
+            scope=", ".join(dict.fromkeys(filter(None, labels))),
+        )
 
 
 def _basis(basis):

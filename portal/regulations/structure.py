@@ -127,6 +127,11 @@ class Division:
     kind = "division"
 
     @property
+    def component(self):
+        """Return the part of the document that it belongs to, as articles say it."""
+        return self.eid.partition("__")[0]
+
+    @property
     def anchor(self):
         """Return the name of its place in the full text."""
         return path_of(self.eid).replace("/", "-")
@@ -154,6 +159,11 @@ class Annex:
     id: str = ""
 
     kind = "annex"
+
+    @property
+    def component(self):
+        """Return the part of the document that it is."""
+        return self.eid
 
     @property
     def anchor(self):

@@ -92,6 +92,26 @@ class Reading(ScreenCase):
         self.get("regulation_edition_part", 1, "dieu-99", status=404)
         self.get("regulation_edition_part", 1, "dieu-2/khoan-9", status=404)
 
+    def test_the_decision_stands_among_the_related_documents(self):
+        self.amend()
+        edition = self.regulation.editions.last()
+
+        for_all = self.get("regulation_lineage")
+        self.close("1")
+        for_strangers = self.get("regulation_lineage")
+
+        self.assertContains(for_all, edition.decision_number)
+        self.assertContains(for_all, "Phạm vi: Điều 1")
+        self.assertNotContains(for_strangers, "Phạm vi: Điều 1")
+
+    def test_an_edition_has_the_links_of_its_own_text_and_its_downloads(self):
+        self.amend()
+
+        answer = self.get("regulation_edition", 1)
+
+        self.assertContains(answer, reverse("edition_document", args=[self.slug, 1, "docx"]))
+        self.assertContains(answer, reverse("regulation_edition", args=[self.slug, 1]) + "dieu-2/")
+
     def test_the_text_of_a_day(self):
         self.amend(days=10)
 

@@ -20,6 +20,7 @@ from portal.regulations.models import (
     RelatedDocument,
 )
 from tests.factories import make_regulation, make_user
+from tests.regulations.test_drafts import WITH_EVERYTHING
 from tests.regulations.test_thread import published
 
 TEXT = """QUY CHẾ
@@ -89,6 +90,14 @@ class PageTests(ReadingCase):
     def test_the_whole_text_stays_on_its_page_and_an_article_leads_to_addresses(self):
         self.assertIn('href="#dieu-4-khoan-2"', self.html())
         self.assertIn(f'href="{self.base}dieu-4/khoan-2/"', self.html("dieu-3/"))
+
+    def test_the_articles_of_the_decision_stand_apart_from_those_of_the_regulation(self):
+        whole = published(WITH_EVERYTHING, user=self.user)
+
+        answer = self.client.get(whole.url)
+
+        self.assertContains(answer, '<h2 class="legal__component">', count=2)
+        self.assertNotIn("legal__component", self.html())
 
     def test_another_law_is_no_link_of_ours(self):
         self.assertNotIn('href="#dieu-5"', self.html())
