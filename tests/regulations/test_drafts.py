@@ -78,7 +78,7 @@ DANH MỤC CHỈ SỐ
 | 1 | Tỷ lệ hồ sơ đúng hạn |
 
 PHỤ LỤC II
-CÁC BƯỚC TIẾP NHẬN
+QUY TRÌNH
 
 Điều 1. Tiếp nhận
 1. Ghi sổ.

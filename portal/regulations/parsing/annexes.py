@@ -33,8 +33,15 @@ def read_annex(paragraphs, left_out):
     if any(p.kind == "article" for p in rest):
         annex.divisions = read_body(rest)
     else:
-        annex.text = "\n".join(paragraph.whole() for paragraph in rest)
+        annex.text = "\n".join(line for paragraph in rest for line in _lines(paragraph))
     return annex
+
+
+def _lines(paragraph):
+    """Yield a paragraph as an annex keeps it: below the heading of a table a rule of dashes."""
+    yield paragraph.whole()
+    if paragraph.is_head_row:
+        yield f"|{' --- |' * (paragraph.text.count('|') - 1)}"
 
 
 def _is_short_title(paragraph):

@@ -106,7 +106,8 @@ def _is_border(text, reach, following):
 
 def _is_title(heading, following):
     text, plain = heading.text, flat(heading.text)
-    if heading.is_bold and not text.endswith("./."):
+    is_lone_sentence = is_finished(text) and not following
+    if heading.is_bold and not text.endswith("./.") and not is_lone_sentence:
         return len(text) <= 2 * TITLE_LENGTH or not is_finished(text)
     if text.endswith(("./.", ";", ",")):
         return False

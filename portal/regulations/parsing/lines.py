@@ -29,6 +29,7 @@ ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 NO_RUN = re.compile(r"^\s*\*\s+|\\\*|\(\*+\)")
 LONGEST_RUN = 12
 TABLE_ROW = re.compile(r"^\s*(?:\|\s*)*[^|\s].*\|\s*$|^\s*\|[\s|]*\|\s*$")
+HEAD_RULE = re.compile(r"^\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 RULE = re.compile(r"^[\s\-_=*~–—.·•|:+]*$")
 
 
@@ -43,6 +44,7 @@ class Line:
     blank_before: bool = False
     page_before: bool = False
     is_table: bool = False
+    is_head_row: bool = False
     is_glued: bool = False
     column: int = 0
     end: int = 0
@@ -117,11 +119,19 @@ def strip_markup(draft):
         is_rule = RULE.match(line.text) and not is_lone_dash(line.text)
         is_bold = _strip_line(line, is_bold and not line.blank_before)
         if is_rule or (RULE.match(line.text) and not is_lone_dash(line.text)):
+            _note_head_row(kept, line)
             _pass_gap(draft, kept, line)
         else:
             kept.append(line)
     _mark_gaps(draft, kept)
     draft.lines = kept
+
+
+def _note_head_row(kept, line):
+    """Remember that the first row of a table is its heading: a rule of dashes stands below it."""
+    is_first = bool(kept) and kept[-1].is_table and not (len(kept) > 1 and kept[-2].is_table)
+    if is_first and HEAD_RULE.match(line.text):
+        kept[-1].is_head_row = True
 
 
 def _glue_emphasis(lines):

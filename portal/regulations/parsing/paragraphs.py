@@ -45,6 +45,7 @@ class Paragraph:
     column: int = 0
     is_quoted: bool = False
     is_mark_bold: bool = False
+    is_head_row: bool = False
     is_below_heading: bool = False
     breaks: list[tuple[int, int]] = field(default_factory=list)
     capitals: tuple[int, bool] = (-1, False)
@@ -226,6 +227,7 @@ def _paragraph(line, mark):
         bold_until=max(line.bold_until() - lead, 0),
         is_bold=line.is_bold(),
         is_mark_bold=bool(mark) and line.bold_until() >= len(mark.printed) - 1,
+        is_head_row=line.is_head_row,
         blank_before=line.blank_before,
         last_line=line.text,
         column=line.column,

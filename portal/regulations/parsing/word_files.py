@@ -71,10 +71,16 @@ def _blocks_of(child, document):
                     yield from _blocks_of(inner, document)
     elif child.tag == qn("w:tbl"):
         yield Table(child, document)
-    elif child.tag == qn("w:sdt"):
+    elif child.tag == qn("w:sdt") and not _is_contents(child):
         for content in child.findall(qn("w:sdtContent")):
             for inner in content.iterchildren():
                 yield from _blocks_of(inner, document)
+
+
+def _is_contents(control):
+    """Tell whether Word itself makes these words from the headings: a table of contents."""
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
 
 
 def _block(block, numbering):
