@@ -84,13 +84,16 @@ def _title_of(heading, following):
 
 
 def _title_below(following):
-    """Take the title from the line below "Điều N." if it looks like one."""
+    """Take the title from the line below "Điều N." if it looks like one.
+
+    If it does not, it is what would run on after "Điều N." on one line.
+    """
     if not following or following[0].kind != "text":
         return "", "", 0
     first = following[0]
     is_last = len(following) == 1
     if is_finished(first.text) or len(first.text) > TITLE_LENGTH or (is_last and not first.is_bold):
-        return "", "", 0
+        return "", first.text, 1
     return first.text, "", 1
 
 
