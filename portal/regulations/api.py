@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
+from portal.core.models.page import may_read
 from portal.regulations.models import ArticlePage, Provision, RegulationPage
 
 router = Router(tags=["quy-che"])
@@ -108,13 +109,11 @@ def get_article(request, slug: str, number: str):
 
 @router.get("{slug}/{eid}/", response=ProvisionOut, summary="One provision by identifier")
 def get_provision(request, slug: str, eid: str):
+    """Give the provision that has the identifier today, else the one that had it last."""
     regulation = _regulation(request, slug)
-    row = get_object_or_404(
-        Provision.objects.filter(
-            regulation=regulation, article__in=ArticlePage.objects.readable_by(request)
-        ),
-        eid=eid,
-    )
+    row = regulation.provisions.with_eid(eid)
+    if row is None or row.article is None or not may_read(row.article, request):
+        raise Http404
     return _with_regulation([row], regulation)[0]
 
 

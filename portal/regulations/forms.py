@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.regulations.parsing import UnreadableSource, read_source
 
 LARGEST_FILE = 20 * 1024 * 1024
+#: A law of 300 articles has half a million; reading takes time in proportion.
+LONGEST_TEXT = 2_000_000
 
 
 class TextImportForm(forms.Form):
@@ -34,6 +36,10 @@ class TextImportForm(forms.Form):
         if not file and not text:
             raise forms.ValidationError(_("Choose a file or paste a text."))
         cleaned["source_text"] = self._read(file) if file else text
+        if len(cleaned["source_text"]) > LONGEST_TEXT:
+            raise forms.ValidationError(
+                {"file" if file else "text": _("The text is longer than 2 million characters.")}
+            )
         return cleaned
 
     def _read(self, file):

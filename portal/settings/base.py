@@ -138,6 +138,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "pdf", "txt", "xls", "xlsx", "zi
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.backend", "SEARCH_CONFIG": "simple"},
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a long law, pasted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Background work: Wagtail's own small tasks run at once; ours wait for a worker.

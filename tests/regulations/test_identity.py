@@ -142,6 +142,23 @@ class Identity(TestCase):
         self.assertRedirects(answer, f"{base}dieu-2/")
         self.assertEqual(self.client.get(f"{base}dieu-77/").status_code, 404)
 
+    def test_machines_are_led_on_as_people_are(self):
+        first, _second = self.blocks()
+        self.renumber_by_insertion()
+        address = f"/api/v1/quy-che/{self.regulation.slug}"
+
+        taken = self.client.get(f"{address}/qc__dieu_2__khoan_2/").json()
+        moved = self.client.get(f"{address}/qc__dieu_2__khoan_2__diem_dd/").json()
+        self.publish([first])
+        gone = self.client.get(f"{address}/qc__dieu_2__khoan_3/").json()
+        self.publish([first, clause("3", "Khoản khác hẳn.")])
+        new = self.client.get(f"{address}/qc__dieu_2__khoan_3/").json()
+
+        self.assertEqual(taken["text"], "Khoản mới.")
+        self.assertEqual(moved["eid"], "qc__dieu_2__khoan_3__diem_dd")
+        self.assertEqual((gone["text"], gone["repealed"]), ("Bảo đảm:", True))
+        self.assertEqual((new["text"], new["repealed"]), ("Khoản khác hẳn.", False))
+
     def test_publishing_the_same_text_again_writes_nothing(self):
         before = list(Provision.objects.values())
 

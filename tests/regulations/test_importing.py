@@ -79,6 +79,15 @@ class BringingIn(ImportTestCase):
 
         self.assertContains(answer, "Giữ lại chữ này")
 
+    def test_a_pasted_text_beyond_djangos_own_limit_is_refused_in_place_and_kept(self):
+        text = "chữ " * 600_000
+
+        answer = self.client.post(reverse("regulations:import_text"), {"text": text})
+
+        self.assertEqual(answer.status_code, 200)
+        self.assertTrue(answer.context["form"].errors["text"])
+        self.assertContains(answer, "chữ chữ chữ")
+
     def test_a_file_that_is_too_large_is_refused(self):
         with mock.patch.object(forms, "LARGEST_FILE", 10):
             answer = self.upload(b"x" * 11)

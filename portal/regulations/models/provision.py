@@ -34,6 +34,20 @@ class ProvisionQuerySet(models.QuerySet):
         found = self.at_address(above) if last and above else None
         return (found[0], False) if found else None
 
+    def with_eid(self, eid):
+        """Return the part of the text with this identifier, None if there never was one.
+
+        Where none has it now: the part that had it before it was renumbered, else the one that
+        has left the text with it.
+        """
+        known = self.filter(eid=eid).select_related("article").order_by("repealed", "-pk")
+        here = known.first()
+        if here is not None and not here.repealed:
+            return here
+        alias = ProvisionAlias.objects.filter(eid=eid, provision__in=self.current())
+        former = alias.select_related("provision__article").first()
+        return former.provision if former else here
+
     def for_choices(self):
         """Load what the names of many provisions need."""
         return self.select_related("regulation")
