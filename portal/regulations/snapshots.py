@@ -16,6 +16,8 @@ from portal.regulations.structure import (
 
 #: Raise it when the JSON changes in a way that readers of older editions must know of.
 SNAPSHOT_FORMAT = 2
+#: What of a text is no field of the JSON's first level.
+NOT_WORDS = {"parts", "has_head"}
 PARTS = {"division": Division, "article": Article, "annex": Annex}
 
 
@@ -26,7 +28,7 @@ def regulation_as_json(regulation):
 
 def as_snapshot(text):
     """Return the text as JSON data; ``from_snapshot`` gives an equal text back."""
-    data = {f.name: getattr(text, f.name) for f in fields(text) if f.name != "parts"}
+    data = {f.name: getattr(text, f.name) for f in fields(text) if f.name not in NOT_WORDS}
     data["legal_bases"], data["recipients"] = list(text.legal_bases), list(text.recipients)
     data["format"] = SNAPSHOT_FORMAT
     data["parts"] = [_part_as_json(part) for part in text.parts]
@@ -55,12 +57,13 @@ def _clause_as_json(clause):
 
 def from_snapshot(data):
     """Return the text that ``as_snapshot`` wrote; editions of format 1 read as well."""
-    known = {f.name for f in fields(RegulationText)} - {"parts", "legal_bases", "recipients"}
+    known = {f.name for f in fields(RegulationText)} - {*NOT_WORDS, "legal_bases", "recipients"}
     return RegulationText(
         **{name: data[name] or "" for name in known if name in data},
         legal_bases=tuple(data.get("legal_bases") or ()),
         recipients=tuple(data.get("recipients") or ()),
         parts=tuple(_part_from_json(part) for part in data.get("parts", ())),
+        has_head=data.get("format", 1) > 1,
     )
 
 

@@ -200,6 +200,7 @@ class RegulationText:
     recipients: tuple[str, ...] = ()
     closing_note: str = ""
     parts: tuple = field(default=())
+    has_head: bool = True  #: False where only the parts were kept: editions of format 1
 
     def articles(self, component=None):
         """Return the articles in reading order, of one component if asked."""

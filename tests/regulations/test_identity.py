@@ -1,12 +1,16 @@
 """Provisions keep who they are: renumbered, moved, replaced, gone and back."""
 
+from dataclasses import replace
+
 from django.test import TestCase
 
 from portal.core.roles import Role
 from portal.regulations.models import ArticlePage, Provision
 from portal.regulations.outline import text_of
+from portal.regulations.redline import compare_texts
 from portal.regulations.snapshots import as_snapshot, from_snapshot
 from tests.factories import make_user
+from tests.regulations.test_drafts import WITH_EVERYTHING
 from tests.regulations.test_thread import published
 
 
@@ -194,3 +198,23 @@ class Snapshots(TestCase):
 
         self.assertEqual(text.articles()[0].clauses[0].citation, "đoạn 1 Điều 1")
         self.assertEqual((text.annexes()[0].heading, text.annexes()[0].body), ("Biểu", "Nội dung"))
+
+    def test_the_pages_of_an_upgraded_portal_say_what_its_old_edition_says(self):
+        text = text_of(published(WITH_EVERYTHING))
+        old = {"title": text.title, "document_number": text.document_number, "parts": []}
+        for part in as_snapshot(text)["parts"]:
+            kept = ("kind", "eid", "level", "number", "heading", "intro", "clauses")
+            kept = kept[:1] + kept[2:5] if part["kind"] == "division" else kept
+            if part["kind"] != "annex":
+                old["parts"].append({name: part[name] for name in kept if name in part})
+        without_annexes = replace(
+            text,
+            parts=tuple(
+                replace(part, footnotes=()) if part.kind == "article" else part
+                for part in text.parts
+                if not part.component.startswith("pl_")
+            ),
+        )
+        old["parts"] = [p for p in old["parts"] if not p.get("eid", "").startswith("pl_")]
+
+        self.assertEqual(compare_texts(from_snapshot(old), without_annexes).changed, [])

@@ -213,7 +213,8 @@ def _lone_rows(units, kind):
 
 
 def _head_change(old, new, turned):
-    olds, news = head_units(old), head_units(new)
+    is_known = old.has_head and new.has_head
+    olds, news = (head_units(old), head_units(new)) if is_known else ((), ())
     rows = tuple(_rows(olds, news, turned)) if olds != news else ()
     kinds = (AMENDED,) if any(row.kinds for row in rows) else ()
     return PartChange(
