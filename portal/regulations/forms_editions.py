@@ -9,8 +9,9 @@ from portal.regulations.models import Edition
 
 
 def day_input():
-    """Return the browser's own picker of a day."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    """Return a field that shows a day as people write it; a browser shows its own language's."""
+    hint = {"placeholder": _("day/month/year"), "inputmode": "numeric", "autocomplete": "off"}
+    return forms.DateInput(attrs=hint, format="%d/%m/%Y")
 
 
 def lines(rows):

@@ -17,7 +17,7 @@ class EditionJourney(Journey):
 
     def test_readers_see_what_the_amendment_changed(self):
         self.open(self.regulation.url)
-        self.page.get_by_role("link", name="Tất cả", exact=False).first.click()
+        self.page.get_by_role("link", name="Các phiên bản").first.click()
         self.check_page()
         self.screenshot("editions")
         self.page.get_by_role("link", name="So sánh với phiên bản 1").first.click()
@@ -49,7 +49,7 @@ class EditionJourney(Journey):
         for box in self.page.locator(".enact-draft__choice input").all():
             box.check()
         self.page.get_by_label("Số quyết định").fill("301/QĐ-UBND")
-        self.page.get_by_label("Ngày có hiệu lực").fill(day.isoformat())
+        self.page.get_by_label("Ngày có hiệu lực").fill(f"{day:%d/%m/%Y}")
         self.page.locator("main").get_by_role("button", name="Ban hành", exact=True).click()
         self.check_page()
         self.screenshot("editions-staff")

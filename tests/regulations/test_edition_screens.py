@@ -324,7 +324,7 @@ class EnactScreen(ScreenCase):
         data = {
             "kind": "amendment",
             "number": "45/QĐ-UBND",
-            "effective_on": timezone.localdate().isoformat(),
+            "effective_on": f"{timezone.localdate():%d/%m/%Y}",
             "bai-bo-parts": [page.pk for page in repeal],
         }
         for page, revision in drafts:
