@@ -14,17 +14,8 @@ from portal.core.text import slugify_vi
 from portal.regulations.citations import article_label, division_label, path_of
 
 
-@dataclass(frozen=True)
-class Point:
-    """A điểm; ``label`` is empty for a dash."""
-
-    eid: str
-    label: str
-    text: str
-    citation: str = ""
-    id: str = ""
-
-    kind = "point"
+class Addressed:
+    """What points, clauses and articles share: an address made from their ``eid``."""
 
     @property
     def path(self):
@@ -38,7 +29,20 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Clause:
+class Point(Addressed):
+    """A điểm; ``label`` is empty for a dash."""
+
+    eid: str
+    label: str
+    text: str
+    citation: str = ""
+    id: str = ""
+
+    kind = "point"
+
+
+@dataclass(frozen=True)
+class Clause(Addressed):
     """A khoản; ``number`` is empty for an unnumbered paragraph."""
 
     eid: str
@@ -50,16 +54,6 @@ class Clause:
 
     kind = "clause"
 
-    @property
-    def path(self):
-        """Return the address below the regulation's."""
-        return path_of(self.eid)
-
-    @property
-    def anchor(self):
-        """Return the name of its place in the full text."""
-        return self.path.replace("/", "-")
-
 
 @dataclass(frozen=True)
 class Footnote:
@@ -70,7 +64,7 @@ class Footnote:
 
 
 @dataclass(frozen=True)
-class Article:
+class Article(Addressed):
     """A Điều; ``number`` is empty for text outside every Điều."""
 
     eid: str
@@ -83,16 +77,6 @@ class Article:
     id: str = ""
 
     kind = "article"
-
-    @property
-    def path(self):
-        """Return the address below the regulation's."""
-        return path_of(self.eid)
-
-    @property
-    def anchor(self):
-        """Return the name of its place in the full text."""
-        return self.path
 
     @property
     def citation(self):

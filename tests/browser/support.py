@@ -191,8 +191,8 @@ class Journey(StaticLiveServerTestCase):
     def screenshot(self, name):
         """Take the page at desktop and phone width into ``var/screenshots``.
 
-        With ``PORTAL_PICTURES`` set to a folder, what a desktop shows at first sight takes the place
-        of the picture of that name there, if there is one: the pictures of the documents.
+        With ``PORTAL_PICTURES`` set to a folder, what a desktop shows at first sight replaces the
+        picture of that name there, if there is one: the pictures of the documents.
         """
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         for width in (DESKTOP, PHONE):

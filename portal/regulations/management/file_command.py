@@ -1,0 +1,40 @@
+"""What commands share that read a regulation's file and print JSON, without a database."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext
+
+from portal.regulations.parsing import UnreadableSource, as_json, parse_text, read_source
+
+
+class RegulationFileCommand(BaseCommand):
+    """A command with a file to read: what cannot be read is refused with one sentence."""
+
+    requires_system_checks = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        """Take the file to read."""
+        parser.add_argument("file", type=Path)
+
+    def structure_of(self, file):
+        """Return what a file holds, by the contract of ``parse_regulation``."""
+        return as_json(parse_text(self._read(file)))
+
+    def _read(self, file):
+        try:
+            return read_source(file.read_bytes(), file.name)
+        except OSError as error:
+            names = {"file": file, "reason": error.strerror or error}
+            raise CommandError(gettext("%(file)s cannot be opened: %(reason)s.") % names) from error
+        except UnreadableSource as error:
+            raise CommandError(f"{file}: {error}") from error
+
+    def write_json(self, data):
+        """Write ``data`` as UTF-8 whatever the terminal's own encoding is."""
+        stream = getattr(self.stdout, "_out", None)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
