@@ -3,12 +3,15 @@
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from wagtail.search.backends import get_search_backends_with_name
 
 from portal.regulations.models import ArticlePage, Provision, ProvisionAlias
 from portal.regulations.outline import regulation_pages, text_of
 from portal.regulations.signals import provisions_rebuilt
 
-KEPT = ("article_id", "parent_id", "number", "label", "heading", "text", "path", "position")
+#: What the search finds a row by, and what changes where a part only gets another place.
+WORDS = ("label", "heading", "text", "repealed", "eid", "path", "number")
+MOVING = ("article_id", "parent_id", "position", "block_id")
 
 
 @transaction.atomic
@@ -91,20 +94,44 @@ def _free_eids(claimed):
 
 
 def _write(regulation, parts, claimed):
-    """Save the rows that are new or say something else than the text, in reading order."""
-    parents = {}
-    for position, (article, part) in enumerate(parts, start=1):
-        row = claimed.get(part.eid)
-        is_new = row is None
-        if is_new:
-            row = Provision(regulation=regulation, kind=part.kind)
-        before = [getattr(row, name) for name in (*KEPT, "eid", "block_id", "repealed")]
-        _fill(row, article, part, parents.get(part.eid.rpartition("__")[0]), position)
-        after = [getattr(row, name) for name in (*KEPT, "eid", "block_id", "repealed")]
-        if is_new or before != after:
-            row.save()
-        parents[part.eid] = row
+    """Save the rows that are new or say something else than the text, parents before children."""
+    rows = {
+        part.eid: claimed.get(part.eid) or Provision(regulation=regulation, kind=part.kind)
+        for _article, part in parts
+    }
+    for kind in Provision.Kind.values:
+        new, moved = [], []
+        for position, (article, part) in enumerate(parts, start=1):
+            if part.kind == kind:
+                parent = rows.get(part.eid.rpartition("__")[0])
+                _update(rows[part.eid], article, part, parent, position, new, moved)
+        Provision.objects.bulk_create(new, batch_size=500)
+        Provision.objects.bulk_update(moved, [*MOVING], batch_size=200)
+        _make_findable(new)
     _drop_own_addresses(regulation)
+
+
+def _update(row, article, part, parent, position, new, moved):
+    """Bring one row in line; ``new`` and ``moved`` collect those that are written together."""
+    words, place = _state(row, WORDS), _state(row, MOVING)
+    _fill(row, article, part, parent, position)
+    if row.pk is None:
+        new.append(row)
+    elif words != _state(row, WORDS):
+        row.save()
+    elif place != _state(row, MOVING):
+        moved.append(row)
+
+
+def _state(row, names):
+    return [getattr(row, name) for name in names]
+
+
+def _make_findable(rows):
+    """Put rows that were created together into the search index, as ``save()`` would."""
+    if rows:
+        for _name, backend in get_search_backends_with_name(with_auto_update=True):
+            backend.add_bulk(Provision, rows)
 
 
 def _drop_own_addresses(regulation):

@@ -25,33 +25,58 @@ def rebuild_reading(regulation, text):
 
 def _rebuild_references(regulation, references, provisions, parts):
     rows = {row.key: row for row in regulation.cross_references.all()}
-    seen = set()
+    new = []
     for reference in references:
         row = rows.get(reference.key)
-        seen.add(reference.key)
-        target = reference.targets[0] if reference.targets else None
-        facts = {
-            "source_id": getattr(provisions.get(reference.source_eid), "pk", None),
-            "target_id": getattr(provisions.get(target), "pk", None),
-            "target_key": identity_of(parts[target]) if target else "",
-            "document": reference.document[:255],
-            "is_certain": reference.is_certain,
-            "is_dangling": reference.is_dangling,
-            "start": reference.start,
-        }
-        if row is None:
-            row = CrossReference(
-                regulation=regulation,
-                source_key=reference.key[0],
-                field=reference.field,
-                words=reference.words[:255],
-                occurrence=reference.occurrence,
-            )
-        _follow(row, facts, is_new=row.pk is None)
+        facts = _facts_of_reference(reference, provisions, parts)
         covered = [provisions[eid].pk for eid in reference.targets[1:] if eid in provisions]
+        if row is None:
+            new.append((_new_reference(regulation, reference, facts), covered))
+            continue
+        _follow(row, facts, is_new=False)
         if covered or row.status == Finding.Status.PROPOSED and len(reference.targets) > 1:
             row.covered.set(covered)
-    _retire(row for key, row in rows.items() if key not in seen)
+    _create_references(new)
+    found = {reference.key for reference in references}
+    _retire(row for key, row in rows.items() if key not in found)
+
+
+def _facts_of_reference(reference, provisions, parts):
+    target = reference.targets[0] if reference.targets else None
+    return {
+        "source_id": getattr(provisions.get(reference.source_eid), "pk", None),
+        "target_id": getattr(provisions.get(target), "pk", None),
+        "target_key": identity_of(parts[target]) if target else "",
+        "document": reference.document[:255],
+        "is_certain": reference.is_certain,
+        "is_dangling": reference.is_dangling,
+        "start": reference.start,
+    }
+
+
+def _new_reference(regulation, reference, facts):
+    return CrossReference(
+        regulation=regulation,
+        source_key=reference.key[0],
+        field=reference.field,
+        words=reference.words[:255],
+        occurrence=reference.occurrence,
+        **facts,
+    )
+
+
+def _create_references(new):
+    """Write references that were never there, together: a long law holds thousands."""
+    CrossReference.objects.bulk_create([row for row, _covered in new], batch_size=500)
+    covering = CrossReference.covered.through
+    covering.objects.bulk_create(
+        [
+            covering(crossreference_id=row.pk, provision_id=pk)
+            for row, covered in new
+            for pk in covered
+        ],
+        batch_size=500,
+    )
 
 
 def _follow(row, facts, *, is_new):
