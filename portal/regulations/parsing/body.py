@@ -1,7 +1,7 @@
 """From paragraphs to divisions and articles."""
 
 from portal.regulations.parsing.articles import read_article
-from portal.regulations.parsing.grammar import is_finished, starts_lower
+from portal.regulations.parsing.grammar import LONE_ROMAN, is_finished, starts_lower
 from portal.regulations.parsing.result import ParsedDivision
 
 LEVELS = ("part", "chapter", "section", "subsection")
@@ -37,6 +37,8 @@ def _is_bare_title(paragraphs, position):
     if paragraph.kind != "text" or not paragraph.is_capitals() or " " not in paragraph.text:
         return False
     if is_finished(paragraph.text) or len(paragraph.text) > TITLE_LENGTH:
+        return False
+    if LONE_ROMAN.match(paragraph.text):
         return False
     before = paragraphs[position - 1] if position else None
     if before and before.kind == "article" and not before.text:

@@ -41,7 +41,7 @@ POINT = re.compile(
     r"|(?P<dotted>[a-z])\s?(?:[.](?![a-z]\.)|/)(?=\s))\s*"
 )
 DASH = re.compile(r"(?P<dash>[-–—−‐‑•●◦▪■○+*\uf0b7\uf02d\uf0a7·])(?P<gap>\s*)")
-LONE_ROMAN = re.compile(r"(?P<number>[IVXLC]+)\s*[.)]\s+")
+LONE_ROMAN = re.compile(r"(?P<number>[IVXLC]+)\s*[.)]\s+(?=\S)")
 
 # Titles of articles are nouns, and mostly these; what begins so is no sentence that runs on.
 TITLE_OPENER = re.compile(

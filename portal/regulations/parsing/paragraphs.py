@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from portal.regulations.parsing.grammar import (
+    LONE_ROMAN,
     TITLE_OPENER,
     Mark,
     expects_number,
@@ -22,6 +23,7 @@ from portal.regulations.parsing.grammar import (
 )
 from portal.regulations.parsing.layout import TITLES, Page
 from portal.regulations.parsing.quotations import Quotations
+from portal.regulations.parsing.sequences import ordinal
 
 REFERENCE = re.compile(
     r"\b(?:tại|theo|và|hoặc|các|của|nêu|từ|đến)\s+(?:khoản|điểm|điều)$", re.IGNORECASE
@@ -90,7 +92,7 @@ class _Joiner:
     def __init__(self, lines):
         self.lines = lines
         self.page = Page(lines)
-        self.article = self.clause = 0
+        self.article = self.clause = self.chapter = 0
         self.quotations = Quotations(lines)
         self.has_articles = any(_is_article(line) for line in lines)
 
@@ -121,19 +123,36 @@ class _Joiner:
         mark = heading_mark(line.text)
         if mark:
             return mark if self._allows_heading(mark, line, previous) else None
-        mark = item_mark(line.text) or self._roman_mark(line)
+        mark = item_mark(line.text) or self._roman_mark(position, line)
         if self.clause == 0 and previous and previous.kind in ("article", "text"):
             mark = _misread_one(mark)
         if mark and self._allows_item(mark, line, previous):
             return mark
         return None
 
-    def _roman_mark(self, line):
-        """In a text without any Điều, "I. TITLE" is a heading."""
-        found = re.match(r"([IVXLC]+)\s*[.)]\s+(?=\S)", line.text)
-        if self.has_articles or not found:
+    def _roman_mark(self, position, line):
+        """In a text without any Điều "I. Title" is a heading; with Điều, it is a chapter.
+
+        Then it has to be the first or the next one, in capitals, right above a Điều.
+        """
+        found = LONE_ROMAN.match(line.text)
+        if not found:
             return None
-        return Mark("section", found.group(1), found.group(0).strip(), found.end())
+        kind = "chapter" if self.has_articles else "section"
+        if self.has_articles and not self._is_next_chapter(position, found):
+            return None
+        return Mark(kind, found["number"], found.group(0).strip(), found.end())
+
+    def _is_next_chapter(self, position, found):
+        title = self.lines[position].text[found.end() :]
+        if ordinal(found["number"]) not in (1, self.chapter + 1) or not is_upper(title):
+            return False
+        for following in self.lines[position + 1 : position + 4]:
+            if _is_article(following):
+                return True
+            if LONE_ROMAN.match(following.text) or not is_upper(following.text):
+                return False
+        return False
 
     def _allows_heading(self, mark, line, previous):
         rest = line.text[mark.length :]
@@ -205,6 +224,8 @@ class _Joiner:
             self.clause = leading_number(mark.number)
         elif mark.kind in TITLES:
             self.clause = 0
+        if mark.kind == "chapter":
+            self.chapter = ordinal(mark.number or "") or 0
 
 
 def _misread_one(mark):
