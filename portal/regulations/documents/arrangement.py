@@ -6,7 +6,7 @@ same in every language of the interface.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from portal.core.formats import format_date_long
@@ -271,9 +271,3 @@ def printable(value):
     if isinstance(value, dict):
         return {name: printable(each) for name, each in value.items()}
     return value
-
-
-def without_annexes(text):
-    """Return the text without its annexes and what stands below them."""
-    first = next((n for n, part in enumerate(text.parts) if part.kind == "annex"), len(text.parts))
-    return replace(text, parts=text.parts[:first])

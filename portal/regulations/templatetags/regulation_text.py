@@ -12,12 +12,6 @@ from portal.regulations.citations import citation_tail as tail_of
 register = template.Library()
 
 
-@register.filter
-def annex_blocks(annex):
-    """Return the paragraphs and tables of an annex."""
-    return blocks_of(annex.body)
-
-
 @register.simple_tag
 def drawn(reading, part, field):
     """Return a field of a part as HTML: with its links where ``reading`` is an AnnotatedText."""
