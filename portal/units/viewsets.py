@@ -48,6 +48,8 @@ class ObligationViewSet(ScopedModelViewSet):
         FieldPanel("provision"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("cadence")]),
         FieldPanel("text"),
+        FieldPanel("name_as_written"),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
         FieldPanel("counterparts"),
     ]
 

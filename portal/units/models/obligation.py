@@ -1,10 +1,47 @@
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from portal.regulations.models import Provision
+from portal.units.due_rules import check_due_rule, due_rule_from_text
+from portal.units.models.pages import UnitPage
+
+
+class ObligationQuerySet(models.QuerySet):
+    def in_force(self, on=None):
+        """Keep the duties that hold on a day, today when none is given."""
+        day = on or timezone.localdate()
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+    def binding(self, units):
+        """Keep the duties of these units: their own, and those of the kinds they belong to."""
+        return self.filter(Q(unit__in=units) | Q(unit__member_units__in=units)).distinct()
+
+    def readable_by(self, request):
+        """Keep the duties whose unit and provision the visitor of ``request`` may read."""
+        return self.filter(
+            unit__in=UnitPage.objects.readable_by(request).values("pk"),
+            provision__in=Provision.objects.readable_by(request).values("pk"),
+        )
+
+    def for_listing(self):
+        """Load what one line of a list shows."""
+        return self.select_related("unit", "provision__regulation").prefetch_related("counterparts")
+
 
 class Obligation(models.Model):
-    """A duty as data: who owes what, by which provision, how often, due when, to whom."""
+    """A duty as data: who owes what, by which provision, how often, due when, to whom.
+
+    ``unit`` is one unit, or a kind of unit (``is_group``), whose every member then owes it.
+    ``due_rule`` is empty where the regulation names no day, else ``{"day", "month_of_period",
+    "strictly_before"}``. A duty that passes to another unit ends, and the unit that takes it over
+    gets one of its own that names it in ``succeeds``.
+    """
 
     class Kind(models.TextChoices):
         SUPPLY_DATA = "supply_data", _("supply data")
@@ -48,17 +85,53 @@ class Obligation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     text = models.TextField(_("duty"), blank=True)
     cadence = models.CharField(_("how often"), max_length=12, choices=Cadence)
-    due_rule = models.JSONField(_("due rule"), default=dict, blank=True)
+    due_rule = models.JSONField(
+        _("due rule"), default=dict, blank=True, validators=[check_due_rule]
+    )
+    name_as_written = models.CharField(_("unit as the text names it"), max_length=255, blank=True)
+    words = models.TextField(_("words of the text"), blank=True)
+    valid_from = models.DateField(_("in force from"), null=True, blank=True)
+    valid_to = models.DateField(_("in force to"), null=True, blank=True)
+    succeeds = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="successors",
+        verbose_name=_("takes over from"),
+    )
     counterparts = models.ManyToManyField(
         "units.UnitPage", blank=True, related_name="owed_to", verbose_name=_("to whom")
     )
 
+    objects = ObligationQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[counterparts])
 
     class Meta:
         ordering = ["provision__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="obligation_ends_after_it_starts",
+                violation_error_message=_("A duty cannot end before it starts."),
+            )
+        ]
         verbose_name = _("obligation")
         verbose_name_plural = _("obligations")
 
     def __str__(self):
         return f"{self.get_kind_display()} ({self.unit})"
+
+    @property
+    def due(self):
+        """Return the ``DueRule`` of a period, or None where the regulation names no day."""
+        return due_rule_from_text(self.due_rule, self.cadence)
+
+    def bound_units(self):
+        """Return the units that owe it: the unit itself, or the members of the kind of unit."""
+        if self.unit.is_group:
+            return list(self.unit.member_units.live().order_by("sort_key"))
+        return [self.unit]

@@ -1,15 +1,19 @@
 """The unit directory: its index, a page per unit, and each unit's responsibilities."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from portal.core.models import PortalPage
+from portal.core.models.page import ReadablePageQuerySet
 from portal.core.text import sort_key
 
 
@@ -44,8 +48,20 @@ class UnitIndexPage(PortalPage):
         return context
 
 
+class UnitQuerySet(ReadablePageQuerySet):
+    def existing(self, on):
+        """Keep the units that exist on the day ``on``."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        )
+
+
 class UnitPage(PortalPage):
-    """One unit, or one kind of unit that a regulation names as a whole; ``title`` is its name."""
+    """One unit, or one kind of unit that a regulation names as a whole; ``title`` is its name.
+
+    Names are no keys: two communes may bear one name. ``code`` is the key.
+    """
 
     class Kind(models.TextChoices):
         AUTHORITY = "authority", _("people's committee or council")
@@ -59,6 +75,13 @@ class UnitPage(PortalPage):
         TEAM = "team", _("team")
         OTHER = "other", _("other")
 
+    class Level(models.TextChoices):
+        CENTRAL = "central", pgettext_lazy("level of a unit", "central")
+        PROVINCE = "province", pgettext_lazy("level of a unit", "provincial")
+        DISTRICT = "district", pgettext_lazy("level of a unit", "district")
+        COMMUNE = "commune", pgettext_lazy("level of a unit", "commune")
+        INTERNAL = "internal", pgettext_lazy("level of a unit", "within the centre")
+
     class Role(models.TextChoices):
         OWNER = "owner", _("owning agency")
         MANAGING = "managing", _("managing and operating agency")
@@ -70,6 +93,7 @@ class UnitPage(PortalPage):
         _("short names"), blank=True, help_text=_("One on each line, the commonest first.")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
+    level = models.CharField(_("level"), max_length=8, choices=Level, blank=True)
     centre_role = models.CharField(
         _("role in the centre"), max_length=16, choices=Role, default=Role.PARTICIPATING
     )
@@ -77,6 +101,15 @@ class UnitPage(PortalPage):
         _("a kind of unit"),
         default=False,
         help_text=_("The regulation names several units by this one name."),
+    )
+    groups = ParentalManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="member_units",
+        limit_choices_to={"is_group": True},
+        verbose_name=_("belongs to the kinds of unit"),
+        help_text=_("What the regulation asks of such a kind, it asks of this unit too."),
     )
     parent_unit = models.ForeignKey(
         "self",
@@ -94,6 +127,8 @@ class UnitPage(PortalPage):
     valid_to = models.DateField(_("existed to"), null=True, blank=True)
     sort_key = models.CharField(max_length=512, editable=False, db_index=True, default="")
 
+    objects = PageManager.from_queryset(UnitQuerySet)()
+
     parent_page_types = ["units.UnitIndexPage"]
     subpage_types = []
 
@@ -102,9 +137,11 @@ class UnitPage(PortalPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
-                FieldRowPanel([FieldPanel("centre_role"), FieldPanel("parent_unit")]),
+                FieldRowPanel([FieldPanel("level"), FieldPanel("centre_role")]),
+                FieldPanel("parent_unit"),
                 FieldPanel("short_names"),
                 FieldPanel("is_group"),
+                FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
                 FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
             ],
             heading=_("What the unit is"),
