@@ -64,11 +64,11 @@ def _first_steps(user):
         )
     elif not UnitPage.objects.exists():
         yield Card(
-            _("Let its units stand"),
+            _("Set the portal up"),
             0,
-            _("The regulation is published. The units that it names can be taken over now."),
-            reverse("units:from_regulation", args=[regulation.pk]),
-            _("Take over its units"),
+            _("The regulation is published. Its units, responsibilities and duties can stand now."),
+            reverse("setup:choose"),
+            _("Set up from the regulation"),
             "warn",
         )
 

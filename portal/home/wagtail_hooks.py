@@ -1,11 +1,35 @@
 """What the house as a whole adds to the admin: its colours and the start page."""
 
 from django.templatetags.static import static
+from django.urls import include, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
+from portal.home.setting_up import urls as setup_urls
+from portal.home.setting_up.actions import may_set_up
 from portal.home.start import StartPanel
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("dung-cong/", include(setup_urls))]
+
+
+class SetupMenuItem(MenuItem):
+    """Shown to those who may set the portal up."""
+
+    def is_shown(self, request):
+        return may_set_up(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_setup_menu_item():
+    return SetupMenuItem(
+        _("Set the portal up"), reverse("setup:choose"), icon_name="cogs", order=115
+    )
 
 
 @hooks.register("insert_global_admin_css")

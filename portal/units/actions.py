@@ -23,7 +23,7 @@ def proposals_for(regulation):
     known = list(UnitPage.objects.prefetch_related("responsibilities__provision"))
     rows = []
     for proposal in propose_units(articles):
-        unit = _match(known, proposal.name)
+        unit = unit_named(known, proposal.name)
         cited = _cited_eids(unit, regulation) if unit else set()
         new = sum(duty.eid not in cited for duty in proposal.duties)
         rows.append((proposal, unit, new))
@@ -53,7 +53,7 @@ def take_over_units(regulation, proposals, *, user):
     codes = {unit.code for unit in known}
     taken = []
     for proposal in proposals:
-        unit = _match(known, proposal.name)
+        unit = unit_named(known, proposal.name)
         if unit is None:
             unit = _create(index, proposal, codes, user)
             known.append(unit)
@@ -63,7 +63,8 @@ def take_over_units(regulation, proposals, *, user):
     return taken
 
 
-def _match(known, name):
+def unit_named(known, name):
+    """Return the unit of ``known`` that bears ``name``, as title or short name, or None."""
     for unit in known:
         names = [unit.title, *unit.short_names.splitlines()]
         if any(same_unit(each, name) for each in names if each.strip()):
@@ -72,14 +73,20 @@ def _match(known, name):
 
 
 def _create(index, proposal, codes, user):
-    unit = UnitPage(
-        title=proposal.name[:255],
-        code=_free_code(proposal.name, codes),
-        kind=proposal.kind,
-        is_group=proposal.is_group,
-        centre_role=proposal.role,
-        owner=user,
-    )
+    fields = {
+        "kind": proposal.kind,
+        "is_group": proposal.is_group,
+        "centre_role": proposal.role,
+    }
+    return add_unit(index, proposal.name, codes, user=user, **fields)
+
+
+def add_unit(index, name, codes, *, user, **fields):
+    """Add a unit's page below the directory with a free code, which joins ``codes``.
+
+    Its first revision is still to be published.
+    """
+    unit = UnitPage(title=name[:255], code=_free_code(name, codes), owner=user, **fields)
     index.add_child(instance=unit)
     codes.add(unit.code)
     return unit
@@ -104,13 +111,22 @@ def _cited_eids(unit, regulation):
 
 def _bring_up_to_date(unit, duties, provisions, regulation, user):
     """Give the public page the duties it lacks, and its draft where an editor works on one."""
+    rewrite_unit(unit, lambda page: _add_duties(page, duties, provisions, regulation), user=user)
+
+
+def rewrite_unit(unit, change, *, user):
+    """Apply ``change(page)`` to the public page, and to its draft where an editor works on one.
+
+    ``change`` returns whether it changed anything; nothing is saved where it did not, except the
+    first revision of a new page. One that is not public is changed in its draft only.
+    """
     draft = None
     if unit.has_unpublished_changes or not unit.live:
         draft = unit.get_latest_revision_as_object()
     is_new = unit.latest_revision_id is None
-    if unit.live and (_add_duties(unit, duties, provisions, regulation) or is_new):
+    if unit.live and (change(unit) or is_new):
         unit.save_revision(user=user).publish(user=user)
-    if draft is not None and _add_duties(draft, duties, provisions, regulation):
+    if draft is not None and change(draft):
         draft.save_revision(user=user)
 
 

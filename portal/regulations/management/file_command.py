@@ -23,12 +23,17 @@ class RegulationFileCommand(BaseCommand):
         """Return what a file holds, by the contract of ``parse_regulation``."""
         return as_json(parse_text(self._read(file)))
 
-    def _read(self, file):
+    def bytes_of(self, file):
+        """Return the bytes of a file, or refuse with a sentence."""
         try:
-            return read_source(file.read_bytes(), file.name)
+            return file.read_bytes()
         except OSError as error:
             names = {"file": file, "reason": error.strerror or error}
             raise CommandError(gettext("%(file)s cannot be opened: %(reason)s.") % names) from error
+
+    def _read(self, file):
+        try:
+            return read_source(self.bytes_of(file), file.name)
         except UnreadableSource as error:
             raise CommandError(f"{file}: {error}") from error
 

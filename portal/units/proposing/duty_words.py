@@ -8,7 +8,7 @@ import re
 
 _DATA = r"(?:thông\s+tin|dữ\s+liệu|số\s+liệu|chỉ\s+tiêu|chỉ\s+số)"
 _THING = (
-    r"(?:việc|tình\s+hình|kết\s+quả|công\s+tác|quá\s+trình|quy\s+trình|tiến\s+độ|hoạt\s+động|nhu\s+cầu|"
+    r"(?:việc|tình\s+hình|kết\s+quả|tỷ\s+lệ|công\s+tác|quá\s+trình|quy\s+trình|tiến\s+độ|hoạt\s+động|nhu\s+cầu|"
     r"chức\s+năng|nội\s+dung|về|của|theo(?!\s+dõi)|phần\s+mềm|được|không|chế\s+độ|trong|do)"
 )
 #: A thing spoken of stands right before, or before the members of a list: “tình hình A, B …”.
@@ -49,7 +49,7 @@ RULES = (
         (
             re.compile(
                 r"\b(?:phòng|phục\s+vụ|hệ\s+thống|tham\s+gia|tham\s+dự|dự|thông\s+qua)\s+(?:\S+\s+){0,3}$|"
-                r"\bhọp\s+$|\bchế\s+độ\s+$"
+                r"\bhọp\s+$|\bchế\s+độ\s+$|\b(?:sau|trước)\s+(?:\S+\s+){0,2}$"
             ),
         ),
     ),
@@ -62,6 +62,14 @@ RULES = (
             r"\bthống\s+nhất\s+chương\s+trình\b",
         ),
         (_SPOKEN_OF,),
+    ),
+    (
+        "review_year",  # units “are assessed”: who does it is told elsewhere, that it is done here
+        _compiled(
+            r"\bh[àằ]ng\s+năm\b[^.;]{0,40}?\bđánh\s+giá\b[^.;]{0,30}?"
+            r"\b(?:theo\s+bộ\s+tiêu\s+chí|xếp\s+(?:loại|hạng))"
+        ),
+        (),
     ),
     (
         "handle_information",

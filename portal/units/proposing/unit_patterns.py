@@ -6,6 +6,7 @@ that fits at a place counts. Names that nobody told end where the next verb begi
 
 import re
 
+from portal.core.text import fold
 from portal.units.proposing.fields import ABBREVIATION, FIELD
 from portal.units.proposing.places import CAPITAL_WORD, LEVEL_AND_PLACE, LEVEL_WORD
 
@@ -104,13 +105,22 @@ NAMED = rf"{_NAMED_HEAD}(?:\s+(?!{_STOP}\b)[^\s,;:.()]+){{1,9}}"
 
 
 def centre_pattern(names):
-    """Return the pattern of the centre's names, “Trung tâm” alone among them."""
-    told = [re.sub(r"(?:\\ )+", r"\\s+", re.escape(name)) for name in names if name]
+    """Return the pattern of the centre's names, “Trung tâm” alone among them.
+
+    A text that calls its centre “Trung tâm” for short speaks of other centres, too: “Trung tâm
+    Phục vụ hành chính công” is none of its names.
+    """
+    told = [
+        re.sub(r"(?:\\ )+", r"\\s+", re.escape(name))
+        for name in names
+        if name and fold(name) != "trung tam"
+    ]
     told = "|".join(sorted(told, key=len, reverse=True))
     general = (
         r"[Tt]rung\s+tâm\s+(?:(?:[Gg]iám\s+sát|[Đđ]iều\s+hành|[Đđ]ô\s+thị|[Tt]hông\s+minh|và)"
         r"(?:\s*,\s*|\s+)?)+(?:\(\s*IOC\s*\))?|(?:[Tt]rung\s+tâm\s+)?\w*IOC(?!\w)|[Tt]rung\s+tâm"
-        rf"(?!\s+(?:{CAPITAL_WORD}|phục\s+vụ|dữ\s+liệu|công\s+nghệ|\w*IOC))"
+        rf"(?!\s+(?:{CAPITAL_WORD}|phục\s+vụ|dữ\s+liệu|công\s+nghệ|y\s+tế|văn\s+hóa|"
+        r"phát\s+triển|hành\s+chính|thông\s+tin|chuyển\s+đổi|xúc\s+tiến|giáo\s+dục|chính\s+trị|\w*IOC))"
     )
     both = f"(?i:{told})|{general}" if told else general
     return rf"(?:{both})(?!\w)(?:\s+{LEVEL_AND_PLACE})?"

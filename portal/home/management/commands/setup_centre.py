@@ -1,28 +1,85 @@
-"""Print what a regulation proposes for a portal of its own, without a database."""
+"""Set a portal up from the file of its regulation, or print what that would propose."""
 
+from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.home.setting_up.actions import SetupRefused, apply_setup, start_setup
+from portal.home.setting_up.regulation_file import stand_regulation
+from portal.home.setup import ensure_site
 from portal.regulations.management.file_command import RegulationFileCommand
 from portal.units.proposing import propose_setup
 
 
 class Command(RegulationFileCommand):
-    """Read a file, parse it, print centre, units, responsibilities and obligations."""
+    """Read a regulation and let its portal stand: pages, units, duties, what acts on them."""
 
-    help = _("Print the centre, units and obligations that a regulation proposes, as JSON.")
+    help = _(
+        "Set the portal up from a regulation: its pages, units, responsibilities and duties. "
+        "Safe to repeat: only what is new is added. --dry-run prints the proposals as JSON."
+    )
 
     def add_arguments(self, parser):
         """Take the file to read, and the word that nothing is to be written."""
         super().add_arguments(parser)
-        parser.add_argument("--dry-run", action="store_true", help=_("only print, write nothing"))
+        parser.add_argument(
+            "--dry-run", action="store_true", help=_("only print the proposals, write nothing")
+        )
 
     def handle(self, *args, file, dry_run, **options):
-        """Read, propose, print."""
-        if not dry_run:
-            sentence = _(
-                "This command only prints proposals: call it with --dry-run. "
-                "Units are taken over in the staff area."
+        """Read and propose; without ``--dry-run`` also let it stand, and tell what stands now."""
+        if dry_run:
+            self.write_json(propose_setup(self.structure_of(file)))
+            return
+        data = self.bytes_of(file)
+        self.prepare_database()
+        try:
+            with transaction.atomic():
+                ensure_site()
+                regulation, is_new = stand_regulation(data, file.name)
+                run = apply_setup(start_setup(regulation, user=None), user=None)
+        except SetupRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.tell(regulation, is_new, run)
+
+    def prepare_database(self):
+        """Bring the database to the state that the code expects; say so where there was need."""
+        try:
+            executor = MigrationExecutor(connection)
+        except OperationalError as error:
+            sentence = gettext("The database cannot be opened: %(reason)s.")
+            raise CommandError(sentence % {"reason": error}) from error
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write(gettext("Bringing the database up to date"))
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def tell(self, regulation, is_new, run):
+        """Say what stands now, and where to look at it."""
+        counts = run.result
+        begins = (
+            gettext("Set up from “%(title)s”:") if is_new else gettext("What “%(title)s” adds:")
+        )
+        lines = [
+            begins % {"title": regulation.title},
+            ngettext("  %(count)d unit", "  %(count)d units", counts["units"])
+            % {"count": counts["units"]},
+            ngettext(
+                "  %(count)d responsibility",
+                "  %(count)d responsibilities",
+                counts["responsibilities"],
             )
-            raise CommandError(sentence)
-        self.write_json(propose_setup(self.structure_of(file)))
+            % {"count": counts["responsibilities"]},
+            ngettext("  %(count)d duty", "  %(count)d duties", counts["obligations"])
+            % {"count": counts["obligations"]},
+            ngettext(
+                "  %(count)d meeting series, report schedule or assessment",
+                "  %(count)d meeting series, report schedules and assessments",
+                counts["means"],
+            )
+            % {"count": counts["means"]},
+            gettext("Look at it at %(url)s") % {"url": regulation.get_full_url()},
+        ]
+        self.stdout.write("\n".join(lines))

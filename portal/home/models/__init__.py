@@ -1,0 +1,6 @@
+"""The face of the centre: who it is, its pages, and how it was set up from its regulation."""
+
+from portal.home.models.pages import CentreSettings, HomePage, TextPage
+from portal.home.models.set_up import SetupProposal, SetupRun
+
+__all__ = ["CentreSettings", "HomePage", "SetupProposal", "SetupRun", "TextPage"]

@@ -1,0 +1,44 @@
+"""Which rooms a portal has: a centre whose regulation knows no briefings has no such menu."""
+
+from wagtail.models import Page
+
+from portal.meetings.models import (
+    AssessmentCycle,
+    AssessmentIndexPage,
+    Meeting,
+    MeetingIndexPage,
+    MeetingSeries,
+)
+from portal.units.models import Obligation
+
+#: The room's page, the kinds of duty that ask for it, and what stands in it.
+ROOMS = (
+    (MeetingIndexPage, frozenset({Obligation.Kind.MEET}), (Meeting, MeetingSeries)),
+    (AssessmentIndexPage, frozenset({Obligation.Kind.REVIEW_YEAR}), (AssessmentCycle,)),
+)
+
+
+def arrange_rooms(*, user):
+    """Open the rooms that a duty in force asks for; close those that nothing asks for or fills.
+
+    Return ``{page class: is open}``. A closed room keeps its page, unpublished, so that it opens
+    again with all that it held.
+    """
+    owed = set(Obligation.objects.in_force().values_list("kind", flat=True))
+    arranged = {}
+    for model, kinds, content in ROOMS:
+        page = model.objects.first()
+        if page is None:
+            continue
+        is_needed = bool(kinds & owed) or any(each.objects.exists() for each in content)
+        if is_needed and not page.live:
+            page.save_revision(user=user).publish(user=user)
+        elif not is_needed and page.live:
+            page.unpublish(user=user)
+        arranged[model] = is_needed
+    return arranged
+
+
+def is_open(model):
+    """Return whether the room of this page class is in use."""
+    return Page.objects.live().type(model).exists()
