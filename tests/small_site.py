@@ -10,6 +10,7 @@ from portal.datasets.actions.review import submit_version, verify_and_publish
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
 from portal.home.models import HomePage, TextPage
+from portal.home.setting_up.actions import start_setup
 from portal.home.setup import ensure_site
 from portal.meetings.actions.assessment import (
     finalise_cycle,
@@ -66,6 +67,7 @@ def build_small_site(case):
     _add_meetings(site, people)
     _add_data(site, people, case)
     _add_registers(site)
+    site.setup_run = start_setup(site.regulation, user=site.administrator)
     site.people = _one_of_each_role(site)
     return site
 

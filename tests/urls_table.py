@@ -81,6 +81,13 @@ ADDRESSES = {
     "search:results_json": public(query="?q=y+te"),
     "api:openapi-json": public(),
     "api:api-root": public(opens=404),
+    # The set-up of the centre
+    "setup:choose": staff(),
+    "setup:start": staff(pk_of("regulation"), opens=SENT_ONLY),
+    "setup:step": staff(lambda site: {"pk": site.setup_run.pk, "word": "nghia-vu"}),
+    "setup:proposal": staff(lambda site: {"pk": site.setup_run.proposals.last().pk}),
+    "setup:apply": staff(pk_of("setup_run"), opens=SENT_ONLY),
+    "setup:abandon": staff(pk_of("setup_run"), opens=SENT_ONLY),
     # Regulations
     "api:list_regulations": public(),
     "api:get_regulation": public(lambda site: {"slug": site.regulation.slug}),

@@ -6,7 +6,13 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from portal.meetings import urls
-from portal.meetings.models import AssessmentCycle, Meeting, Task
+from portal.meetings.models import (
+    AssessmentCycle,
+    AssessmentIndexPage,
+    Meeting,
+    MeetingIndexPage,
+    Task,
+)
 from portal.meetings.permissions import may
 from portal.meetings.viewsets import meeting_series_viewset
 
@@ -22,23 +28,39 @@ def register_viewset():
 
 
 class RightMenuItem(MenuItem):
-    """Shown to those who may view things of one class."""
+    """Shown to those who may view things of one class, where the centre uses its ``room``.
 
-    def __init__(self, model, *args, **kwargs):
+    A room that the regulation knows nothing of has its page unpublished.
+    """
+
+    def __init__(self, model, *args, room=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.model = model
+        self.model, self.room = model, room
 
     def is_shown(self, request):
-        return may(request.user, "view", self.model)
+        return may(request.user, "view", self.model) and not self._is_closed()
+
+    def _is_closed(self):
+        return self.room is not None and self.room.objects.filter(live=False).exists()
 
 
 @hooks.register("register_admin_menu_item")
 def register_menu():
     items = [
-        RightMenuItem(Meeting, _("Meetings"), reverse("meetings:index"), icon_name="calendar-alt"),
+        RightMenuItem(
+            Meeting,
+            _("Meetings"),
+            reverse("meetings:index"),
+            icon_name="calendar-alt",
+            room=MeetingIndexPage,
+        ),
         RightMenuItem(Task, _("Tasks"), reverse("meetings:tasks"), icon_name="list-ul"),
         RightMenuItem(
-            AssessmentCycle, _("Assessment"), reverse("meetings:cycles"), icon_name="tasks"
+            AssessmentCycle,
+            _("Assessment"),
+            reverse("meetings:cycles"),
+            icon_name="tasks",
+            room=AssessmentIndexPage,
         ),
     ]
     return SubmenuMenuItem(_("Meetings and tasks"), Menu(items=items), icon_name="group", order=130)

@@ -6,8 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.core.management import CommandError, call_command
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, TestCase
 
+from portal.regulations.models import RegulationImport, RegulationPage
+from portal.units.models import Obligation, UnitPage
+from tests.home.setting_up.texts import AMENDED, WITH_MEETINGS
 from tests.regulations.texts import SMALL
 
 
@@ -29,10 +32,56 @@ class SetupCentreTests(SimpleTestCase):
         [obligation] = [each for each in proposals["obligations"] if each["kind"] == "supply_data"]
         self.assertEqual(obligation["units"], ["so-y-te"])
 
-    def test_without_dry_run_it_says_what_to_do(self):
-        with self.assertRaisesMessage(CommandError, "--dry-run"):
-            self.run_on(SMALL)
-
     def test_a_file_that_is_not_there_is_one_sentence(self):
         with self.assertRaisesMessage(CommandError, "/khong-co.txt"):
             call_command("setup_centre", "/khong-co.txt", "--dry-run")
+
+
+class WritingTests(TestCase):
+    def run_on(self, text, name="quy-che.txt"):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_text(text, encoding="utf-8")
+            printed = io.StringIO()
+            call_command("setup_centre", str(path), stdout=printed)
+        return printed.getvalue()
+
+    def test_the_portal_stands_and_the_command_says_what_and_where(self):
+        printed = self.run_on(WITH_MEETINGS)
+
+        regulation = RegulationPage.objects.live().get()
+        self.assertIn(regulation.get_full_url(), printed)
+        self.assertIn(str(UnitPage.objects.live().count()), printed)
+        self.assertEqual(self.client.get(UnitPage.objects.first().url).status_code, 200)
+        self.assertEqual(regulation.editions.get().decision_number, "15/QĐ-UBND")
+
+    def test_a_second_run_changes_nothing(self):
+        self.run_on(WITH_MEETINGS)
+        before = self.state()
+
+        self.run_on(f"{WITH_MEETINGS}\n", "ban-khac.txt")
+
+        self.assertEqual(self.state(), before)
+
+    def test_an_amended_file_of_the_same_number_is_its_next_edition(self):
+        self.run_on(WITH_MEETINGS)
+
+        self.run_on(AMENDED)
+
+        regulation = RegulationPage.objects.get()
+        self.assertEqual(regulation.editions.count(), 2)
+        self.assertTrue(UnitPage.objects.filter(title="Sở Xây dựng").exists())
+
+    def test_a_text_without_a_dieu_is_refused_and_nothing_stands(self):
+        with self.assertRaisesMessage(CommandError, "Điều"):
+            self.run_on("Thư ngỏ\n\nKính gửi các đơn vị.")
+
+        self.assertFalse(RegulationPage.objects.exists())
+        self.assertFalse(RegulationImport.objects.exists())
+
+    def state(self):
+        return (
+            RegulationPage.objects.count(),
+            list(UnitPage.objects.values_list("pk", "latest_revision")),
+            list(Obligation.objects.values_list("pk", "valid_to")),
+        )

@@ -4,14 +4,23 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.home.setting_up.actions import SetupRefused
-from portal.regulations.actions import create_draft_pages, enact_edition, publish_regulation
+from portal.regulations.actions import (
+    Decision,
+    EnactmentRefused,
+    create_draft_pages,
+    enact_edition,
+    enact_new_text,
+    publish_regulation,
+)
+from portal.regulations.enactable import last_edition
 from portal.regulations.importing.actions import bring_in
 from portal.regulations.importing.building import corrected_json
-from portal.regulations.models import RegulationImport, RegulationIndexPage, RegulationPage
+from portal.regulations.models import Edition, RegulationImport, RegulationIndexPage, RegulationPage
 from portal.regulations.parsing import UnreadableSource, read_source
 
 
@@ -19,9 +28,9 @@ from portal.regulations.parsing import UnreadableSource, read_source
 def stand_regulation(data, filename, *, user=None):
     """Return ``(RegulationPage, is new)`` of the regulation in a file, published, with its edition.
 
-    The same file, or the same text in another, leads to the regulation that stands already. Raise
-    ``SetupRefused`` with a sentence where the file holds no regulation, or where another text
-    bears the same number.
+    The same file, or the same text in another, leads to the regulation that stands already. Other
+    words under the same number are enacted as its next edition, in force from today. Raise
+    ``SetupRefused`` with a sentence where the file holds no regulation.
     """
     text = _text_of(data, filename)
     standing = _standing(text, data)
@@ -30,11 +39,15 @@ def stand_regulation(data, filename, *, user=None):
     brought_in = bring_in(text, user=user, file=ContentFile(data, filename))
     parsed = corrected_json(brought_in.working)
     _refuse_unusable(parsed)
-    regulation = create_draft_pages(parsed, parent=RegulationIndexPage.objects.get(), user=user)
-    regulation.effective_on = regulation.effective_on or regulation.issued_on
-    regulation.save_revision(user=user)
+    known = _of_the_same_number(parsed)
+    regulation = _amended(known, parsed, user) if known else _published(parsed, user)
     brought_in.regulation = regulation
     brought_in.save(update_fields=["regulation"])
+    return regulation, known is None
+
+
+def _published(parsed, user):
+    regulation = create_draft_pages(parsed, parent=RegulationIndexPage.objects.get(), user=user)
     publish_regulation(regulation, user=user)
     enact_edition(
         regulation,
@@ -42,7 +55,28 @@ def stand_regulation(data, filename, *, user=None):
         decision_number=regulation.document_number,
         user=user,
     )
-    return regulation, True
+    return regulation
+
+
+def _amended(regulation, parsed, user):
+    """Enact what the file says otherwise; its day is today, as the file names no other."""
+    last = last_edition(regulation)
+    if last is None:
+        raise SetupRefused(
+            _("“%(title)s” has no edition yet; enact its first one, then bring in new words.")
+            % {"title": regulation.title}
+        )
+    decision = Decision(
+        kind=Edition.Kind.AMENDMENT,
+        effective_on=max(timezone.localdate(), last.effective_on),
+        number=regulation.document_number,
+        note=_("Brought in as a whole text."),
+    )
+    try:
+        enact_new_text(regulation, parsed, decision, user=user)
+    except EnactmentRefused as refusal:
+        raise SetupRefused(str(refusal)) from refusal
+    return RegulationPage.objects.get(pk=regulation.pk)
 
 
 def _text_of(data, filename):
@@ -53,30 +87,26 @@ def _text_of(data, filename):
 
 
 def _standing(text, data):
+    """Return the regulation that the latest import of these very words became, or None."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    brought_in = (
-        RegulationImport.objects.filter(regulation__live=True)
-        .filter(sha256=hashlib.sha256(text.encode()).hexdigest())
-        .order_by("-pk")
-        .first()
-    )
+    same = Q(sha256=hashlib.sha256(text.encode()).hexdigest())
+    same |= Q(file_sha256=hashlib.sha256(data).hexdigest())
+    imports = RegulationImport.objects.filter(regulation__live=True).order_by("-pk")
+    brought_in = imports.filter(same).first()
     if brought_in is None:
-        brought_in = RegulationImport.objects.filter(
-            regulation__live=True, file_sha256=hashlib.sha256(data).hexdigest()
-        ).first()
-    return brought_in.regulation if brought_in else None
+        return None
+    later = imports.filter(regulation=brought_in.regulation, pk__gt=brought_in.pk)
+    return None if later.exists() else brought_in.regulation
 
 
 def _refuse_unusable(parsed):
-    if not any(division["articles"] for division in parsed["regulation"]["divisions"]):
+    divisions = parsed["regulation"]["divisions"]
+    if not any(article["number"] for each in divisions for article in each["articles"]):
         raise SetupRefused(_("No Điều was found in this text; a portal cannot be set up from it."))
+
+
+def _of_the_same_number(parsed):
     number = (parsed["decision"] or {}).get("number")
-    known = RegulationPage.objects.live().filter(document_number=number).first() if number else None
-    if known is not None:
-        raise SetupRefused(
-            _(
-                "A regulation numbered %(number)s stands already with other words: “%(title)s”. "
-                "Enact the new words as its next edition; then set up again from its page."
-            )
-            % {"number": number, "title": known.title}
-        )
+    if not number:
+        return None
+    return RegulationPage.objects.live().filter(document_number=number).first()

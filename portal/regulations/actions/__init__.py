@@ -10,6 +10,7 @@ from portal.regulations.actions.editions import (
     enact_edition,
     withdraw_edition,
 )
+from portal.regulations.actions.new_text import draft_new_text, enact_new_text
 from portal.regulations.actions.publication import (
     EverPublished,
     publish_regulation,
@@ -27,8 +28,10 @@ __all__ = [
     "apply_due_editions",
     "apply_edition",
     "create_draft_pages",
+    "draft_new_text",
     "enact_changes",
     "enact_edition",
+    "enact_new_text",
     "publish_regulation",
     "rebuild_provisions",
     "record_publication",

@@ -36,8 +36,8 @@ def create_draft_pages(parsed, *, parent, user):
     _add_articles(regulation, (parsed["decision"] or {}).get("articles", []), "qd", user)
     _add_divisions(regulation, parsed["regulation"]["divisions"], user)
     for ordinal, annex in enumerate(parsed["regulation"].get("annexes") or [], start=1):
-        annex_page = _add(regulation, _annex_page(annex, ordinal), user)
-        _add_divisions(annex_page, annex.get("divisions") or [], user)
+        page = _add(regulation, annex_page(annex, ordinal), user)
+        _add_divisions(page, annex.get("divisions") or [], user)
         regulation.refresh_from_db()
     return regulation
 
@@ -89,12 +89,13 @@ def _add_divisions(regulation, divisions, user):
         depth = LEVEL_DEPTHS[level]
         while open_pages[-1][0] >= depth:
             open_pages.pop()
-        page = _add(open_pages[-1][1], _division_page(division), user)
+        page = _add(open_pages[-1][1], division_page(division), user)
         open_pages.append((depth, page))
         _add_articles(page, division["articles"], "qc", user)
 
 
-def _division_page(division):
+def division_page(division):
+    """Return the unsaved page of a parsed heading."""
     return DivisionPage(
         level=division["level"],
         number=division["number"] or "",
@@ -104,11 +105,12 @@ def _division_page(division):
 
 def _add_articles(parent, articles, component, user):
     for article in articles:
-        _add(parent, _article_page(article, component), user)
+        _add(parent, article_page(article, component), user)
         parent.refresh_from_db()
 
 
-def _article_page(article, component):
+def article_page(article, component):
+    """Return the unsaved page of a parsed article."""
     return ArticlePage(
         slug=path_of(article["eid"]),
         component=component,
@@ -143,7 +145,8 @@ def _block(kind, value):
     return {"type": kind, "id": str(uuid.uuid4()), "value": value}
 
 
-def _annex_page(annex, ordinal):
+def annex_page(annex, ordinal):
+    """Return the unsaved page of a parsed annex, the ``ordinal``-th of the text."""
     label, heading = annex.get("label") or "", annex.get("title") or ""
     if len(label) > LABEL_LENGTH:  # a part that the source calls by a whole sentence
         label, heading = "", f"{label} {heading}".strip()
