@@ -159,7 +159,6 @@ ADDRESSES = {
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),
-    "units:from_regulation": staff(pk_of("regulation")),
     **view_set("memberships", "membership"),
     **view_set("obligations", "obligation"),
     # Datasets and indicators

@@ -43,14 +43,35 @@ class RegulationJourney(ThreadJourney):
         regulation = RegulationPage.objects.order_by("-pk").first()
         self.assertTrue(regulation.live)
 
-        self.open(reverse("units:from_regulation", args=[regulation.pk]))
-        self.screenshot("regulation-units")
-        self.press("Lập các đơn vị đã chọn")
+        self.set_up_from(regulation)
 
         self.open(f"{regulation.url}dieu-1/")
         self.open(f"{regulation.url}dieu-2/khoan-1/")
         named = UnitPage.objects.filter(responsibilities__provision__regulation=regulation)
         self.assertTrue(named.exists())
+
+    def set_up_from(self, regulation):
+        """Walk through the steps of the set-up, drop one unit, correct another, let it stand."""
+        self.open(reverse("setup:choose"))
+        self.screenshot("setup-choose")
+        self.page.locator(f"form[action$='/tu/{regulation.pk}/'] button").click()
+        self.page.wait_for_load_state()
+        self.check_page()
+        self.press("Lưu và tiếp tục")
+        self.screenshot("setup-units")
+        self.press("Lưu và tiếp tục")
+        self.press("Lưu và tiếp tục")
+        self.screenshot("setup-duties")
+        self.page.get_by_role("link", name="Sửa:").first.click()
+        self.page.wait_for_load_state()
+        self.check_page()
+        self.screenshot("setup-correct")
+        self.press("Lưu và chấp nhận")
+        self.page.get_by_role("link", name="Đến bước cuối").click()
+        self.page.wait_for_load_state()
+        self.check_page()
+        self.screenshot("setup-confirm")
+        self.press("Dựng cổng")
 
     def test_a_reader_finds_the_article_and_who_answers_for_it(self):
         regulation = RegulationPage.objects.get(document_number="218/QĐ-UBND")

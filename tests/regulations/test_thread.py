@@ -2,7 +2,6 @@
 
 import io
 
-from django.core.exceptions import PermissionDenied
 from django.test import TestCase
 from django.urls import reverse
 from pypdf import PdfReader
@@ -25,7 +24,6 @@ from portal.regulations.models import (
     RegulationPage,
 )
 from portal.regulations.parsing import as_json, parse_text
-from portal.units.models import UnitPage
 from tests.factories import make_user
 from tests.regulations.texts import SMALL
 
@@ -156,42 +154,3 @@ class FewerThan(int):
 
     def __hash__(self):
         return int(self)
-
-
-class UnitsItNames(TestCase):
-    def setUp(self):
-        self.user = make_user(Role.ADMINISTRATOR)
-        self.regulation = published(user=self.user)
-        self.client.force_login(self.user)
-        self.url = reverse("units:from_regulation", args=[self.regulation.pk])
-
-    def test_the_unit_stands_with_its_article(self):
-        self.assertContains(self.client.get(self.url), "Sở Y tế")
-        self.client.post(self.url, {"unit": ["so y te"]})
-        unit = UnitPage.objects.get()
-        page = self.client.get(unit.url)
-        self.assertContains(page, "Cung cấp dữ liệu trước ngày 10")
-        self.assertContains(page, f"{self.regulation.url}dieu-3/khoan-1/")
-        self.assertContains(self.client.get(f"{self.regulation.url}dieu-3/"), unit.url)
-
-    def test_taking_over_twice_changes_nothing(self):
-        for _attempt in range(2):
-            self.client.post(self.url, {"unit": ["so y te"]})
-        self.assertEqual(UnitPage.objects.get().responsibilities.count(), 1)
-
-    def test_only_who_may_add_units(self):
-        self.client.force_login(make_user(Role.IOC_OFFICER))
-        officer = self.client.post(self.url, {"unit": ["so y te"]})
-        self.client.force_login(make_user(Role.READER))
-        reader = self.client.post(self.url, {"unit": ["so y te"]})
-        self.assertNotEqual(reader.status_code, 200)
-        self.assertIn(officer.status_code, (302, 403))
-
-
-class Refusals(TestCase):
-    def test_taking_over_asks_for_the_right(self):
-        from portal.units.actions import take_over_units  # noqa: PLC0415
-
-        regulation = published()
-        with self.assertRaises(PermissionDenied):
-            take_over_units(regulation, [], user=make_user(Role.READER))

@@ -11,7 +11,7 @@ from portal.home.demo.places import (
     bring_in_regulation,
     define_data,
     define_indicators,
-    take_over,
+    set_up,
 )
 from portal.home.demo.uploads import MONTHS, at, send_a_year
 from portal.home.demo.work import hold_briefings
@@ -65,7 +65,7 @@ def _found():
     founder = person_named("quan-tri")
     _add_statement(home, founder)
     regulation = bring_in_regulation(founder)
-    take_over(regulation, founder)
+    set_up(regulation, founder)
     join_units()
     return regulation
 

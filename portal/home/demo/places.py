@@ -13,10 +13,10 @@ from portal.datasets.models import (
     IndicatorPage,
 )
 from portal.home.demo.catalogue import GROUPS, TOPICS
+from portal.home.setting_up.actions import apply_setup, start_setup
 from portal.regulations.actions import create_draft_pages, enact_edition, publish_regulation
 from portal.regulations.models import Provision, RegulationImport, RegulationIndexPage
 from portal.regulations.parsing import as_json, parse_text
-from portal.units.actions import proposals_for, take_over_units
 from portal.units.models import FocalPoint, Obligation, UnitPage
 
 SHORT_NAMES = {
@@ -55,12 +55,11 @@ def bring_in_regulation(user):
     return regulation
 
 
-def take_over(regulation, user):
-    """Let the units that the regulation names stand in the directory."""
-    proposals = [proposal for proposal, _unit, _new in proposals_for(regulation)]
-    for unit in take_over_units(regulation, proposals, user=user):
-        unit.refresh_from_db()
-        unit.short_names = SHORT_NAMES.get(unit.title, "")
+def set_up(regulation, user):
+    """Let units, responsibilities and duties stand as the regulation proposes them."""
+    apply_setup(start_setup(regulation, user=user), user=user)
+    for unit in UnitPage.objects.all():
+        unit.short_names = SHORT_NAMES.get(unit.title, unit.short_names)
         unit.email = f"{unit.slug}@anthinh.example"
         unit.focal_points.add(
             FocalPoint(position="Công chức đầu mối dữ liệu", email=f"dulieu.{unit.email}")

@@ -78,6 +78,7 @@ class SetupProposal(models.Model):
         UNIT = "unit", _("unit")
         RESPONSIBILITY = "responsibility", _("responsibility")
         OBLIGATION = "obligation", _("obligation")
+        DEFINITION = "definition", _("definition")
 
     class Change(models.TextChoices):
         NEW = "new", pgettext_lazy("proposal of a set-up", "new")

@@ -4,12 +4,22 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from portal.core.statuses import move
 from portal.core.text import nfc
-from portal.home.setting_up.proposing import CHANGED, GONE, OBLIGATION, RESPONSIBILITY, UNIT
+from portal.home.setting_up.proposing import (
+    CHANGED,
+    DEFINITION,
+    GONE,
+    OBLIGATION,
+    RESPONSIBILITY,
+    UNIT,
+)
+from portal.regulations.models import Definition
 from portal.units.actions import add_unit, rewrite_unit
 from portal.units.duty_means import establish
 from portal.units.models import Obligation, UnitIndexPage, UnitPage, UnitResponsibility
 
+COUNTED = ("units", "responsibilities", "obligations", "means", "definitions")
 NAME_LENGTH = UnitResponsibility._meta.get_field("name_as_written").max_length
 
 
@@ -21,13 +31,14 @@ class Builder:
         self.names, self.created = {}, {}
         known = UnitPage.objects.in_bulk(list(run.matches.values()))
         self.pages = {key: known[pk] for key, pk in run.matches.items() if pk in known}
-        self.counts = dict.fromkeys(("units", "responsibilities", "obligations", "means"), 0)
+        self.counts = dict.fromkeys(COUNTED, 0)
 
     def build(self, on):
         """Build everything; duties hold from the day ``on``, None where nobody knows."""
         self.build_units()
         self.write_units()
         self.build_obligations(on)
+        self.confirm_definitions()
         return self.counts
 
     def _of(self, kind):
@@ -130,6 +141,28 @@ class Builder:
             if proposal.change != GONE:
                 for duty in settled:
                     self.counts["means"] += len(establish(duty, user=self.user))
+
+    def confirm_definitions(self):
+        """Confirm the terms that were accepted; reject those that somebody dropped by hand."""
+        decided = {
+            int(each.key): each
+            for each in self.proposals
+            if each.kind == DEFINITION and (each.is_accepted or each.decided_by_id)
+        }
+        for term in Definition.objects.filter(pk__in=decided, status=Definition.Status.PROPOSED):
+            proposal = decided[term.pk]
+            if not proposal.is_accepted:
+                move(term, Definition.Status.REJECTED, user=self.user)
+                continue
+            values = proposal.values
+            move(
+                term,
+                Definition.Status.CONFIRMED,
+                user=self.user,
+                meaning=values["text"],
+                other_names=values["other_names"],
+            )
+            self.counts["definitions"] += 1
 
     def _settle(self, proposal, on):
         """Return the duties that stand for a proposal, one for each unit that owes it."""

@@ -187,9 +187,22 @@ class ObligationForm(ProposalForm):
         }
 
 
+class DefinitionForm(ProposalForm):
+    """What a term means, and how else it is called."""
+
+    text = forms.CharField(label=gettext_lazy("meaning"), widget=forms.Textarea(attrs={"rows": 6}))
+    other_names = forms.CharField(
+        label=gettext_lazy("other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("One per line."),
+    )
+
+
 FORMS = {
     "centre": CentreForm,
     "unit": UnitForm,
     "responsibility": ResponsibilityForm,
     "obligation": ObligationForm,
+    "definition": DefinitionForm,
 }

@@ -12,6 +12,7 @@ from portal.units.models import UnitPage
 from portal.units.proposing.levels import level_of_centre, level_of_unit
 
 CENTRE, UNIT, RESPONSIBILITY, OBLIGATION = "centre", "unit", "responsibility", "obligation"
+DEFINITION = "definition"
 NEW, CHANGED, GONE = "new", "changed", "gone"
 CERTAIN, LIKELY, UNSURE = "certain", "likely", "unsure"
 #: Kinds of the proposals that the directory calls otherwise.

@@ -8,8 +8,16 @@ from wagtail.models import Site
 
 from portal.home.models import CentreSettings, SetupProposal, SetupRun
 from portal.home.setting_up.comparing import Prior, Standing, difference
-from portal.home.setting_up.proposing import GONE, items_of
+from portal.home.setting_up.proposing import (
+    CERTAIN,
+    DEFINITION,
+    GONE,
+    LIKELY,
+    Item,
+    items_of,
+)
 from portal.regulations.contract import structure_of
+from portal.regulations.models import Definition
 from portal.units.actions import unit_named
 from portal.units.models import Obligation, UnitPage, UnitResponsibility
 from portal.units.proposing import propose_setup
@@ -22,7 +30,24 @@ def read_proposals(regulation):
     structure = structure_of(regulation)
     items = items_of(propose_setup(structure), provision_ids(regulation))
     found, matches = difference(items, priors_of(regulation), standing_of(regulation))
-    return found, matches, text_hash(structure)
+    return [*found, *_definition_items(regulation)], matches, text_hash(structure)
+
+
+def _definition_items(regulation):
+    """Return the terms that the text explains and nobody has decided on yet."""
+    open_terms = Definition.objects.filter(
+        regulation=regulation, status=Definition.Status.PROPOSED, is_present=True
+    ).select_related("source")
+    return [
+        Item(
+            DEFINITION,
+            str(term.pk),
+            {"term": term.term, "text": term.meaning, "other_names": term.other_names},
+            [{"eid": term.source.eid, "words": term.meaning}] if term.source_id else [],
+            LIKELY if term.is_inline else CERTAIN,
+        )
+        for term in open_terms
+    ]
 
 
 def text_hash(structure):

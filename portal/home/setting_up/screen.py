@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.home.models import SetupProposal
 from portal.home.setting_up.forms import MONTH_LABELS
 from portal.home.setting_up.proposing import RESPONSIBILITY
-from portal.regulations.models import Definition, Provision
+from portal.regulations.models import Provision
 from portal.units.models import Obligation, UnitPage
 
 Kind = SetupProposal.Kind
@@ -54,6 +54,12 @@ STEPS = (
             "Who owes what, how often and until when. Duties to meet, to report and to review the "
             "year bring series of meetings, report schedules and the assessment with them."
         ),
+    ),
+    Step(
+        "tu-ngu",
+        _("Terms"),
+        Kind.DEFINITION,
+        _("What the text explains; readers see the meaning wherever a term is used."),
     ),
     Step("dung", _("Look over and set up")),
 )
@@ -171,11 +177,16 @@ def _fill_obligation(row, values, names):
     row.counterparts = ", ".join(names[key] for key in values["counterparts"] if key in names)
 
 
+def _fill_definition(row, values, names):
+    row.title = f"{values['term']}: {values['text']}"
+
+
 FILLS = {
     Kind.CENTRE: _fill_centre,
     Kind.UNIT: _fill_unit,
     Kind.RESPONSIBILITY: _fill_responsibility,
     Kind.OBLIGATION: _fill_obligation,
+    Kind.DEFINITION: _fill_definition,
 }
 
 
@@ -187,13 +198,6 @@ def grouped(rows, kind):
     for row in rows:
         groups.setdefault(row.people, []).append(row)
     return list(groups.items())
-
-
-def open_definitions(regulation):
-    """Return how many terms that the text explains nobody has confirmed yet."""
-    return Definition.objects.filter(
-        regulation=regulation, status=Definition.Status.PROPOSED, is_present=True
-    ).count()
 
 
 def provisions_of(proposal):

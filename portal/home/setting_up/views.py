@@ -72,7 +72,6 @@ def step(request, pk, word):
 
 def _summary(run):
     return {
-        "definitions": screen.open_definitions(run.regulation),
         "directory": UnitIndexPage.objects.first(),
         "rooms": [
             page.specific

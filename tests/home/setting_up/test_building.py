@@ -14,6 +14,7 @@ from portal.home.setting_up.actions import (
     start_setup,
 )
 from portal.meetings.models import AssessmentIndexPage, MeetingIndexPage
+from portal.regulations.models import Definition
 from portal.units.models import Obligation, UnitPage, UnitResponsibility
 from tests.factories import make_unit, make_user
 from tests.home.setting_up.case import SetupCase
@@ -57,6 +58,12 @@ class StandingTests(SetupCase):
         )
         self.assertEqual(report.valid_from, self.regulation.effective_on)
         self.assertIn("trước ngày 25", report.words)
+
+    def test_terms_that_the_text_explains_are_confirmed(self):
+        term = Definition.objects.get(regulation=self.regulation)
+
+        self.assertEqual(term.status, Definition.Status.CONFIRMED)
+        self.assertEqual(self.run_of_class.result["definitions"], 1)
 
     def test_it_is_written_down_who_did_it(self):
         entry = AuditEntry.objects.get(action="home.set_up")
