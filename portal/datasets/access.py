@@ -13,11 +13,6 @@ Sharing = DatasetPage.Sharing
 READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
 
 
-def visible_datasets(user):
-    """Return the live datasets of which ``user`` may know."""
-    return DatasetPage.objects.live().visible_to(user)
-
-
 def may_see_all(user, dataset):
     """Return whether ``user`` looks after the dataset: its unit's people, the centre's people."""
     return runs_centre(user) or dataset.owner_unit_id in unit_ids_of(user)
