@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.core.headers.AnswerHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -155,6 +156,7 @@ SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 PORTAL_DATA_ROOT = VAR_DIR / "data"  #: files as received and dataset versions, never served by URL
 PORTAL_JOB_TIMEOUT_MINUTES = 30
 PORTAL_DEMO_ALLOWED = True  #: production refuses the demo centre and its password
+PORTAL_FORM_TARGETS = environment.FORM_TARGETS  #: origins, beside the portal's, that forms lead to
 PORTAL_UPLOAD_MAX_BYTES = 200 * 1024 * 1024
 
 X_FRAME_OPTIONS = "SAMEORIGIN"
