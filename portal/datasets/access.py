@@ -13,6 +13,12 @@ Sharing = DatasetPage.Sharing
 READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
 
 
+def datasets_unknown_to(user):
+    """Return the datasets of which ``user`` may not know."""
+    known = DatasetPage.objects.visible_to(user)
+    return DatasetPage.objects.exclude(pk__in=known.values("pk"))
+
+
 def may_see_all(user, dataset):
     """Return whether ``user`` looks after the dataset: its unit's people, the centre's people."""
     return runs_centre(user) or dataset.owner_unit_id in unit_ids_of(user)

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel
 
+from portal.core.staff_doors import keep_known
 from portal.home.start import StartPanel
 
 
@@ -29,6 +30,12 @@ def put_work_first(request, panels):
     if not request.user.has_perm("wagtailcore.change_page"):
         panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
     panels.insert(0, StartPanel())
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_known_pages(pages, request):
+    """Offer as the end of a link only what the editor works on or may read."""
+    return keep_known(pages, request)
 
 
 @hooks.register("construct_main_menu")
