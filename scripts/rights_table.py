@@ -1,6 +1,8 @@
 """Write the table of docs/rights.md from what tests/urls_table.py declares.
 
-scripts/rights_table.py
+    scripts/rights_table.py [--check]
+
+With ``--check`` nothing is written, and the exit says whether it should be.
 """
 
 import sys
@@ -50,4 +52,6 @@ def page():
 
 
 if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(PAGE.read_text() != page())
     PAGE.write_text(page())

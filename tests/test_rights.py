@@ -1,10 +1,14 @@
 """Every address of the portal with everybody, about an own thing and about a foreign one."""
 
+import subprocess
+import sys
+
 from django.test import SimpleTestCase
 
 from tests.foreign_unit import MARK
 from tests.reach import OWN_UNIT, kind_of
 from tests.rights_case import STAFF_AREA, RightsCase, is_refusal
+from tests.source_tree import ROOT
 from tests.urls_table import ADDRESSES, SENT_ONLY
 
 UNDECLARED = (
@@ -18,6 +22,15 @@ class DeclaredTests(SimpleTestCase):
         silent = [name for name, address in ADDRESSES.items() if address.reach is None]
 
         self.assertEqual(silent, [], UNDECLARED)
+
+
+class PaperTests(SimpleTestCase):
+    def test_the_document_says_what_the_table_declares(self):
+        answer = subprocess.run(
+            [sys.executable, "scripts/rights_table.py", "--check"], cwd=ROOT, check=False
+        )
+
+        self.assertEqual(answer.returncode, 0, "run .venv/bin/python scripts/rights_table.py")
 
 
 class RightsTests(RightsCase):
