@@ -20,7 +20,9 @@ FOR_EDITORS = (
     "wagtailadmin_choose_",
     "wagtailadmin_pages:",
     "wagtailadmin_tag_",
+    "wagtaildocs_chooser:",
     "wagtailembeds:",
+    "wagtailimages_chooser:",
 )
 #: The same of views that only somebody who arranges workflows needs, or nobody.
 FOR_ARRANGERS = ("wagtailadmin_workflows:",)
