@@ -1,9 +1,44 @@
-"""Every address pattern of the portal's own views, with an example of what it is about.
+"""Every address pattern of the portal's own views: an example of its keys, and who reaches it.
 
-Whoever adds a pattern adds its line here; ``tests/test_every_page.py`` opens each as everybody.
+Whoever adds a pattern adds its line here. ``tests/test_every_page.py`` opens each as everybody;
+``tests/test_rights.py`` does so with an object of one's own unit and with one of another unit,
+and holds the answer to the *reach* that the line declares, in the words of ``tests/reach.py``::
+
+    "room:index": staff(reach=STAFF),
+    "room:thing": staff(pk_of("thing"), reach=CENTRE | OWN_UNIT),
+    "room:send": staff(pk_of("thing"), opens=SENT_ONLY, reach=OWN_UNIT),
+    "thing": public(pk_of("thing"), closed=INTERNAL),
+    **view_set("things", "thing", see=CENTRE | OWN_UNIT, keep=CENTRE, remove=ADMINISTRATOR),
+
+``reach`` says who opens it. A thing of the other unit (``tests/foreign_unit.py``) is not public;
+``closed`` says who opens that one, where it differs. Who reaches an address by GET may still be
+refused its form: ``sends`` names who may send it. All others get the answer of an address that
+does not exist, or are led away, and change nothing. A line without reach fails the walk.
 """
 
 from dataclasses import dataclass
+
+from tests.reach import (  # noqa: F401 - words for the lines to come, too
+    ADMINISTRATOR,
+    AUTHORITY,
+    CENTRE,
+    EVERYBODY,
+    INTERNAL,
+    LEADER,
+    MINUTE_TAKER,
+    NOBODY,
+    OFFICER,
+    OTHER_UNITS,
+    OWN_UNIT,
+    STAFF,
+    UNITS,
+)
+
+#: Who looks after every meeting, and who after every assessment.
+OVERSEERS = CENTRE | MINUTE_TAKER | AUTHORITY
+ASSESSORS = CENTRE | AUTHORITY
+PREPARERS = LEADER | OFFICER
+PUBLISHERS = ADMINISTRATOR | LEADER
 
 #: What a view set of Wagtail answers to, and whether its address names an object.
 VIEW_SET_SCREENS = {
@@ -24,7 +59,7 @@ class Address:
 
     ``keys`` makes the keyword arguments from the objects of ``tests/small_site.py``. ``opens``
     is the answer to the person named ``by``; ``public`` to the anonymous, None for staff
-    addresses.
+    addresses. ``reach``, ``closed`` and ``sends`` are told at the head of this file.
     """
 
     keys: object = None
@@ -32,6 +67,13 @@ class Address:
     by: str = "administrator"
     public: int | None = None
     query: str = ""
+    reach: frozenset | None = None
+    closed: frozenset | None = None
+    sends: frozenset | None = None
+
+    def reach_of(self, side):
+        """Return who opens the address with an object of ``side``, None if nobody said so."""
+        return self.closed if side == "foreign" and self.closed is not None else self.reach
 
     def kwargs(self, site):
         """Return the keyword arguments of the example."""
@@ -45,7 +87,7 @@ def staff(keys=None, opens=200, **more):
 
 def public(keys=None, opens=200, **more):
     """Return an address that answers the anonymous as it does the administrator."""
-    return Address(keys, opens=opens, public=opens, **more)
+    return Address(keys, opens=opens, public=opens, **{"reach": EVERYBODY, **more})
 
 
 def pk_of(name):
@@ -63,10 +105,18 @@ def two_editions(site):
     return {"slug": site.regulation.slug, "old": "1", "new": "2"}
 
 
-def view_set(namespace, name):
-    """Return the addresses of a view set's screens."""
+def view_set(namespace, name, *, see=None, keep=None, remove=None):
+    """Return the addresses of a view set's screens.
+
+    ``see`` is who reaches the list, ``keep`` who adds, changes and looks behind, ``remove`` who
+    deletes; each is the one before unless told.
+    """
+    keep = see if keep is None else keep
+    reaches = {"index": see, "index_results": see, "delete": keep if remove is None else remove}
     return {
-        f"{namespace}:{screen}": staff(pk_of(name) if of_an_object else None)
+        f"{namespace}:{screen}": staff(
+            pk_of(name) if of_an_object else None, reach=reaches.get(screen, keep)
+        )
         for screen, of_an_object in VIEW_SET_SCREENS.items()
     }
 
@@ -76,18 +126,22 @@ SENT_ONLY = 405
 
 ADDRESSES = {
     # The house
-    "portal_login": Address(opens=302, public=200),
+    "portal_login": Address(opens=302, public=200, reach=EVERYBODY),
     "search:results": public(query="?q=y+te"),
     "search:results_json": public(query="?q=y+te"),
     "api:openapi-json": public(),
     "api:api-root": public(opens=404),
     # The set-up of the centre
-    "setup:choose": staff(),
-    "setup:start": staff(pk_of("regulation"), opens=SENT_ONLY),
-    "setup:step": staff(lambda site: {"pk": site.setup_run.pk, "word": "nghia-vu"}),
-    "setup:proposal": staff(lambda site: {"pk": site.setup_run.proposals.last().pk}),
-    "setup:apply": staff(pk_of("setup_run"), opens=SENT_ONLY),
-    "setup:abandon": staff(pk_of("setup_run"), opens=SENT_ONLY),
+    "setup:choose": staff(reach=ADMINISTRATOR),
+    "setup:start": staff(pk_of("regulation"), opens=SENT_ONLY, reach=ADMINISTRATOR),
+    "setup:step": staff(
+        lambda site: {"pk": site.setup_run.pk, "word": "nghia-vu"}, reach=ADMINISTRATOR
+    ),
+    "setup:proposal": staff(
+        lambda site: {"pk": site.setup_run.proposals.last().pk}, reach=ADMINISTRATOR
+    ),
+    "setup:apply": staff(pk_of("setup_run"), opens=SENT_ONLY, reach=ADMINISTRATOR),
+    "setup:abandon": staff(pk_of("setup_run"), opens=SENT_ONLY, reach=ADMINISTRATOR),
     # Regulations
     "api:list_regulations": public(),
     "api:get_regulation": public(lambda site: {"slug": site.regulation.slug}),
@@ -110,21 +164,21 @@ ADDRESSES = {
     "edition_document": public(
         lambda site: {"slug": site.regulation.slug, "number": 1, "extension": "xml"}
     ),
-    **view_set("cross_references", "reference"),
-    **view_set("definitions", "definition"),
-    "regulations:import_text": staff(),
-    "regulations:import_preview": staff(pk_of("pasted")),
+    **view_set("cross_references", "reference", see=CENTRE),
+    **view_set("definitions", "definition", see=CENTRE),
+    "regulations:import_text": staff(reach=CENTRE),
+    "regulations:import_preview": staff(pk_of("pasted"), reach=CENTRE),
     "regulations:import_block": staff(
-        lambda site: {"pk": site.open_import.pk, "block_id": "m1"}, query="?cach=tach"
+        lambda site: {"pk": site.open_import.pk, "block_id": "m1"}, query="?cach=tach", reach=CENTRE
     ),
-    "regulations:import_correct": staff(pk_of("open_import"), opens=SENT_ONLY),
-    "regulations:import_undo": staff(pk_of("open_import"), opens=SENT_ONLY),
-    "regulations:import_tick": staff(pk_of("open_import"), opens=SENT_ONLY),
-    "regulations:import_discard": staff(pk_of("open_import"), opens=SENT_ONLY),
-    "regulations:import_original": staff(pk_of("pasted")),
-    "regulations:import_progress": staff(pk_of("pasted")),
-    "regulations:import_create": staff(pk_of("pasted"), opens=SENT_ONLY),
-    "regulations:publish": staff(pk_of("regulation"), opens=SENT_ONLY),
+    "regulations:import_correct": staff(pk_of("open_import"), opens=SENT_ONLY, reach=CENTRE),
+    "regulations:import_undo": staff(pk_of("open_import"), opens=SENT_ONLY, reach=CENTRE),
+    "regulations:import_tick": staff(pk_of("open_import"), opens=SENT_ONLY, reach=CENTRE),
+    "regulations:import_discard": staff(pk_of("open_import"), opens=SENT_ONLY, reach=CENTRE),
+    "regulations:import_original": staff(pk_of("pasted"), reach=CENTRE),
+    "regulations:import_progress": staff(pk_of("pasted"), reach=CENTRE),
+    "regulations:import_create": staff(pk_of("pasted"), opens=SENT_ONLY, reach=CENTRE),
+    "regulations:publish": staff(pk_of("regulation"), opens=SENT_ONLY, reach=PUBLISHERS),
     # Editions
     "api:list_editions": public(lambda site: {"slug": site.regulation.slug}),
     "api:get_edition": public(edition_1),
@@ -153,79 +207,89 @@ ADDRESSES = {
     ),
     "regulation_compare": public(two_editions),
     "regulation_compare_csv": public(two_editions),
-    "editions:enact": staff(pk_of("regulation")),
-    "editions:editions": staff(pk_of("regulation")),
-    "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY),
+    "editions:enact": staff(pk_of("regulation"), reach=PUBLISHERS),
+    "editions:editions": staff(pk_of("regulation"), reach=PUBLISHERS),
+    "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY, reach=PUBLISHERS),
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),
-    **view_set("memberships", "membership"),
-    **view_set("obligations", "obligation"),
+    **view_set("memberships", "membership", see=CENTRE | UNITS, keep=ADMINISTRATOR),
+    **view_set("obligations", "obligation", see=CENTRE | UNITS, keep=ADMINISTRATOR),
     # Datasets and indicators
     "api:list_datasets": public(),
-    "api:get_dataset": public(lambda site: {"code": site.dataset.code}),
-    "api:list_versions": public(lambda site: {"code": site.dataset.code}),
-    "api:list_rows": public(lambda site: {"code": site.dataset.code}),
+    "api:get_dataset": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
+    "api:list_versions": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
+    "api:list_rows": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
     "api:list_indicators": public(),
     "api:get_indicator": public(lambda site: {"code": site.indicator.code}),
     "indicator_chart": public(lambda site: {"code": site.indicator.code}),
     "indicator_csv": public(lambda site: {"code": site.indicator.code}),
     "dataset_current": public(
-        lambda site: {"code": site.dataset.code, "suffix": "csv"}, opens=302
+        lambda site: {"code": site.dataset.code, "suffix": "csv"},
+        opens=302,
+        closed=CENTRE | OWN_UNIT,
     ),
     "dataset_download": public(
-        lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"}
+        lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"},
+        closed=CENTRE | OWN_UNIT,
     ),
-    "datasets:mine": staff(),
-    "datasets:queue": staff(),
-    "datasets:dataset": staff(pk_of("dataset")),
-    "datasets:upload": staff(pk_of("dataset")),
-    "datasets:template": staff(lambda site: {"pk": site.dataset.pk, "suffix": "csv"}),
-    "datasets:items": staff(pk_of("code_list")),
-    "datasets:bring_in_items": staff(pk_of("code_list")),
-    "datasets:version": staff(pk_of("version")),
-    "datasets:progress": staff(pk_of("version")),
-    "datasets:issues": staff(pk_of("refused_version")),
-    "datasets:original": staff(pk_of("version")),
-    "datasets:choose_reading": staff(pk_of("version"), opens=SENT_ONLY),
+    "datasets:mine": staff(reach=STAFF),
+    "datasets:queue": staff(reach=CENTRE),
+    "datasets:dataset": staff(pk_of("dataset"), reach=CENTRE | OWN_UNIT),
+    "datasets:upload": staff(pk_of("dataset"), reach=CENTRE | OWN_UNIT, sends=OWN_UNIT),
+    "datasets:template": staff(
+        lambda site: {"pk": site.dataset.pk, "suffix": "csv"}, reach=CENTRE | OWN_UNIT
+    ),
+    "datasets:items": staff(pk_of("code_list"), reach=CENTRE | UNITS),
+    "datasets:bring_in_items": staff(pk_of("code_list"), reach=CENTRE),
+    "datasets:version": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
+    "datasets:progress": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
+    "datasets:issues": staff(pk_of("refused_version"), reach=CENTRE | OWN_UNIT),
+    "datasets:original": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
+    "datasets:choose_reading": staff(
+        pk_of("version"), opens=SENT_ONLY, reach=CENTRE | OWN_UNIT, sends=OWN_UNIT
+    ),
     "datasets:step": staff(
-        lambda site: {"pk": site.version.pk, "key": "withdraw"}, opens=SENT_ONLY
+        lambda site: {"pk": site.version.pk, "key": "thu-hoi"},
+        opens=SENT_ONLY,
+        reach=CENTRE | OWN_UNIT,
+        sends=CENTRE,
     ),
-    **view_set("code_lists", "code_list"),
+    **view_set("code_lists", "code_list", see=CENTRE | UNITS, keep=CENTRE, remove=ADMINISTRATOR),
     # Meetings, tasks, assessment
     "api:list_meetings": public(),
-    "api:get_meeting": public(pk_of("meeting")),
+    "api:get_meeting": public(pk_of("meeting"), closed=OVERSEERS | OWN_UNIT),
     "api:list_tasks": public(),
     "api:get_result": public(lambda site: {"year": site.cycle.year}),
     "meetings_ics": public(),
-    "meeting": public(pk_of("meeting")),
-    "meeting_ics": public(pk_of("meeting")),
-    "meeting_minutes_pdf": public(pk_of("meeting"), opens=202),
-    "meeting_notice_pdf": public(pk_of("meeting"), opens=202),
+    "meeting": public(pk_of("meeting"), closed=OVERSEERS | OWN_UNIT),
+    "meeting_ics": public(pk_of("meeting"), closed=OVERSEERS | OWN_UNIT),
+    "meeting_minutes_pdf": public(pk_of("meeting"), opens=202, closed=OVERSEERS | OWN_UNIT),
+    "meeting_notice_pdf": public(pk_of("meeting"), opens=202, closed=OVERSEERS | OWN_UNIT),
     "assessment_result": public(lambda site: {"year": site.cycle.year}),
     "assessment_pdf": public(lambda site: {"year": site.cycle.year}, opens=202),
-    "meetings:index": staff(),
-    "meetings:create": staff(by="ioc_leader"),
-    "meetings:propose": staff(by="unit_head"),
-    "meetings:meeting": staff(pk_of("meeting")),
-    "meetings:edit": staff(pk_of("following"), by="ioc_leader"),
-    "meetings:attendance": staff(pk_of("meeting"), by="ioc_leader"),
-    "meetings:reviews": staff(pk_of("following"), by="ioc_leader"),
-    "meetings:minutes": staff(pk_of("meeting")),
-    "meetings:item": staff(pk_of("item")),
+    "meetings:index": staff(reach=STAFF),
+    "meetings:create": staff(by="ioc_leader", reach=PREPARERS),
+    "meetings:propose": staff(by="unit_head", reach=UNITS),
+    "meetings:meeting": staff(pk_of("meeting"), reach=STAFF, closed=OVERSEERS | OWN_UNIT),
+    "meetings:edit": staff(pk_of("following"), by="ioc_leader", reach=PREPARERS),
+    "meetings:attendance": staff(pk_of("meeting"), by="ioc_leader", reach=PREPARERS),
+    "meetings:reviews": staff(pk_of("following"), by="ioc_leader", reach=PREPARERS),
+    "meetings:minutes": staff(pk_of("meeting"), reach=STAFF, closed=OVERSEERS | OWN_UNIT),
+    "meetings:item": staff(pk_of("item"), reach=STAFF, closed=OVERSEERS | OWN_UNIT),
     "meetings:item_step": staff(
-        lambda site: {"pk": site.item.pk, "step": "len"}, opens=SENT_ONLY
+        lambda site: {"pk": site.item.pk, "step": "len"}, opens=SENT_ONLY, reach=PREPARERS
     ),
-    "meetings:conclusion": staff(pk_of("conclusion"), by="ioc_leader"),
-    "meetings:tasks": staff(),
-    "meetings:task_create": staff(by="ioc_leader"),
-    "meetings:task": staff(pk_of("task")),
-    "meetings:cycles": staff(),
-    "meetings:cycle_create": staff(by="ioc_leader"),
-    "meetings:cycle": staff(pk_of("open_cycle")),
-    "meetings:unit_form": staff(pk_of("unit_form")),
-    "meetings:criteria_sets": staff(),
-    "meetings:criteria": staff(pk_of("criteria")),
-    "meetings:criteria_copy": staff(pk_of("criteria"), opens=SENT_ONLY),
-    **view_set("meeting_series", "series"),
+    "meetings:conclusion": staff(pk_of("conclusion"), by="ioc_leader", reach=PREPARERS),
+    "meetings:tasks": staff(reach=STAFF),
+    "meetings:task_create": staff(by="ioc_leader", reach=PREPARERS | MINUTE_TAKER),
+    "meetings:task": staff(pk_of("task"), reach=OVERSEERS | OWN_UNIT),
+    "meetings:cycles": staff(reach=ASSESSORS | UNITS),
+    "meetings:cycle_create": staff(by="ioc_leader", reach=PREPARERS),
+    "meetings:cycle": staff(pk_of("open_cycle"), reach=ASSESSORS | OWN_UNIT),
+    "meetings:unit_form": staff(pk_of("unit_form"), reach=ASSESSORS | OWN_UNIT),
+    "meetings:criteria_sets": staff(reach=CENTRE),
+    "meetings:criteria": staff(pk_of("criteria"), reach=CENTRE),
+    "meetings:criteria_copy": staff(pk_of("criteria"), opens=SENT_ONLY, reach=CENTRE),
+    **view_set("meeting_series", "series", see=CENTRE),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import (
     CopyView,
@@ -22,6 +23,7 @@ from wagtail.admin.views.generic import (
 )
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
 
 
 class ScopedPolicy(ModelPermissionPolicy):
@@ -69,15 +71,41 @@ class ScopedPolicy(ModelPermissionPolicy):
         return users.filter(pk__in=allowed)
 
 
+#: Whoever may do one of these to an object may know of it.
+KNOWING = frozenset({"view", "change", "delete"})
+
+
+def limit_choices(fields, user):
+    """Let ``fields`` of a form offer and accept, of scoped objects, what ``user`` may know of.
+
+    A foreign object then answers as one that does not exist: neither the choices nor a refusal
+    tell it from one.
+    """
+    for field in fields:
+        queryset = getattr(field, "queryset", None)
+        policy = policy_registry.get_by_type(queryset.model) if queryset is not None else None
+        if isinstance(policy, ScopedPolicy):
+            known = policy.instances_user_has_any_permission_for(user, KNOWING)
+            field.queryset = queryset.filter(pk__in=known.values("pk"))
+
+
 class ScopedListMixin:
     """Show, filter and export only what the policy lets this user view."""
 
     list_select_related = ()
 
+    @cached_property
+    def filters(self):
+        """Return the filters, which offer nothing that this user may not know of."""
+        found = super().filters
+        if found is not None:
+            limit_choices(found.form.fields.values(), self.request.user)
+        return found
+
     def get_base_queryset(self):
         queryset = super().get_base_queryset()
         visible = self.permission_policy.instances_user_has_any_permission_for(
-            self.request.user, {"view", "change", "delete"}
+            self.request.user, KNOWING
         )
         queryset = queryset.filter(pk__in=visible.values("pk"))
         return queryset.select_related(*self.list_select_related)
@@ -110,10 +138,11 @@ class ScopedSaveMixin:
 
 
 class ChoicesMixin:
-    """Load the objects to choose from with what their names need (``for_choices``)."""
+    """Offer what the user may know of, loaded with what its names need (``for_choices``)."""
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
+        limit_choices(form.fields.values(), self.request.user)
         for field in form.fields.values():
             queryset = getattr(field, "queryset", None)
             if hasattr(queryset, "for_choices"):

@@ -13,9 +13,10 @@ Sharing = DatasetPage.Sharing
 READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
 
 
-def visible_datasets(user):
-    """Return the live datasets of which ``user`` may know."""
-    return DatasetPage.objects.live().visible_to(user)
+def datasets_unknown_to(user):
+    """Return the datasets of which ``user`` may not know."""
+    known = DatasetPage.objects.visible_to(user)
+    return DatasetPage.objects.exclude(pk__in=known.values("pk"))
 
 
 def may_see_all(user, dataset):

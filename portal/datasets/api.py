@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 
+from portal.core.models.page import may_read
 from portal.datasets.access import (
     current_version,
     may_read_rows,
@@ -41,7 +42,7 @@ class VersionOut(Schema):
 class DatasetOut(Schema):
     code: str
     title: str
-    owner_unit: str
+    owner_unit: str | None  #: its code, unless the unit's page is closed to the reader
     frequency: str
     sharing: str
     url: str
@@ -90,7 +91,7 @@ def _as_json(dataset, request, version):
     return {
         "code": dataset.code,
         "title": dataset.title,
-        "owner_unit": dataset.owner_unit.code,
+        "owner_unit": dataset.owner_unit.code if may_read(dataset.owner_unit, request) else None,
         "frequency": dataset.frequency,
         "sharing": dataset.sharing,
         "url": dataset.get_url(request),

@@ -7,7 +7,9 @@ class DatasetsConfig(AppConfig):
     verbose_name = _("Datasets and indicators")
 
     def ready(self):
+        from portal.core.staff_doors import register_unknown  # noqa: PLC0415 - needs the models
         from portal.datasets import (  # noqa: PLC0415 - need the models
+            access,
             panels,
             receivers,
             search_sources,
@@ -16,6 +18,7 @@ class DatasetsConfig(AppConfig):
         from portal.datasets.actions import checks  # noqa: F401, PLC0415 - registers the job
 
         receivers.connect()
+        register_unknown(access.datasets_unknown_to)
         panels.register()
         search_sources.register()
         viewsets.register_rights()

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 
 from portal.core.text import nfc
+from portal.units.models import UnitPage
 
 PAGE_SIZE = 20
 
@@ -17,11 +18,10 @@ def catalogue_context(datasets, request):
     chosen = {key: _asked(request, key) for key in ("don-vi", "ky", "chia-se", "tim")}
     words = chosen["tim"]
     found = datasets.select_related("owner_unit", "pointer__version").order_by("title")
-    for key, lookup in (
-        ("don-vi", "owner_unit__code"),
-        ("ky", "frequency"),
-        ("chia-se", "sharing"),
-    ):
+    units = UnitPage.objects.readable_by(request).filter(pk__in=datasets.values("owner_unit"))
+    if chosen["don-vi"]:
+        found = found.filter(owner_unit__in=units.filter(code=chosen["don-vi"]).values("pk"))
+    for key, lookup in (("ky", "frequency"), ("chia-se", "sharing")):
         if chosen[key]:
             found = found.filter(**{lookup: chosen[key]})
     if words:
@@ -30,7 +30,7 @@ def catalogue_context(datasets, request):
     return {
         "page_obj": page,
         "datasets": page.object_list,
-        "units": _units(datasets),
+        "units": list(units.order_by("sort_key", "title").values_list("code", "title")),
         "frequencies": _choices(datasets, "frequency"),
         "sharings": _choices(datasets, "sharing"),
         "chosen_unit": chosen["don-vi"],
@@ -42,11 +42,6 @@ def catalogue_context(datasets, request):
 
 def _asked(request, key):
     return nfc(request.GET.get(key, "")).replace("\x00", "").strip()[:100]
-
-
-def _units(datasets):
-    rows = datasets.order_by("owner_unit__sort_key", "owner_unit__title")
-    return list(rows.values_list("owner_unit__code", "owner_unit__title").distinct())
 
 
 def _choices(datasets, name):

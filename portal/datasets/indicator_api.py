@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
+from portal.core.models.page import may_read
 from portal.datasets.models import IndicatorPage
 from portal.datasets.series import series_of, series_of_many
 
@@ -59,7 +60,7 @@ def get_indicator(request, code: str):
         **_indicator(indicator, series, request),
         "definition": indicator.definition,
         "formula": indicator.formula,
-        "owner_unit": indicator.owner_unit.code if indicator.owner_unit else None,
+        "owner_unit": _owner_code(indicator, request),
         "citation": provision.citation if provision else None,
         "target": indicator.target,
         "target_year": indicator.target_year,
@@ -73,6 +74,11 @@ def get_indicator(request, code: str):
             for value in [*series.points, *series.area_points]
         ],
     }
+
+
+def _owner_code(indicator, request):
+    unit = indicator.owner_unit
+    return unit.code if unit and may_read(unit, request) else None
 
 
 def _indicator(indicator, series, request):

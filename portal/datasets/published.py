@@ -57,14 +57,17 @@ class PublishedTable:
 def published_context(page, request):
     """Return what the page of a dataset shows its visitor."""
     version, is_current = _asked_version(page, request)
+    provision = provision_for(page, request)
     may_read = may_read_rows(request.user, page)
     return {
-        "provision": provision_for(page, request),
+        "provision": provision,
         "definition": visible_definition(request.user, page),
         "version": version,
         "is_current": is_current,
         "verified_as": _verified_as(version) if version else "",
-        "source_citation": version.manifest["dataset"]["provision"] if version else "",
+        "source_citation": version.manifest["dataset"]["provision"]
+        if version and provision
+        else "",
         "may_read": may_read,
         "table": table_page(request, page, version) if version and may_read else None,
         "versions": page.versions.published_ever().order_by("-number")[:SHOWN_VERSIONS],

@@ -3,6 +3,7 @@
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.models.page import name_for
 from portal.core.search_sources import SearchHit, SearchSource, register_source
 from portal.datasets.models import DatasetPage, IndicatorPage
 
@@ -16,7 +17,7 @@ def _hits(datasets, request):
         SearchHit(
             title=dataset.title,
             url=dataset.get_url(request),
-            context=dataset.owner_unit.title,
+            context=name_for(dataset.owner_unit, request),
             text=strip_tags(dataset.description),
         )
         for dataset in datasets
@@ -27,6 +28,10 @@ def _indicators(request):
     return IndicatorPage.objects.readable_by(request).select_related("group", "owner_unit")
 
 
+def _owner(indicator, request):
+    return name_for(indicator.owner_unit, request) if indicator.owner_unit else ""
+
+
 def _indicator_hits(indicators, request):
     return [
         SearchHit(
@@ -34,7 +39,7 @@ def _indicator_hits(indicators, request):
             url=indicator.get_url(request),
             context=" · ".join(
                 str(part)
-                for part in (indicator.code, indicator.group, indicator.owner_unit)
+                for part in (indicator.code, indicator.group, _owner(indicator, request))
                 if part
             ),
             text=indicator.definition or indicator.formula,

@@ -2,8 +2,7 @@
 
 from django.utils import timezone
 
-from portal.datasets.access import visible_datasets
-from portal.datasets.models import DatasetVersion, IndicatorPage
+from portal.datasets.models import DatasetPage, DatasetVersion, IndicatorPage
 from portal.datasets.series import series_of_many
 from portal.meetings.models import Meeting
 from portal.regulations.models import RegulationPage
@@ -28,7 +27,7 @@ def front_page(request):
         "regulations": RegulationPage.objects.readable_by(request).order_by("-issued_on")[:3],
         "news": DatasetVersion.objects.filter(
             status=DatasetVersion.Status.PUBLISHED,
-            dataset__in=visible_datasets(request.user),
+            dataset__in=DatasetPage.objects.readable_by(request).values("pk"),
         )
         .select_related("dataset__owner_unit")
         .order_by("-published_at")[:NEWS],

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
+from portal.core.staff_doors import keep_known
 from portal.home.setting_up import urls as setup_urls
 from portal.home.setting_up.actions import may_set_up
 from portal.home.start import StartPanel
@@ -53,6 +54,12 @@ def put_work_first(request, panels):
     if not request.user.has_perm("wagtailcore.change_page"):
         panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
     panels.insert(0, StartPanel())
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_known_pages(pages, request):
+    """Offer as the end of a link only what the editor works on or may read."""
+    return keep_known(pages, request)
 
 
 @hooks.register("construct_main_menu")

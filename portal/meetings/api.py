@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
+from portal.core.models.page import name_for
 from portal.meetings.deadlines import with_standing
 from portal.meetings.models import AssessmentCycle, Meeting, Task
 from portal.meetings.records import record_for
@@ -27,8 +28,8 @@ class MeetingOut(Schema):
     url: str
 
     @staticmethod
-    def resolve_convenor(meeting):
-        return meeting.convenor.title
+    def resolve_convenor(meeting, context):
+        return name_for(meeting.convenor, context["request"])
 
     @staticmethod
     def resolve_url(meeting):
@@ -76,8 +77,8 @@ class TaskOut(Schema):
     standing: str
 
     @staticmethod
-    def resolve_lead_unit(task):
-        return task.lead_unit.title
+    def resolve_lead_unit(task, context):
+        return name_for(task.lead_unit, context["request"])
 
     @staticmethod
     def resolve_standing(task):
@@ -143,7 +144,7 @@ def get_result(request, year: int):
         "status": cycle.status,
         "units": [
             {
-                "unit": row.unit.title,
+                "unit": name_for(row.unit, request),
                 "rank": row.rank,
                 "score": row.total.score,
                 "possible": row.total.possible,

@@ -16,12 +16,13 @@ from portal.meetings.papers import minutes_html, notice_html, result_html
 from portal.meetings.permissions import may
 from portal.meetings.records import minutes_of, record_for
 from portal.meetings.results import result_of
+from portal.regulations.models import Provision
 
 
 def _readable(request, pk):
     return get_object_or_404(
         Meeting.objects.readable_by(request.user).select_related(
-            "convenor__parent_unit", "secretary", "minutes", "series__provision__regulation"
+            "convenor__parent_unit", "secretary", "minutes", "series"
         ),
         pk=pk,
     )
@@ -34,10 +35,19 @@ def meeting(request, pk):
         "meeting": found,
         "record": record_for(request.user, found),
         "minutes": minutes_of(found),
-        "index": MeetingIndexPage.objects.live().first(),
+        "index": MeetingIndexPage.objects.readable_by(request).first(),
+        "provision": _provision(request, found),
         "works_on_it": may(request.user, "view", Meeting),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _provision(request, meeting):
+    """Return the provision by which the series is held, when the visitor may read it."""
+    if not meeting.series or not meeting.series.provision_id:
+        return None
+    readable = Provision.objects.readable_by(request).select_related("regulation")
+    return readable.filter(pk=meeting.series.provision_id).first()
 
 
 def _papers(request, pk):
@@ -102,7 +112,7 @@ def result(request, year):
     context = {
         "cycle": cycle,
         "result": result_of(cycle, request.user),
-        "index": AssessmentIndexPage.objects.live().first(),
+        "index": AssessmentIndexPage.objects.readable_by(request).first(),
     }
     return render(request, "meetings/assessment_result.html", context)
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.formats import format_date
+from portal.core.models.page import name_for
 from portal.core.search_sources import SearchHit, SearchSource, register_source
 from portal.meetings.models import Conclusion, Meeting
 
@@ -23,7 +24,7 @@ def _meeting_hits(meetings, request):
             title=meeting.title,
             url=meeting.get_absolute_url(),
             context=" · ".join(filter(None, [format_date(meeting.start_at), meeting.place])),
-            text=meeting.convenor.title,
+            text=name_for(meeting.convenor, request),
             badge=meeting.get_status_display(),
         )
         for meeting in meetings

@@ -51,11 +51,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.core.headers.AnswerHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.core.staff_doors.StaffDoorsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -155,6 +157,7 @@ SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 PORTAL_DATA_ROOT = VAR_DIR / "data"  #: files as received and dataset versions, never served by URL
 PORTAL_JOB_TIMEOUT_MINUTES = 30
 PORTAL_DEMO_ALLOWED = True  #: production refuses the demo centre and its password
+PORTAL_FORM_TARGETS = environment.FORM_TARGETS  #: origins, beside the portal's, that forms lead to
 PORTAL_UPLOAD_MAX_BYTES = 200 * 1024 * 1024
 
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -5,6 +5,7 @@ default of a single machine: SQLite, files on disk, an in-process cache.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -26,6 +27,10 @@ SITE_URL = env.str("PORTAL_SITE_URL", default="http://localhost:8000")
 EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SECURE_PROXY = env.bool("PORTAL_BEHIND_TLS_PROXY", default=False)
+#: Origins to which a form of the portal may lead: the page of an outside log-in.
+FORM_TARGETS = env.list("PORTAL_FORM_TARGETS", default=[])
+if not FORM_TARGETS and env.str("PORTAL_OIDC_SERVER_URL", default=""):
+    FORM_TARGETS = ["{0.scheme}://{0.netloc}".format(urlsplit(env.str("PORTAL_OIDC_SERVER_URL")))]
 #: A file that ``manage.py test --keepdb`` may keep, instead of a database in memory.
 TEST_DATABASE = env.str("PORTAL_TEST_DATABASE", default="")
 LOG_LEVEL = env.str("PORTAL_LOG_LEVEL", default="INFO")

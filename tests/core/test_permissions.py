@@ -1,6 +1,8 @@
 """Registers of units: every screen asks whose row it is, not only what kind of row."""
 
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.core.exceptions import ValidationError
+from django.forms import ModelChoiceField
 from django.http import Http404
 from django.test import TestCase
 from django.urls import NoReverseMatch, reverse
@@ -8,7 +10,12 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from portal.core.permissions import ScopedModelViewSet, ScopedPolicy, get_visible_or_404
+from portal.core.permissions import (
+    ScopedModelViewSet,
+    ScopedPolicy,
+    get_visible_or_404,
+    limit_choices,
+)
 from portal.core.roles import Role
 from portal.meetings.models import Meeting, MeetingSeries
 from portal.units.models import Membership, Obligation
@@ -192,6 +199,26 @@ class DeletingTests(ScopeTestCase):
         self.assertEqual(answer.status_code, 200)
         self.assertContains(answer, "“Giao ban”")
         self.assertTrue(MeetingSeries.objects.filter(pk=series.pk).exists())
+
+
+class ChoiceTests(ScopeTestCase):
+    def test_a_form_neither_offers_nor_accepts_what_is_foreign(self):
+        field = ModelChoiceField(Obligation.objects.all())
+
+        limit_choices([field], self.head)
+
+        self.assertEqual(list(field.queryset), [self.own[Obligation]])
+        for pk in (self.foreign[Obligation].pk, 987_654):
+            with self.assertRaises(ValidationError) as refusal:
+                field.clean(pk)
+            self.assertEqual(refusal.exception.code, "invalid_choice")
+
+    def test_what_has_no_scope_is_offered_whole(self):
+        field = ModelChoiceField(Permission.objects.all())
+
+        limit_choices([field], self.head)
+
+        self.assertEqual(field.queryset.count(), Permission.objects.count())
 
 
 class PolicyTests(ScopeTestCase):

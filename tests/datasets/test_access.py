@@ -14,9 +14,8 @@ from portal.datasets.access import (
     current_version,
     may_read_rows,
     visible_columns,
-    visible_datasets,
 )
-from portal.datasets.models import DatasetIndexPage
+from portal.datasets.models import DatasetIndexPage, DatasetPage
 from portal.units.models import Membership
 from tests.datasets.datasets_factory import DatasetTestCase, make_dataset
 from tests.factories import make_unit, make_user
@@ -41,7 +40,7 @@ class VisibilityTests(TestCase):
         cls.other = make_user(Role.DATA_OFFICER, unit=make_unit())
 
     def seen(self, user):
-        return set(visible_datasets(user).values_list("code", flat=True))
+        return set(DatasetPage.objects.live().visible_to(user).values_list("code", flat=True))
 
     def statuses(self, address):
         return {

@@ -25,6 +25,11 @@ def is_all_open(request):
     return not _closed_pages(request)
 
 
+def name_for(page, request):
+    """Return the name of ``page``, or words that stand for it where it is closed to the visitor."""
+    return page.title if may_read(page, request) else str(_("not public"))
+
+
 def _closed_pages(request):
     """Return the pages whose restriction shuts the visitor out; asked once for each request."""
     if not hasattr(request, "_portal_closed_pages"):

@@ -1,9 +1,10 @@
 """Template tags of the public frame."""
 
 from django import template
+from django.utils.html import format_html
 from wagtail.models import Page, Site
 
-from portal.core.models.page import keep_readable
+from portal.core.models.page import keep_readable, may_read, name_for
 
 register = template.Library()
 
@@ -35,6 +36,21 @@ def main_navigation(context):
 
 
 @register.simple_tag(takes_context=True)
+def page_name(context, page):
+    """Return the name of another page, or “not public” where it is closed to the visitor."""
+    return name_for(page, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, page):
+    """Return a link to another page that says its name, or “not public” without a link."""
+    request = context["request"]
+    if not may_read(page, request):
+        return format_html('<span class="muted">{}</span>', name_for(page, request))
+    return format_html('<a href="{}">{}</a>', page.get_url(request) or "", page.title)
+
+
+@register.simple_tag(takes_context=True)
 def page_breadcrumbs(context):
     """Return the ancestors of the page being shown, from the site's root page down."""
     page, request = context.get("page"), context.get("request")
@@ -44,7 +60,7 @@ def page_breadcrumbs(context):
     root = site.root_page
     if not page.path.startswith(root.path) or page.pk == root.pk:
         return []
-    return list(page.get_ancestors().filter(path__startswith=root.path).live())
+    return list(keep_readable(page.get_ancestors().filter(path__startswith=root.path), request))
 
 
 @register.simple_tag(takes_context=True)
