@@ -8,6 +8,7 @@ class DatasetsConfig(AppConfig):
 
     def ready(self):
         from portal.datasets import (  # noqa: PLC0415 - need the models
+            holdings,
             panels,
             receivers,
             search_sources,
@@ -17,5 +18,6 @@ class DatasetsConfig(AppConfig):
 
         receivers.connect()
         panels.register()
+        holdings.register()
         search_sources.register()
         viewsets.register_rights()

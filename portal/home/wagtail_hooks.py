@@ -6,6 +6,9 @@ from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel
 
 from portal.home.start import StartPanel
+from portal.home.workflow import put_submitting_first
+
+hooks.register("construct_page_action_menu", put_submitting_first)
 
 
 @hooks.register("insert_global_admin_css")

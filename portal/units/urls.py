@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from portal.units import views
+from portal.units import hand_over_views, people_views, views
 
 app_name = "units"
 urlpatterns = [
     path("tu-quy-che/<int:pk>/", views.units_from_regulation, name="from_regulation"),
+    path("nguoi/chua-co-dau-moi/", people_views.without_contact, name="without_contact"),
+    path("nguoi/ho-so/<int:pk>/", people_views.person_page, name="person"),
+    path("nguoi/ho-so/<int:pk>/ban-giao/", hand_over_views.hand_over, name="hand_over"),
+    path("nguoi/ban-giao/<int:pk>/", hand_over_views.hand_over_record, name="hand_over_record"),
+    path("nguoi/ban-giao/<int:pk>/pdf/", hand_over_views.hand_over_pdf, name="hand_over_pdf"),
 ]
