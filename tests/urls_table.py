@@ -53,6 +53,11 @@ def pk_of(name):
     return lambda site: {"pk": getattr(site, name).pk}
 
 
+def person_of_membership(site):
+    """Return the keys of an address of the person who holds the site's membership."""
+    return {"pk": site.membership.user_id}
+
+
 def edition_1(site):
     """Return the keys of the first edition of the regulation."""
     return {"slug": site.regulation.slug, "number": 1}
@@ -153,6 +158,11 @@ ADDRESSES = {
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),
     "units:from_regulation": staff(pk_of("regulation")),
+    "units:without_contact": staff(),
+    "units:person": staff(person_of_membership),
+    "units:hand_over": staff(person_of_membership),
+    "units:hand_over_record": staff(pk_of("person_hand_over")),
+    "units:hand_over_pdf": staff(pk_of("person_hand_over"), opens=202),
     **view_set("memberships", "membership"),
     **view_set("obligations", "obligation"),
     # Datasets and indicators

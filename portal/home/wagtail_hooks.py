@@ -6,9 +6,13 @@ from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel
 
 from portal.home.start import StartPanel
+from portal.home.users import PortalAssignRoleBulkAction, PortalSetActiveStateBulkAction
 from portal.home.workflow import put_submitting_first
 
 hooks.register("construct_page_action_menu", put_submitting_first)
+# Later than Wagtail's own of the same name, so that these take their place.
+hooks.register("register_bulk_action", PortalAssignRoleBulkAction, order=1000)
+hooks.register("register_bulk_action", PortalSetActiveStateBulkAction, order=1000)
 
 
 @hooks.register("insert_global_admin_css")
