@@ -89,8 +89,12 @@ class PortalUserHistoryView(ScopedObjectMixin, HistoryView):
 
 
 class PortalUserViewSet(UserViewSet):
-    """Wagtail's screens with these forms and views."""
+    """Wagtail's screens with these forms and views.
 
+    Copying is left out: the copy of a superuser would be one.
+    """
+
+    copy_view_enabled = False
     add_view_class = PortalUserCreateView
     edit_view_class = PortalUserEditView
     history_view_class = PortalUserHistoryView

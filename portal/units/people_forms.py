@@ -22,6 +22,13 @@ class PersonField(forms.ModelChoiceField):
         return name if name == person.username else f"{name} ({person.username})"
 
 
+class UnitField(forms.ModelChoiceField):
+    """Names units with their code: two communes may bear one name."""
+
+    def label_from_instance(self, unit):
+        return f"{unit.title} ({unit.code})"
+
+
 def people_to_choose(user):
     """Return the people whom ``user`` may name: everybody, or those of the units one heads."""
     people = get_user_model().objects.filter(is_active=True)
@@ -35,6 +42,7 @@ class MembershipForm(WagtailAdminModelForm):
     """Who acts for which unit; whom and for which unit is said once and stays."""
 
     user = PersonField(label=_("person"), queryset=get_user_model().objects.none())
+    unit = UnitField(label=_("unit"), queryset=UnitPage.objects.none())
 
     def __init__(self, *args, for_user=None, **kwargs):
         super().__init__(*args, for_user=for_user, **kwargs)

@@ -1,5 +1,6 @@
 """The register of people in the admin."""
 
+from django import forms
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +93,7 @@ class MembershipViewSet(ScopedModelViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("user"),
-            FieldPanel("unit"),
+            FieldPanel("unit", widget=forms.Select),
             FieldPanel("role"),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
         ],

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.test import TestCase
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from portal.core.role_groups import group_of
 from portal.core.roles import Role
@@ -98,6 +98,10 @@ class EscalationTests(UserCase):
         self.chief.refresh_from_db()
 
         self.assertEqual((self.chief.password, self.chief.email), (before, ""))
+
+    def test_a_superuser_is_not_copied_either(self):
+        with self.assertRaises(NoReverseMatch):
+            reverse("wagtailusers_users:copy", args=[self.chief.pk])
 
     def test_bulk_actions_leave_superusers_alone(self):
         group = group_of(Role.ADMINISTRATOR)
