@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.permissions import register_permission_policy
 
+from portal.core.formats import format_date
 from portal.core.permissions import ScopedCreateView, ScopedIndexView, ScopedModelViewSet
 from portal.core.roles import Role, grant
 from portal.units.models import Membership
@@ -16,6 +17,11 @@ from portal.units.people_forms import MembershipFilterSet, MembershipForm
 from portal.units.people_rights import MembershipPolicy, keeps_people
 
 POLICY = MembershipPolicy(Membership)
+
+
+def _day(name):
+    """Return what writes the day ``name`` of a row, for it is a day and no moment."""
+    return lambda row: format_date(getattr(row, name)) if getattr(row, name) else "–"
 
 
 class MembershipIndexView(ScopedIndexView):
@@ -34,11 +40,13 @@ class MembershipIndexView(ScopedIndexView):
             ),
             Column("unit", label=_("Unit"), sort_key="unit__sort_key"),
             Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),
-            DateColumn("valid_from", label=_("From"), sort_key="valid_from"),
-            DateColumn("valid_to", label=_("To"), sort_key="valid_to"),
+            Column(
+                "valid_from", label=_("From"), accessor=_day("valid_from"), sort_key="valid_from"
+            ),
+            Column("valid_to", label=_("To"), accessor=_day("valid_to"), sort_key="valid_to"),
             StatusTagColumn(
                 "standing",
-                label=_("Standing"),
+                label=_("Status"),
                 accessor=lambda row: standing_of(row).label,
                 primary=lambda row: row.is_current,
             ),
