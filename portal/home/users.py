@@ -13,9 +13,21 @@ from wagtail.permissions import register_permission_policy
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 from wagtail.users.views.bulk_actions.assign_role import RoleForm
-from wagtail.users.views.users import CreateView, EditView, HistoryView, UserViewSet
+from wagtail.users.views.users import (
+    CreateView,
+    DeleteView,
+    EditView,
+    HistoryView,
+    IndexView,
+    UserViewSet,
+)
 
-from portal.core.permissions import ScopedObjectMixin, ScopedPolicy
+from portal.core.permissions import (
+    ScopedListMixin,
+    ScopedModelViewSet,
+    ScopedObjectMixin,
+    ScopedPolicy,
+)
 from portal.core.roles import UNIT_ROLES, Role, grant
 
 WHERE_UNIT_ROLES_COME_FROM = _(
@@ -84,17 +96,27 @@ class PortalUserEditView(AuthorMixin, ScopedObjectMixin, EditView):
     scoped_action = "change"
 
 
+class PortalUserIndexView(ScopedListMixin, IndexView):
+    pass
+
+
+class PortalUserDeleteView(ScopedObjectMixin, DeleteView):
+    scoped_action = "delete"
+
+
 class PortalUserHistoryView(ScopedObjectMixin, HistoryView):
     scoped_action = "change"
 
 
-class PortalUserViewSet(UserViewSet):
+class PortalUserViewSet(UserViewSet, ScopedModelViewSet):
     """Wagtail's screens with these forms and views.
 
     Copying is left out: the copy of a superuser would be one.
     """
 
     copy_view_enabled = False
+    index_view_class = PortalUserIndexView
+    delete_view_class = PortalUserDeleteView
     add_view_class = PortalUserCreateView
     edit_view_class = PortalUserEditView
     history_view_class = PortalUserHistoryView

@@ -9,6 +9,7 @@ from portal.core.permissions import ScopedModelViewSet
 from portal.core.roles import Role, grant
 from portal.units import people_viewsets
 from portal.units.models import Obligation
+from portal.units.people_viewsets import MembershipViewSet
 from portal.units.permissions import UnitScopedPolicy
 
 
@@ -41,7 +42,7 @@ class UnitsViewSetGroup(ViewSetGroup):
     menu_label = _("Units")
     menu_icon = "group"
     menu_order = 130
-    items = (people_viewsets.MembershipViewSet(), ObligationViewSet())
+    items = (MembershipViewSet(), ObligationViewSet())
 
 
 def register_rights():
