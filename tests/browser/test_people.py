@@ -34,8 +34,9 @@ class PeopleJourney(Journey):
 
         self.log_in_as("lanh-dao")
         self.open(edit)
-        self.page.locator("[data-workflow-action-name=approve]").first.click()
-        self.page.wait_for_load_state()
+        self.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+        self.page.locator("[data-workflow-action-name=approve]:visible").first.click()
+        self.page.wait_for_url("**/pages/*/")
         unit.refresh_from_db()
         self.assertEqual(unit.address, "Số 5 đường Y Đức")
         self.log_out()

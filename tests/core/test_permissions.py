@@ -181,8 +181,8 @@ class RoleTests(ScopeTestCase):
                     self.assertEqual(self.client.get(url).status_code, 302)
 
     def test_a_membership_that_has_ended_gives_nothing(self):
+        self.client.force_login(self.head)  # the next log-in would take the role as well
         Membership.objects.filter(user=self.head).update(valid_to="2020-01-01")
-        self.client.force_login(self.head)
 
         answer = self.client.get(reverse("obligations:index"))
 
