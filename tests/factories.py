@@ -5,7 +5,7 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from wagtail.models import Collection, Locale, Page, Site
 
-from portal.core.roles import Role
+from portal.core.roles import UNIT_ROLES
 from portal.home.models import HomePage
 from portal.home.role_groups import build_role_groups, group_of
 from portal.regulations.models import (
@@ -53,13 +53,18 @@ def make_index(model, title):
 
 
 def make_user(role=None, *, unit=None, username=None, **fields):
-    """Return a user with a role of the centre, or with a role in ``unit``."""
+    """Return a user with a role of the centre, or with a role in ``unit``.
+
+    The roles that come with a unit need one: they are gone at the next log-in without.
+    """
     username = username or f"nguoi-dung-{next(_numbers)}"
     user = get_user_model().objects.create_user(username, password=PASSWORD, **fields)
-    if role:
+    if role in UNIT_ROLES:
+        unit = unit or make_unit()
+    elif role:
         user.groups.add(group_of(role))
     if unit:
-        unit_role = role if role in {Role.UNIT_HEAD, Role.DATA_OFFICER} else "member"
+        unit_role = role if role in UNIT_ROLES else "member"
         Membership.objects.create(user=user, unit=unit, role=unit_role)
     return user
 

@@ -25,7 +25,7 @@ from portal.regulations.actions import enact_edition
 from portal.regulations.actions.findings import add_definition, add_reference
 from portal.regulations.importing.actions import bring_in
 from portal.regulations.models import AnnexPage, RegulationImport
-from portal.units.models import Membership, Obligation
+from portal.units.models import Membership, Obligation, PersonHandOver
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople, make_criteria
@@ -151,6 +151,13 @@ def _received(site, people, case, period, *text):
 
 def _add_registers(site):
     site.membership = Membership.objects.first()
+    site.person_hand_over = PersonHandOver.objects.create(
+        person=site.membership.user,
+        person_name="Người đã rời",
+        last_day=timezone.localdate(),
+        done_by=site.administrator,
+        done_by_name="Quản trị viên",
+    )
     site.obligation = Obligation.objects.create(
         unit=site.unit, provision=site.provision, kind="report", cadence="monthly"
     )

@@ -23,6 +23,7 @@ from tests.reach import (  # noqa: F401 - words for the lines to come, too
     AUTHORITY,
     CENTRE,
     EVERYBODY,
+    HEAD,
     INTERNAL,
     LEADER,
     MINUTE_TAKER,
@@ -93,6 +94,11 @@ def public(keys=None, opens=200, **more):
 def pk_of(name):
     """Return the keys of an address that takes the pk of the object called ``name``."""
     return lambda site: {"pk": getattr(site, name).pk}
+
+
+def person_of_membership(site):
+    """Return the keys of an address of the person who holds the site's membership."""
+    return {"pk": site.membership.user_id}
 
 
 def edition_1(site):
@@ -213,7 +219,21 @@ ADDRESSES = {
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),
+    "units:without_contact": staff(reach=ADMINISTRATOR),
+    "units:person": staff(person_of_membership, reach=ADMINISTRATOR),
+    "units:hand_over": staff(person_of_membership, reach=ADMINISTRATOR),
+    "units:hand_over_record": staff(pk_of("person_hand_over"), reach=ADMINISTRATOR),
+    "units:hand_over_pdf": staff(pk_of("person_hand_over"), opens=202, reach=ADMINISTRATOR),
     **view_set("memberships", "membership", see=CENTRE | UNITS, keep=ADMINISTRATOR),
+    "memberships:add": staff(reach=ADMINISTRATOR | HEAD | OTHER_UNITS),
+    "wagtailusers_users:index": staff(reach=ADMINISTRATOR),
+    "wagtailusers_users:index_results": staff(reach=ADMINISTRATOR),
+    "wagtailusers_users:add": staff(reach=ADMINISTRATOR),
+    "wagtailusers_users:edit": staff(person_of_membership, reach=ADMINISTRATOR),
+    "wagtailusers_users:delete": staff(person_of_membership, opens=302, reach=NOBODY),
+    "wagtailusers_users:history": staff(person_of_membership, reach=ADMINISTRATOR),
+    "wagtailusers_users:history_results": staff(person_of_membership, reach=ADMINISTRATOR),
+    "wagtailusers_users:usage": staff(person_of_membership, reach=ADMINISTRATOR),
     **view_set("obligations", "obligation", see=CENTRE | UNITS, keep=ADMINISTRATOR),
     # Datasets and indicators
     "api:list_datasets": public(),

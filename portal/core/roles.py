@@ -52,6 +52,12 @@ def roles_of(user):
     return user._portal_roles
 
 
+def forget_roles(user):
+    """Let the roles and permissions of ``user`` be read again: they have just changed."""
+    for name in ("_portal_roles", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+        user.__dict__.pop(name, None)
+
+
 def has_role(user, *roles):
     """Return whether ``user`` holds one of ``roles``; a superuser holds the administrator's."""
     if user.is_superuser and user.is_active and Role.ADMINISTRATOR in roles:

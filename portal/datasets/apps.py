@@ -10,6 +10,7 @@ class DatasetsConfig(AppConfig):
         from portal.core.staff_doors import register_unknown  # noqa: PLC0415 - needs the models
         from portal.datasets import (  # noqa: PLC0415 - need the models
             access,
+            holdings,
             panels,
             receivers,
             search_sources,
@@ -20,5 +21,6 @@ class DatasetsConfig(AppConfig):
         receivers.connect()
         register_unknown(access.datasets_unknown_to)
         panels.register()
+        holdings.register()
         search_sources.register()
         viewsets.register_rights()

@@ -1,6 +1,8 @@
 """What the page editor refuses in the definition of a dataset."""
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -8,6 +10,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from portal.core.formats import UnreadableValue
 from portal.core.periods import PeriodKind, parse_period
 from portal.datasets.imports.workspace import accepts_pattern
+from portal.units.models import Membership
+from portal.units.people import name_of
 
 MERGING = ("upsert", "append")
 STAYS = gettext_lazy("This stays as it is: versions with it have been published.")
@@ -20,6 +24,17 @@ class DatasetPageForm(WagtailAdminPageForm):
     read and merged by them.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "steward" in self.fields:
+            acting = Membership.objects.current().values("user")
+            people = get_user_model().objects.filter(
+                Q(is_active=True, pk__in=acting) | Q(pk=self.instance.steward_id)
+            )
+            field = self.fields["steward"]
+            field.queryset = people.order_by("last_name", "first_name", "username")
+            field.label_from_instance = name_of
+
     def clean_due_day(self):
         day = self.cleaned_data.get("due_day")
         if day is not None and not 1 <= day <= 31:
@@ -29,6 +44,7 @@ class DatasetPageForm(WagtailAdminPageForm):
     def clean(self):
         cleaned = super().clean()
         self._check_first_period(cleaned)
+        self._check_steward(cleaned)
         formset = self.formsets.get("columns")
         if formset is not None and formset.is_valid():
             kept = [form for form in formset.forms if _is_kept(form)]
@@ -51,6 +67,18 @@ class DatasetPageForm(WagtailAdminPageForm):
         cleaned["first_period"] = period.code
         if frequency in list(PeriodKind) and period.kind != frequency:
             self.add_error("first_period", _("The first period does not fit the frequency."))
+
+    def _check_steward(self, cleaned):
+        """Refuse a new steward who does not act for the owner; an old one hands over."""
+        steward, owner = cleaned.get("steward"), cleaned.get("owner_unit")
+        if (
+            steward is None
+            or owner is None
+            or not {"steward", "owner_unit"} & set(self.changed_data)
+        ):
+            return
+        if not Membership.objects.current().filter(user=steward, unit=owner).exists():
+            self.add_error("steward", _("The steward must act for the owner unit today."))
 
     def _check_key(self, cleaned, kept):
         if cleaned.get("mode") == "upsert" and not any(

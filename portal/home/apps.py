@@ -8,6 +8,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self):
-        from portal.home.role_groups import build_role_groups  # noqa: PLC0415 - needs the models
+        from portal.home import holdings  # noqa: PLC0415 - need the models
+        from portal.home.role_groups import build_role_groups  # noqa: PLC0415
 
+        holdings.register()
         post_migrate.connect(build_role_groups, sender=self)

@@ -8,7 +8,10 @@ from django.utils import translation
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from portal.core.models import RoleGroup
+from portal.core.role_groups import group_of
 from portal.core.roles import STAFF_ROLES, Role, granted
+
+__all__ = ["build_role_groups", "grant_page_rights", "group_of"]
 
 
 def build_role_groups(**_signal):
@@ -72,11 +75,6 @@ def grant_page_rights(home):
 
 def _named(app_label, codenames):
     return Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames)
-
-
-def group_of(role):
-    """Return the group that stands for ``role``."""
-    return RoleGroup.objects.select_related("group").get(role=role).group
 
 
 def _group_of(role):

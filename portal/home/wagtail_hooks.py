@@ -12,6 +12,13 @@ from portal.core.staff_doors import keep_known
 from portal.home.setting_up import urls as setup_urls
 from portal.home.setting_up.actions import may_set_up
 from portal.home.start import StartPanel
+from portal.home.users import PortalAssignRoleBulkAction, PortalSetActiveStateBulkAction
+from portal.home.workflow import put_submitting_first
+
+hooks.register("construct_page_action_menu", put_submitting_first)
+# Later than Wagtail's own of the same name, so that these take their place.
+hooks.register("register_bulk_action", PortalAssignRoleBulkAction, order=1000)
+hooks.register("register_bulk_action", PortalSetActiveStateBulkAction, order=1000)
 
 
 @hooks.register("register_admin_urls")

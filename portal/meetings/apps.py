@@ -9,6 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from portal.meetings import (  # noqa: PLC0415 - need the models
             evidence,
+            holdings,
             jobs,  # noqa: F401 - registers the long work
             panels,
             permissions,
@@ -18,4 +19,5 @@ class MeetingsConfig(AppConfig):
         permissions.grant_rights()
         evidence.register()
         panels.register()
+        holdings.register()
         search_sources.register()

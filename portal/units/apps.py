@@ -7,8 +7,18 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units")
 
     def ready(self):
-        from portal.units import panels, search_sources, viewsets  # noqa: PLC0415 - need the models
+        from portal.units import (  # noqa: PLC0415 - need the models
+            holdings,
+            page_rights,
+            panels,
+            receivers,
+            search_sources,
+            viewsets,
+        )
 
         panels.register()
         search_sources.register()
         viewsets.register_rights()
+        page_rights.register()
+        receivers.connect()
+        holdings.register()

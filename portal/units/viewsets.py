@@ -1,4 +1,4 @@
-"""Registers of people and duties in the admin."""
+"""The register of duties in the admin, beside that of people."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -7,28 +7,10 @@ from wagtail.permissions import register_permission_policy
 
 from portal.core.permissions import ScopedModelViewSet
 from portal.core.roles import Role, grant
-from portal.units.models import Membership, Obligation
+from portal.units import people_viewsets
+from portal.units.models import Obligation
+from portal.units.people_viewsets import MembershipViewSet
 from portal.units.permissions import UnitScopedPolicy
-
-
-class MembershipViewSet(ScopedModelViewSet):
-    """Who acts for which unit, in which role, from when to when."""
-
-    model = Membership
-    name = "memberships"
-    url_prefix = "don-vi/nguoi"
-    icon = "user"
-    menu_label = _("People")
-    list_display = ["user", "unit", "role", "valid_from", "valid_to"]
-    list_select_related = ["user", "unit"]
-    list_filter = ["role", "unit"]
-    search_fields = ["user__last_name", "user__username", "unit__title"]
-    panels = [
-        FieldPanel("user"),
-        FieldPanel("unit"),
-        FieldPanel("role"),
-        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
-    ]
 
 
 class ObligationViewSet(ScopedModelViewSet):
@@ -65,13 +47,9 @@ class UnitsViewSetGroup(ViewSetGroup):
 
 def register_rights():
     """Say which roles may do what in the registers, and on whose rows."""
-    for model in (Membership, Obligation):
-        register_permission_policy(model, UnitScopedPolicy(model))
+    people_viewsets.register_rights()
+    register_permission_policy(Obligation, UnitScopedPolicy(Obligation))
     for codename in ("add", "change", "delete", "view"):
-        grant(
-            Role.ADMINISTRATOR,
-            f"units.{codename}_membership",
-            f"units.{codename}_obligation",
-        )
+        grant(Role.ADMINISTRATOR, f"units.{codename}_obligation")
     for role in (Role.IOC_LEADER, Role.IOC_OFFICER, Role.UNIT_HEAD, Role.DATA_OFFICER):
-        grant(role, "units.view_membership", "units.view_obligation")
+        grant(role, "units.view_obligation")

@@ -25,6 +25,8 @@ from tests.factories import make_provision, make_unit, make_user
 #: Every screen of one object that a model's view set can have.
 SCREENS = ("edit", "delete", "copy", "inspect", "history", "history_results", "usage")
 VIEW_SETS = (MembershipViewSet, ObligationViewSet)
+#: A head changes no head's membership and deletes none: see tests/units/test_people.py.
+NARROWER = {(MembershipViewSet, "edit"), (MembershipViewSet, "delete")}
 HOME = "/quan-tri/"
 
 
@@ -88,7 +90,9 @@ class ScreenTests(ScopeTestCase):
         for view_set in VIEW_SETS:
             screens = list(self.screens_of(view_set, self.own[view_set.model]))
             self.assertGreaterEqual(len(screens), 4)
-            for _screen, url in screens:
+            for screen, url in screens:
+                if (view_set, screen) in NARROWER:
+                    continue
                 with self.subTest(url):
                     self.assertEqual(self.client.get(url).status_code, 200)
 
@@ -154,7 +158,7 @@ def view_set_url(name, screen, instance):
 
 
 class RoleTests(ScopeTestCase):
-    def test_a_unit_s_head_reads_the_registers_and_changes_nothing(self):
+    def test_a_unit_s_head_reads_the_registers_and_names_people_only(self):
         self.client.force_login(self.head)
         for view_set in VIEW_SETS:
             own = self.own[view_set.model]
@@ -163,7 +167,11 @@ class RoleTests(ScopeTestCase):
                 url = view_set_url(view_set.name, screen, own)
                 with self.subTest(url):
                     self.assertDenied(self.client.post(url, {}))
-            self.assertDenied(self.client.get(reverse(f"{view_set.name}:add")))
+            added = self.client.get(reverse(f"{view_set.name}:add"))
+            if view_set is MembershipViewSet:
+                self.assertEqual(added.status_code, 200)
+            else:
+                self.assertDenied(added)
             self.assertTrue(view_set.model.objects.filter(pk=own.pk).exists())
 
     def test_the_centre_s_people_see_every_unit(self):
@@ -180,8 +188,8 @@ class RoleTests(ScopeTestCase):
                     self.assertEqual(self.client.get(url).status_code, 302)
 
     def test_a_membership_that_has_ended_gives_nothing(self):
+        self.client.force_login(self.head)  # the next log-in would take the role as well
         Membership.objects.filter(user=self.head).update(valid_to="2020-01-01")
-        self.client.force_login(self.head)
 
         answer = self.client.get(reverse("obligations:index"))
 

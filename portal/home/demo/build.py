@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from portal.core.periods import PeriodKind, containing
 from portal.home.demo.amendment import amend_regulation
+from portal.home.demo.leaving import let_people_come_and_go, let_somebody_leave_soon
 from portal.home.demo.people import create_people, join_units, person_named
 from portal.home.demo.places import (
     bring_in_regulation,
@@ -45,6 +46,8 @@ def build_demo(tell=lambda text: None):
             define_indicators(regulation, person_named("quan-tri"))
         with at(founding + timedelta(days=150)):
             amend_regulation(regulation, person_named("quan-tri"))
+            let_people_come_and_go()
+        let_somebody_leave_soon(today)
         tell("A year of monthly files")
         send_a_year(today)
         tell("Briefings, tasks, assessment")

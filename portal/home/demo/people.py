@@ -82,13 +82,15 @@ def person_named(username):
 
 def officer_of(unit):
     """Return the data officer of a unit."""
-    return get_user_model().objects.get(
-        memberships__unit=unit, memberships__role=Membership.Role.DATA_OFFICER
-    )
+    return _first_in(unit, Membership.Role.DATA_OFFICER)
 
 
 def head_of(unit):
     """Return the head of a unit."""
-    return get_user_model().objects.get(
-        memberships__unit=unit, memberships__role=Membership.Role.UNIT_HEAD
-    )
+    return _first_in(unit, Membership.Role.UNIT_HEAD)
+
+
+def _first_in(unit, role):
+    """Return whom ``people`` names: those who come and go are made later."""
+    memberships = Membership.objects.filter(unit=unit, role=role).select_related("user")
+    return memberships.order_by("user__pk")[0].user

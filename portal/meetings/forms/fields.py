@@ -1,12 +1,20 @@
 """Fields and widgets that several forms share."""
 
 from django import forms
+from django.utils import timezone
 
 from portal.units.models import UnitPage
 
 
-def units():
-    """Return the units that can be named, in the order of their names."""
+def units(*kept):
+    """Return the units that can be named today, and the ``kept`` ones, in order of their names."""
+    named = UnitPage.objects.live().existing(timezone.localdate())
+    known = UnitPage.objects.filter(pk__in=[pk for pk in kept if pk])
+    return (named | known).order_by("sort_key", "title")
+
+
+def units_of_all_times():
+    """Return the units to look for, those that exist no more included."""
     return UnitPage.objects.live().order_by("sort_key", "title")
 
 
@@ -37,3 +45,9 @@ class UnitsField(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs):
         kwargs.setdefault("required", False)
         super().__init__(queryset=units(), **kwargs)
+
+    def __deepcopy__(self, memo):
+        """Ask again for each form which units exist: days pass while the server runs."""
+        field = super().__deepcopy__(memo)
+        field.queryset = units()
+        return field

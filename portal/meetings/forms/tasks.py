@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.meetings.forms.deeds import DeedForm
-from portal.meetings.forms.fields import UnitsField, date_input, lines, units
+from portal.meetings.forms.fields import (
+    UnitsField,
+    date_input,
+    lines,
+    units,
+    units_of_all_times,
+)
 from portal.meetings.models import Conclusion, Task, TaskReview
 
 
@@ -20,7 +26,7 @@ class TaskFieldsMixin(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["lead_unit"].queryset = units()
+        self.fields["lead_unit"].queryset = units(getattr(self.thing, "lead_unit_id", None))
 
 
 class TaskForm(TaskFieldsMixin, DeedForm):
@@ -36,7 +42,9 @@ class TaskForm(TaskFieldsMixin, DeedForm):
         elif isinstance(self.thing, Task):
             for name in self.fields:
                 self.fields[name].initial = getattr(self.thing, name, None)
-            self.fields["coordinating"].initial = self.thing.coordinating_units.all()
+            chosen = list(self.thing.coordinating_units.values_list("pk", flat=True))
+            self.fields["coordinating"].queryset = units(*chosen)
+            self.fields["coordinating"].initial = chosen
 
 
 class ConclusionForm(DeedForm):
@@ -133,4 +141,4 @@ class TaskFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units()
+        self.fields["unit"].queryset = units_of_all_times()

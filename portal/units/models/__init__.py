@@ -4,11 +4,13 @@ from portal.units.models.focal_point import FocalPoint
 from portal.units.models.membership import Membership
 from portal.units.models.obligation import Obligation
 from portal.units.models.pages import UnitIndexPage, UnitPage, UnitResponsibility
+from portal.units.models.person_hand_over import PersonHandOver
 
 __all__ = [
     "FocalPoint",
     "Membership",
     "Obligation",
+    "PersonHandOver",
     "UnitIndexPage",
     "UnitPage",
     "UnitResponsibility",

@@ -15,6 +15,7 @@ from wagtail.search import index
 from portal.core.models import PortalPage
 from portal.core.models.page import ReadablePageQuerySet
 from portal.core.text import sort_key
+from portal.units.page_editor import CentreInlinePanel, OwnPartNotice, UnitPageForm
 
 
 class UnitIndexPage(PortalPage):
@@ -132,7 +133,9 @@ class UnitPage(PortalPage):
     parent_page_types = ["units.UnitIndexPage"]
     subpage_types = []
 
+    base_form_class = UnitPageForm
     content_panels = [
+        OwnPartNotice(template="units/admin/own_part_notice.html"),
         *PortalPage.content_panels,
         MultiFieldPanel(
             [
@@ -147,7 +150,9 @@ class UnitPage(PortalPage):
             heading=_("What the unit is"),
         ),
         FieldPanel("about"),
-        InlinePanel("responsibilities", label=_("responsibility"), heading=_("Responsibilities")),
+        CentreInlinePanel(
+            "responsibilities", label=_("responsibility"), heading=_("Responsibilities")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("address"),
