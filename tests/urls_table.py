@@ -152,6 +152,13 @@ ADDRESSES = {
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),
+    "units:duty": staff(pk_of("obligation")),
+    "units:withdraw_record": staff(pk_of("duty_record"), by="data_officer"),
+    "units:record_file": staff(pk_of("record_file")),
+    "duty_list_xlsx": public(),
+    "duty_list_pdf": public(opens=202),
+    "api:list_duties": public(query="?don_vi=DV001&tinh_trang=late"),
+    "api:get_duty": public(pk_of("obligation")),
     "units:from_regulation": staff(pk_of("regulation")),
     **view_set("memberships", "membership"),
     **view_set("obligations", "obligation"),
@@ -170,6 +177,7 @@ ADDRESSES = {
     "dataset_download": public(
         lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"}
     ),
+    "datasets:draft_for_duty": staff(pk_of("data_duty")),
     "datasets:mine": staff(),
     "datasets:queue": staff(),
     "datasets:dataset": staff(pk_of("dataset")),

@@ -11,6 +11,7 @@ from portal.core.deadlines import Timeliness
 from portal.core.roles import Role, has_role, runs_centre
 from portal.datasets.models import DatasetPage, DatasetVersion
 from portal.datasets.timeliness import next_open, timeliness_of_datasets
+from portal.home.start_duties import card_values
 from portal.meetings.models import (
     AssessmentCycle,
     Meeting,
@@ -37,13 +38,19 @@ class Card:
     tone: str = "info"
 
 
-def cards_for(user):
-    """Return the ``Card`` list of ``user``; those that need nothing come last."""
+def cards_for(user, request=None):
+    """Return the ``Card`` list of ``user``; those that need nothing come last.
+
+    Duties are told only to a ``request``: what acts on them may be closed to the visitor.
+    """
     cards = [
         card
         for source in (_first_steps, _own_data, _verification, _tasks, _minutes, _assessment)
         for card in source(user)
     ]
+    duties = card_values(request) if request is not None else None
+    if duties:
+        cards.append(Card(**duties))
     order = {"bad": 0, "warn": 1, "info": 2, "good": 3}
     return sorted(cards, key=lambda card: order[card.tone])
 
@@ -225,6 +232,6 @@ class StartPanel(Component):
         user = parent_context["request"].user
         meetings = Meeting.objects.readable_by(user).filter(start_at__gte=timezone.now())
         return {
-            "cards": cards_for(user),
+            "cards": cards_for(user, parent_context["request"]),
             "meetings": meetings.order_by("start_at")[:SHOWN_MEETINGS],
         }

@@ -8,7 +8,9 @@ class UnitsConfig(AppConfig):
 
     def ready(self):
         from portal.units import panels, search_sources, viewsets  # noqa: PLC0415 - need the models
+        from portal.units.duties import means  # noqa: PLC0415
 
         panels.register()
         search_sources.register()
         viewsets.register_rights()
+        means.register()

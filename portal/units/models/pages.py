@@ -184,7 +184,6 @@ class UnitPage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         context.update(
             responsibilities=self._readable_duties(request),
-            obligations=self.obligations.select_related("provision__regulation"),
             child_units=self.child_units.live().order_by("sort_key"),
             contacts=[point for point in self.focal_points.all() if point.public_details()],
         )
