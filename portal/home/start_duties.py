@@ -37,7 +37,7 @@ def card_values(request):
         "count": len(late) + len(soon),
         "text": _("%(late)d late, %(soon)d due soon: %(first)s")
         % {"late": len(late), "soon": len(soon), "first": (late or soon)[0].title},
-        "url": f"{url}?tinh-trang={state}",
+        "url": f"{url}?tinh_trang={state}",
         "action": _("Open the duties"),
         "tone": "bad" if late else "warn",
     }

@@ -11,12 +11,12 @@ from portal.meetings.series import rhythms_of
 class SeriesIndexView(ScopedIndexView):
     """Shows of each series whether the running period has its meeting."""
 
-    def decorate_paginated_queryset(self, object_list):
-        series = list(super().decorate_paginated_queryset(object_list))
+    def get_table(self, object_list):
+        series = list(object_list)
         rhythms = rhythms_of(series)
         for each in series:
             each.running, each.next_at = rhythms[each.pk].words, rhythms[each.pk].next_at
-        return series
+        return super().get_table(series)
 
 
 class MeetingSeriesViewSet(ScopedModelViewSet):

@@ -96,7 +96,7 @@ def _asked(query):
             "don-vi": query.don_vi,
             "loai": query.loai,
             "ky": query.ky,
-            "tinh-trang": query.tinh_trang,
+            "tinh_trang": query.tinh_trang,
             "tim": query.tim,
             "het-hieu-luc": "1" if query.het_hieu_luc else "",
         }

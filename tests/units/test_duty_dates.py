@@ -19,7 +19,7 @@ def duty(cadence, rule=None, **fields):
 
 
 def at(*parts):
-    return timezone.make_aware(datetime(*parts))
+    return datetime(*parts, tzinfo=timezone.get_default_timezone())
 
 
 BEFORE_25TH = {"day": 25, "month_of_period": "last", "strictly_before": True}

@@ -72,15 +72,16 @@ def _rule(cleaned):
     return rule
 
 
-class DayField(forms.CharField):
+class DayField(forms.Field):
     """A day as people write it, 05/01/2026."""
 
+    widget = forms.TextInput(attrs={"maxlength": 40})
+
     def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
+        if not str(value or "").strip():
             return None
         try:
-            return parse_date(text)
+            return parse_date(str(value)[:100])
         except UnreadableValue as fault:
             raise forms.ValidationError(str(fault)) from fault
 
@@ -104,7 +105,7 @@ class RecordForm(forms.Form):
     """What a unit did about a duty."""
 
     unit = forms.ModelChoiceField(label=_("unit"), queryset=UnitPage.objects.none())
-    done_on = DayField(label=_("done on"), max_length=40)
+    done_on = DayField(label=_("done on"))
     period = forms.ChoiceField(label=_("for the period"), required=False)
     note = forms.CharField(
         label=_("what was done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})

@@ -152,7 +152,7 @@ class Asked:
             kind=_known(query.get("loai"), Obligation.Kind.values),
             cadence=_known(query.get("ky"), Obligation.Cadence.values),
             article=article if article.isascii() and article.isdigit() else "",
-            state=_known(query.get("tinh-trang"), list(DutyState)),
+            state=_known(query.get("tinh_trang"), list(DutyState)),
             words=query.get("tim", ""),
             grouping=_known(query.get("nhom"), _ORDERS) or "dieu",
             ended=query.get("het-hieu-luc") == "1",

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from wagtail.search import index
@@ -11,6 +12,9 @@ from portal.regulations.models import Provision
 from portal.units.due_rules import check_due_rule, due_rule_from_text
 from portal.units.duty_words import due_words, rhythm_words
 from portal.units.models.pages import UnitPage
+
+#: So long is what is owed where a duty is only named, as in a list to choose from.
+SHORT_TITLE = 60
 
 
 class ObligationQuerySet(models.QuerySet):
@@ -142,7 +146,8 @@ class Obligation(index.Indexed, models.Model):
         verbose_name_plural = _("obligations")
 
     def __str__(self):
-        return f"{self.unit}: {self.title} ({self.provision.label})"
+        title = Truncator(self.title).chars(SHORT_TITLE)
+        return f"{self.unit}: {title} ({self.provision.label})"
 
     @property
     def title(self):
@@ -179,6 +184,12 @@ class Obligation(index.Indexed, models.Model):
     def is_recurring(self):
         """Return whether it is owed for periods of the calendar."""
         return self.cadence in CADENCE_KINDS
+
+    @property
+    def is_settled(self):
+        """Return whether the duty is in force and no end is known, so that no day need be said."""
+        begun = not self.valid_from or self.valid_from <= timezone.localdate()
+        return begun and not self.valid_to
 
     @property
     def is_over(self):
