@@ -2,15 +2,19 @@
 
 import io
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from portal.core.paper import lay_out
 from portal.core.roles import Role
 from portal.datasets.models import DatasetIndexPage
+from portal.units.duties.listing import listing_for
+from portal.units.duties.sheets import paper_of
 from portal.units.models import DutyListPage, Obligation
 from tests.datasets.datasets_factory import make_dataset
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
@@ -140,6 +144,16 @@ class LivingListTests(TestCase):
         self.assertEqual({cell.data_type for cell in cells} - {"n", "s", "inlineStr"}, set())
         self.assertIn('=HYPERLINK("http://x")', [cell.value for cell in cells])
         self.assertNotIn("Tình trạng", [cell.value for cell in cells])
+
+    def test_the_paper_is_landscape_and_says_nothing_of_states_to_the_public(self):
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        html = paper_of(listing_for(request))
+        page = lay_out(html).pages[0]
+
+        self.assertGreater(page.width, page.height)
+        self.assertIn("Gửi số liệu khám bệnh", html)
+        self.assertNotIn("Tình trạng", html)
 
     def test_the_api_says_what_the_page_says(self):
         public = self.client.get("/api/v1/nghia-vu/").json()

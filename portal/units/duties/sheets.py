@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 
 LONGEST_CELL = 32_767
+_BOLD = Font(bold=True)
 _WIDTHS = (34, 26, 60, 30, 30, 30, 40, 20, 50, 50)
 
 
@@ -21,19 +22,26 @@ def workbook_of(listing):
     sheet.freeze_panes = "A2"
     for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.append([_cell(sheet, title, bold=True) for title in headings(listing.inside)])
+    sheet.append([_cell(sheet, title, _BOLD) for title in headings(listing.inside)])
     for row in listing.rows():
-        sheet.append([_cell(sheet, value) for value in values_of(row, listing.inside)])
+        sheet.append([_text(sheet, value) for value in values_of(row, listing.inside)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _cell(sheet, value, *, bold=False):
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL])
+def _cell(sheet, value, font=None):
+    cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
-    cell.font, cell.alignment = Font(bold=bold), Alignment(wrap_text=True, vertical="top")
+    if font:
+        cell.font = font
     return cell
+
+
+def _text(sheet, value):
+    """Return a value as text; a cell of its own only where it would be taken for a formula."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
+    return _cell(sheet, text) if text[:1] == "=" else text
 
 
 def headings(inside):
