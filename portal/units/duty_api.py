@@ -6,7 +6,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
-from portal.units.duties.listing import Asked, Listing, rows_for
+from portal.units.duties.listing import Asked, Listing
+from portal.units.duties.rows import rows_for
 from portal.units.models import Obligation
 
 router = Router(tags=["nghia-vu"])

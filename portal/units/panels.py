@@ -1,7 +1,7 @@
 """What units show on the pages of regulations, and of duties on their own."""
 
 from portal.core.page_panels import PagePanel, register_panel
-from portal.units.duties.listing import rows_for
+from portal.units.duties.rows import rows_for
 from portal.units.models import DutyListPage, Obligation, UnitPage
 
 #: So many duties are shown on a page; the living list has the rest.

@@ -43,14 +43,14 @@ def _name_focal_point(obligations, request):
     )
     named |= set(officers.values_list("unit_id", flat=True))
     titles = dict(UnitPage.objects.filter(pk__in=units).values_list("pk", "title"))
-    url = reverse("wagtailadmin_pages:edit", args=[0]) if runs_centre(request.user) else ""
+    may_edit = runs_centre(request.user)
     return {
-        obligation.pk: _focal_standing(obligation.bound_ids, named, titles, url)
+        obligation.pk: _focal_standing(obligation.bound_ids, named, titles, may_edit)
         for obligation in obligations
     }
 
 
-def _focal_standing(bound, named, titles, url):
+def _focal_standing(bound, named, titles, may_edit):
     lacking = [pk for pk in bound if pk not in named]
     if bound and not lacking:
         return Standing(DutyState.MET, summary=_count_of_units(len(bound), len(bound)))
@@ -63,7 +63,9 @@ def _focal_standing(bound, named, titles, url):
         missing=_("No focal point named: %(units)s") % {"units": ", ".join(shown)}
         if lacking
         else _("No unit belongs to this kind of unit yet."),
-        action_url=url.replace("/0/", f"/{lacking[0]}/") if url and lacking else "",
+        action_url=reverse("wagtailadmin_pages:edit", args=[lacking[0]])
+        if may_edit and lacking
+        else "",
     )
 
 

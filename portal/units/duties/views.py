@@ -12,8 +12,8 @@ from portal.core.permissions import get_visible_or_404
 from portal.core.statuses import TransitionRefused, history_of
 from portal.units.duties.forms import RecordForm, WithdrawForm
 from portal.units.duties.history import changes_of
-from portal.units.duties.listing import rows_for
 from portal.units.duties.recording import record_duty, withdraw_record
+from portal.units.duties.rows import rows_for
 from portal.units.models import DutyListPage, DutyRecord, Obligation, UnitPage
 from portal.units.permissions import DutyRecordPolicy, ObligationPolicy, may_record_for
 
