@@ -9,6 +9,7 @@ from portal.regulations.api import router as regulations_router
 from portal.regulations.api_documents import router as documents_router
 from portal.regulations.api_editions import router as editions_router
 from portal.units.api import router as units_router
+from portal.units.duty_api import router as duties_router
 
 api = NinjaAPI(
     title="IOC portal",
@@ -21,6 +22,7 @@ api.add_router("/quy-che/", editions_router)
 api.add_router("/quy-che/", documents_router)
 api.add_router("/quy-che/", regulations_router)
 api.add_router("/don-vi/", units_router)
+api.add_router("/nghia-vu/", duties_router)
 api.add_router("/du-lieu/", datasets_router)
 api.add_router("/chi-tieu/", indicators_router)
 api.add_router("/hop/", meetings_router)

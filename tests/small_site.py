@@ -3,8 +3,10 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from portal.core.models import Attachment
 from portal.core.roles import UNIT_ROLES, Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
 from portal.datasets.actions.uploads import receive_file
@@ -25,6 +27,7 @@ from portal.regulations.actions import enact_edition
 from portal.regulations.actions.findings import add_definition, add_reference
 from portal.regulations.importing.actions import bring_in
 from portal.regulations.models import AnnexPage, RegulationImport
+from portal.units.duties.recording import record_duty
 from portal.units.models import Membership, Obligation, PersonHandOver
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
@@ -66,6 +69,7 @@ def build_small_site(case):
         site.open_import = bring_in(SMALL, user=site.administrator)
     _add_meetings(site, people)
     _add_data(site, people, case)
+    site.health_officer = people.health_officer
     _add_registers(site)
     site.setup_run = start_setup(site.regulation, user=site.administrator)
     site.people = _one_of_each_role(site)
@@ -161,6 +165,18 @@ def _add_registers(site):
     site.obligation = Obligation.objects.create(
         unit=site.unit, provision=site.provision, kind="report", cadence="monthly"
     )
+    site.data_duty = Obligation.objects.create(
+        unit=site.unit, provision=site.provision, kind="supply_data", cadence="on_change"
+    )
+    site.duty_record = record_duty(
+        site.obligation,
+        user=site.health_officer,
+        unit=site.unit,
+        done_on=timezone.localdate(),
+        note="Đã báo cáo",
+        files=[SimpleUploadedFile("bao-cao.txt", b"Bao cao")],
+    )
+    site.record_file = Attachment.objects.about(site.duty_record).get()
 
 
 def let_it_grow(site, number):
@@ -176,6 +192,10 @@ def let_it_grow(site, number):
             unit=unit, provision=provision, kind="report", cadence="monthly"
         )
         obligation.counterparts.add(site.unit)
+        for kind in ("supply_data", "meet", "review_year", "name_focal_point", "survey"):
+            Obligation.objects.create(
+                unit=unit, provision=provision, kind=kind, cadence="annual"
+            ).counterparts.add(site.unit)
         dataset = make_dataset(unit, f"tap-{count}", title=f"Tập {count}", provision=provision)
         make_index(IndicatorCataloguePage, "").add_child(
             instance=IndicatorPage(

@@ -235,6 +235,13 @@ ADDRESSES = {
     "wagtailusers_users:history_results": staff(person_of_membership, reach=ADMINISTRATOR),
     "wagtailusers_users:usage": staff(person_of_membership, reach=ADMINISTRATOR),
     **view_set("obligations", "obligation", see=CENTRE | UNITS, keep=ADMINISTRATOR),
+    "units:duty": staff(pk_of("obligation"), reach=CENTRE | OWN_UNIT),
+    "units:withdraw_record": staff(pk_of("duty_record"), by="data_officer", reach=OWN_UNIT),
+    "units:record_file": staff(pk_of("record_file"), reach=CENTRE | OWN_UNIT),
+    "duty_list_xlsx": public(),
+    "duty_list_pdf": public(opens=202),
+    "api:list_duties": public(query="?don_vi=DV001&tinh_trang=late"),
+    "api:get_duty": public(pk_of("obligation")),
     # Datasets and indicators
     "api:list_datasets": public(),
     "api:get_dataset": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
@@ -269,6 +276,7 @@ ADDRESSES = {
     "datasets:choose_reading": staff(
         pk_of("version"), opens=SENT_ONLY, reach=CENTRE | OWN_UNIT, sends=OWN_UNIT
     ),
+    "datasets:draft_for_duty": staff(pk_of("data_duty"), reach=ADMINISTRATOR),
     "datasets:step": staff(
         lambda site: {"pk": site.version.pk, "key": "thu-hoi"},
         opens=SENT_ONLY,

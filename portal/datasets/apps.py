@@ -10,6 +10,7 @@ class DatasetsConfig(AppConfig):
         from portal.core.staff_doors import register_unknown  # noqa: PLC0415 - needs the models
         from portal.datasets import (  # noqa: PLC0415 - need the models
             access,
+            duty_means,
             holdings,
             panels,
             receivers,
@@ -20,6 +21,7 @@ class DatasetsConfig(AppConfig):
 
         receivers.connect()
         register_unknown(access.datasets_unknown_to)
+        duty_means.register()
         panels.register()
         holdings.register()
         search_sources.register()

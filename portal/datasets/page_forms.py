@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.core.formats import UnreadableValue
 from portal.core.periods import PeriodKind, parse_period
+from portal.datasets.due_terms import differs_from_duty, due_fields_of
 from portal.datasets.imports.workspace import accepts_pattern
 from portal.units.models import Membership
 from portal.units.people import name_of
@@ -34,6 +35,10 @@ class DatasetPageForm(WagtailAdminPageForm):
             field = self.fields["steward"]
             field.queryset = people.order_by("last_name", "first_name", "username")
             field.label_from_instance = name_of
+        for name in ("obligation", "provision"):
+            field = self.fields.get(name)
+            if hasattr(getattr(field, "queryset", None), "for_choices"):
+                field.queryset = field.queryset.for_choices()
 
     def clean_due_day(self):
         day = self.cleaned_data.get("due_day")
@@ -45,6 +50,7 @@ class DatasetPageForm(WagtailAdminPageForm):
         cleaned = super().clean()
         self._check_first_period(cleaned)
         self._check_steward(cleaned)
+        self._check_duty(cleaned)
         formset = self.formsets.get("columns")
         if formset is not None and formset.is_valid():
             kept = [form for form in formset.forms if _is_kept(form)]
@@ -79,6 +85,25 @@ class DatasetPageForm(WagtailAdminPageForm):
             return
         if not Membership.objects.current().filter(user=steward, unit=owner).exists():
             self.add_error("steward", _("The steward must act for the owner unit today."))
+
+    def _check_duty(self, cleaned):
+        """A dataset follows its duty, or says why it is due otherwise."""
+        duty, follows = cleaned.get("obligation"), cleaned.get("due_by_obligation")
+        if duty is None:
+            if follows:
+                self.add_error("due_by_obligation", _("Choose the duty that it follows."))
+            return
+        unit = cleaned.get("owner_unit")
+        if unit and unit.pk not in {each.pk for each in duty.bound_units()}:
+            self.add_error("obligation", _("The owner unit does not owe this duty."))
+        if follows and not due_fields_of(duty):
+            self.add_error("due_by_obligation", _("This duty has no calendar to follow."))
+        if not follows and not cleaned.get("due_reason") and differs_from_duty(cleaned, duty):
+            self.add_error(
+                "due_reason",
+                _("The duty says: %(words)s. Say why the dataset is due otherwise.")
+                % {"words": duty.rhythm},
+            )
 
     def _check_key(self, cleaned, kept):
         if cleaned.get("mode") == "upsert" and not any(

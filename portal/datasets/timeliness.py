@@ -4,29 +4,17 @@ A period counts as done at the moment when its file was submitted: what takes ti
 the verification, is not the unit's. A file that was returned or withdrawn does not count.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.deadlines import (
-    Anchor,
-    DueRule,
-    Timeliness,
-    due_day,
-    due_moment,
-    timeliness,
-)
-from portal.core.periods import (
-    MONTHS,
-    Period,
-    PeriodKind,
-    containing,
-    parse_period,
-    periods_between,
-)
-from portal.datasets.models import DatasetPage, DatasetVersion
+from portal.core.deadlines import DueRule, Timeliness, due_day, timeliness
+from portal.core.periods import Period, containing, parse_period
+from portal.datasets.due_terms import kind_of_term, owed_periods, rule_of_term
+from portal.datasets.models import DatasetPage, DatasetVersion, DueTerm
 
 Status = DatasetVersion.Status
 COUNTED = (Status.SUBMITTED, Status.VERIFIED, Status.PUBLISHED, Status.SUPERSEDED)
@@ -50,10 +38,12 @@ class PeriodState:
     done_at: datetime | None
     timeliness: Timeliness
 
+    rule: DueRule = field(default_factory=DueRule)
+
     @property
     def due_day(self):
         """Return the printed due day, grace left out."""
-        return due_day(due_rule_of(self.dataset), self.period)
+        return due_day(self.rule, self.period)
 
     @property
     def label(self):
@@ -87,53 +77,55 @@ class UnitTimeliness:
 
 def kind_of(dataset):
     """Return the kind of the dataset's periods, or None when only a change makes it due."""
-    if dataset.frequency == DatasetPage.Frequency.IRREGULAR:
-        return None
-    return PeriodKind(dataset.frequency)
+    return kind_of_term(dataset)
 
 
 def due_rule_of(dataset):
-    """Return where in a period the dataset's due day lies."""
-    kind = kind_of(dataset)
-    if kind is None:
-        return DueRule(anchor=Anchor.NO_CALENDAR)
-    if not dataset.due_day:
-        return DueRule(grace_days=dataset.grace_days)
-    follows = dataset.due_in == DatasetPage.DueIn.NEXT
-    return DueRule(
-        anchor=Anchor.CALENDAR_DAY,
-        day=dataset.due_day,
-        month=MONTHS[kind] + 1 if follows else -1,
-        strictly_before=dataset.due_strictly_before,
-        grace_days=dataset.grace_days,
-    )
+    """Return where in a period the dataset's due day lies today."""
+    return rule_of_term(dataset)
 
 
 def first_period_of(dataset):
     """Return the first period for which a file is owed, or None without a calendar."""
     kind = kind_of(dataset)
-    if kind is None:
-        return None
+    return containing(_first_day_of(dataset), kind) if kind else None
+
+
+def _first_day_of(dataset):
+    """Return the day from which files are owed, whatever the frequency was or is."""
     if dataset.first_period:
-        return parse_period(dataset.first_period)
-    since = dataset.first_published_at or timezone.now()
-    return containing(timezone.localtime(since).date(), kind)
+        return parse_period(dataset.first_period).start
+    return timezone.localtime(dataset.first_published_at or timezone.now()).date()
 
 
 def expected_periods(dataset, now=None):
     """Return the periods that have begun by ``now``, oldest first."""
-    first = first_period_of(dataset)
-    if first is None:
-        return []
-    today = timezone.localtime(now or timezone.now()).date()
-    return periods_between(first, containing(today, first.kind))
+    terms = _terms_of([dataset]).get(dataset.pk, ())
+    return [each.period for each in _owed(dataset, terms, now or timezone.now())]
+
+
+def _owed(dataset, terms, now):
+    """Return the ``OwedPeriod`` list of a dataset; ``terms`` are those that held before."""
+    held = [*((term, term.until) for term in terms), (dataset, None)]
+    return owed_periods(held, _first_day_of(dataset), timezone.localtime(now).date())
+
+
+def _terms_of(datasets):
+    """Return ``{dataset pk: [DueTerm]}``, the oldest first, with one query for all."""
+    terms = defaultdict(list)
+    for term in DueTerm.objects.filter(dataset__in=[each.pk for each in datasets]):
+        terms[term.dataset_id].append(term)
+    return terms
 
 
 def timeliness_of_datasets(datasets, now=None):
-    """Return ``{dataset pk: [PeriodState]}``, oldest period first, with one query for all."""
+    """Return ``{dataset pk: [PeriodState]}``, oldest period first, with two queries for all."""
     datasets, now = list(datasets), now or timezone.now()
     done = _first_submissions([dataset.pk for dataset in datasets])
-    return {dataset.pk: _states(dataset, done, now) for dataset in datasets}
+    terms = _terms_of(datasets)
+    return {
+        dataset.pk: _states(dataset, terms.get(dataset.pk, ()), done, now) for dataset in datasets
+    }
 
 
 def timeliness_of_dataset(dataset, now=None):
@@ -174,10 +166,12 @@ def _first_submissions(pks):
     return {(dataset, period): moment for dataset, period, moment in rows}
 
 
-def _states(dataset, done, now):
-    rule = due_rule_of(dataset)
+def _states(dataset, terms, done, now):
     states = []
-    for period in expected_periods(dataset, now):
-        due, done_at = due_moment(rule, period), done.get((dataset.pk, period.code))
-        states.append(PeriodState(dataset, period, due, done_at, timeliness(due, done_at, now)))
+    for owed in _owed(dataset, terms, now):
+        done_at = done.get((dataset.pk, owed.period.code))
+        standing = timeliness(owed.due, done_at, now)
+        states.append(
+            PeriodState(dataset, owed.period, owed.due, done_at, standing, rule=owed.rule)
+        )
     return states

@@ -10,7 +10,7 @@ from portal.home.role_groups import grant_page_rights
 from portal.home.workflow import ensure_workflow
 from portal.meetings.models import AssessmentIndexPage, MeetingIndexPage
 from portal.regulations.models import RegulationIndexPage
-from portal.units.models import UnitIndexPage
+from portal.units.models import DutyListPage, UnitIndexPage
 
 
 def index_pages():
@@ -18,6 +18,7 @@ def index_pages():
     return [
         (RegulationIndexPage, _("Regulation"), "quy-che"),
         (UnitIndexPage, _("Units"), "don-vi"),
+        (DutyListPage, _("Duties"), "nghia-vu"),
         (IndicatorCataloguePage, _("Indicators"), "chi-tieu"),
         (DatasetIndexPage, _("Data"), "du-lieu"),
         (MeetingIndexPage, _("Briefings"), "hop-giao-ban"),

@@ -11,6 +11,7 @@ from portal.datasets.models import DatasetPage, DatasetVersion
 from portal.datasets.timeliness import next_open, timeliness_of_datasets
 from portal.home.cards import Card
 from portal.home.people_cards import approval_cards, own_page_cards, people_cards
+from portal.home.start_duties import card_values
 from portal.meetings.models import (
     AssessmentCycle,
     Meeting,
@@ -25,9 +26,15 @@ from portal.units.permissions import unit_ids_of
 SHOWN_MEETINGS = 3
 
 
-def cards_for(user):
-    """Return the ``Card`` list of ``user``; those that need nothing come last."""
+def cards_for(user, request=None):
+    """Return the ``Card`` list of ``user``; those that need nothing come last.
+
+    Duties are told only to a ``request``: what acts on them may be closed to the visitor.
+    """
     cards = [card for source in SOURCES for card in source(user)]
+    duties = card_values(request) if request is not None else None
+    if duties:
+        cards.append(Card(**duties))
     order = {"bad": 0, "warn": 1, "info": 2, "good": 3}
     return sorted(cards, key=lambda card: order[card.tone])
 
@@ -222,6 +229,6 @@ class StartPanel(Component):
         user = parent_context["request"].user
         meetings = Meeting.objects.readable_by(user).filter(start_at__gte=timezone.now())
         return {
-            "cards": cards_for(user),
+            "cards": cards_for(user, parent_context["request"]),
             "meetings": meetings.order_by("start_at")[:SHOWN_MEETINGS],
         }

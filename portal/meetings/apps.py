@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from portal.meetings import (  # noqa: PLC0415 - need the models
+            duty_means,
             evidence,
             holdings,
             jobs,  # noqa: F401 - registers the long work
@@ -18,6 +19,7 @@ class MeetingsConfig(AppConfig):
 
         permissions.grant_rights()
         evidence.register()
+        duty_means.register()
         panels.register()
         holdings.register()
         search_sources.register()

@@ -119,6 +119,7 @@ _PREPARE = [
     *("meetings.add_meeting", "meetings.change_meeting"),
     *("meetings.add_task", "meetings.change_task"),
     *("meetings.add_assessmentcycle", "meetings.change_assessmentcycle"),
+    "meetings.plan_assessmentcycle",
     "meetings.review_unitassessment",
 ]
 _LEAD = [
@@ -133,7 +134,12 @@ _ANSWER = ["meetings.answer_task", "meetings.score_unitassessment"]
 def grant_rights():
     """Say what each role may do with meetings, tasks and assessments."""
     register_permission_policy(MeetingSeries, POLICIES[MeetingSeries])
-    grant(Role.ADMINISTRATOR, *_VIEW, *_all_of("meetingseries", "criteriaset"))
+    grant(
+        Role.ADMINISTRATOR,
+        *_VIEW,
+        *_all_of("meetingseries", "criteriaset"),
+        "meetings.plan_assessmentcycle",
+    )
     grant(Role.IOC_OFFICER, *_VIEW, *_PREPARE)
     grant(Role.IOC_LEADER, *_VIEW, *_PREPARE, *_LEAD)
     grant(

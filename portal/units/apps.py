@@ -15,6 +15,7 @@ class UnitsConfig(AppConfig):
             search_sources,
             viewsets,
         )
+        from portal.units.duties import means  # noqa: PLC0415
 
         panels.register()
         search_sources.register()
@@ -22,3 +23,4 @@ class UnitsConfig(AppConfig):
         page_rights.register()
         receivers.connect()
         holdings.register()
+        means.register()

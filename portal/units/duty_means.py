@@ -2,13 +2,18 @@
 
 A duty to supply data is met by a dataset with its due days, a duty to report by a report
 schedule, a duty to meet by a series of meetings. Units know none of these: each app registers
-its means, the page of duties asks them how each duty stands, and the set-up of a centre asks
+its means, the living list asks them how each duty stands, and the set-up of a centre asks
 them to establish what the regulation makes necessary.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from django.utils import timezone
+
+from portal.units.models import UnitPage
 
 
 class DutyState(StrEnum):
@@ -18,6 +23,7 @@ class DutyState(StrEnum):
     DUE_SOON = "due_soon"
     LATE = "late"  #: something is overdue
     MISSING = "missing"  #: nothing acts on it yet
+    WITHHELD = "withheld"  #: something acts on it of which the person who asks may not know
 
 
 @dataclass(frozen=True)
@@ -50,13 +56,16 @@ class DutyMeans:
     ``standings(obligations, request)`` returns ``{pk: Standing}`` for those it acts on, in a
     number of queries that does not depend on how many there are. ``establish(obligation, user=…)``
     makes what acts on the duty unless it stands already, and returns it, or None where a person
-    has to decide more than the duty says.
+    has to decide more than the duty says. The obligations that ``standings`` gets carry
+    ``bound_ids``, the pks of the units that owe each. ``order`` says whose word on what is missing
+    comes first.
     """
 
     key: str
     kinds: frozenset
     standings: Callable
     establish: Callable | None = None
+    order: int = 50
 
 
 _means: dict[str, DutyMeans] = {}
@@ -69,19 +78,54 @@ def register_means(means):
 
 def means_for(kind):
     """Return the means that act on duties of ``kind``."""
-    return [means for means in _means.values() if kind in means.kinds]
+    return [means for means in _in_order() if kind in means.kinds]
+
+
+def _in_order():
+    return sorted(_means.values(), key=lambda means: means.order)
 
 
 def standings_of(obligations, request):
-    """Return ``{obligation pk: [Standing]}`` of all that acts on them."""
+    """Return ``{obligation pk: [Standing]}`` of all that acts on them.
+
+    The number of queries depends on the means, not on how many obligations there are.
+    """
+    note_bound_units(obligations)
     found = {obligation.pk: [] for obligation in obligations}
-    for means in _means.values():
+    for means in _in_order():
         concerned = [each for each in obligations if each.kind in means.kinds]
         if not concerned:
             continue
         for pk, standing in means.standings(concerned, request).items():
             found[pk].append(standing)
     return found
+
+
+def note_bound_units(obligations):
+    """Set ``bound_ids`` on each obligation, with one query for all: who owes it today."""
+    units = {obligation.unit_id for obligation in obligations}
+    members = defaultdict(list)
+    links = UnitPage.groups.through.objects.filter(
+        to_unitpage__in=units,
+        to_unitpage__is_group=True,
+        from_unitpage__in=UnitPage.objects.live().existing(timezone.localdate()),
+    )
+    for kind, member in links.values_list("to_unitpage_id", "from_unitpage_id"):
+        members[kind].append(member)
+    kinds = set(UnitPage.objects.filter(pk__in=units, is_group=True).values_list("pk", flat=True))
+    for obligation in obligations:
+        is_kind = obligation.unit_id in kinds
+        obligation.bound_ids = members[obligation.unit_id] if is_kind else [obligation.unit_id]
+
+
+#: From the best to the worst; what is withheld outweighs all, because it may be any of them.
+_RANKS = (DutyState.MET, DutyState.DUE_SOON, DutyState.LATE, DutyState.WITHHELD)
+
+
+def state_of(standings):
+    """Return how a duty stands by all that acts on it; missing only where nothing acts."""
+    acting = [each.state for each in standings if each.state is not DutyState.MISSING]
+    return max(acting, key=_RANKS.index) if acting else DutyState.MISSING
 
 
 def establish(obligation, *, user):

@@ -1,7 +1,11 @@
-"""What units show on the pages of regulations."""
+"""What units show on the pages of regulations, and of duties on their own."""
 
 from portal.core.page_panels import PagePanel, register_panel
-from portal.units.models import Obligation, UnitPage
+from portal.units.duties.rows import rows_for
+from portal.units.models import DutyListPage, Obligation, UnitPage
+
+#: So many duties are shown on a page; the living list has the rest.
+SHOWN = 30
 
 
 def _units_of_article(page, request):
@@ -10,18 +14,45 @@ def _units_of_article(page, request):
     units = (
         readable.filter(responsibilities__provision__article=page).distinct().order_by("sort_key")
     )
-    duties = (
-        Obligation.objects.filter(provision__article=page, unit__in=readable.values("pk"))
-        .select_related("unit", "provision")
-        .order_by("provision__position", "unit__sort_key")
-    )
-    context = {"units": list(units), "duties": list(duties)}
-    return context if any(context.values()) else None
+    duties = _readable(request).filter(provision__article=page)
+    duties = duties.order_by("provision__position", "unit__sort_key", "pk")
+    context = {"units": list(units), **_shown(duties, request, f"dieu={page.pk}")}
+    return context if context["units"] or context["rows"] else None
+
+
+def _duties_of_unit(page, request):
+    """Return what the unit owes: its own duties, and those of the kinds it belongs to."""
+    if page.is_group:
+        duties = _readable(request).filter(unit=page)
+    else:
+        bound = Obligation.objects.binding([page]).values("pk")
+        duties = _readable(request).filter(pk__in=bound)
+    duties = duties.order_by("provision__regulation__title", "provision__position", "pk")
+    context = _shown(duties, request, f"don-vi={page.code}")
+    return context if context["rows"] else None
+
+
+def _readable(request):
+    return Obligation.objects.readable_by(request).in_force().for_listing()
+
+
+def _shown(duties, request, query):
+    found = list(duties[: SHOWN + 1])
+    index = DutyListPage.objects.readable_by(request).first() if found else None
+    return {
+        "rows": rows_for(found[:SHOWN], request),
+        "more": len(found) > SHOWN,
+        "list_url": f"{index.get_url(request)}?{query}" if index else "",
+    }
 
 
 def register():
-    """Show on an article the units that it makes answer for something."""
+    """Show duties on articles and units, and on an article the units that answer for it."""
     register_panel(
         "regulations.ArticlePage",
         PagePanel("units", "units/panels/article_units.html", _units_of_article, order=10),
+    )
+    register_panel(
+        "units.UnitPage",
+        PagePanel("duties", "units/panels/unit_duties.html", _duties_of_unit, order=10),
     )

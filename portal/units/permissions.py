@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from portal.core.permissions import ScopedPolicy
 from portal.core.roles import runs_centre
-from portal.units.models import Membership
+from portal.units.models import Membership, Obligation
 
 
 def unit_ids_of(user):
@@ -41,3 +41,33 @@ class UnitScopedPolicy(ScopedPolicy):
         if user.is_superuser or runs_centre(user):
             return queryset
         return queryset.filter(**{f"{self.unit_lookup}__in": unit_ids_of(user)})
+
+
+class ObligationPolicy(UnitScopedPolicy):
+    """A unit's people see its own duties and those of the kinds of unit that it belongs to.
+
+    What is written is the centre's: a duty of a kind binds others as well.
+    """
+
+    def scope(self, user, action, queryset):
+        if user.is_superuser or runs_centre(user):
+            return queryset
+        if action != "view":
+            return queryset.none()
+        return queryset.filter(pk__in=Obligation.objects.binding(unit_ids_of(user)).values("pk"))
+
+
+class DutyRecordPolicy(UnitScopedPolicy):
+    """Who runs the centre reads every record; only the unit's own people write or withdraw one."""
+
+    def scope(self, user, action, queryset):
+        if action == "view":
+            return super().scope(user, action, queryset)
+        return queryset.filter(unit_id__in=unit_ids_of(user))
+
+
+def may_record_for(user, unit_ids):
+    """Return for which of ``unit_ids`` the user may write down what was done."""
+    if not user.has_perm("units.add_dutyrecord"):
+        return frozenset()
+    return unit_ids_of(user) & frozenset(unit_ids)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.search_sources import SearchHit, SearchSource, register_source
-from portal.units.models import UnitPage
+from portal.units.models import DutyListPage, Obligation, UnitPage
 
 
 def _units(request):
@@ -22,6 +22,30 @@ def _hits(units, request):
     ]
 
 
+def _duties(request):
+    readable = Obligation.objects.readable_by(request).in_force()
+    return Obligation.objects.filter(pk__in=readable.order_by().values("pk")).select_related(
+        "unit", "provision__regulation"
+    )
+
+
+def _duty_hits(duties, request):
+    index = DutyListPage.objects.readable_by(request).first()
+    return [
+        SearchHit(
+            title=duty.title,
+            url=f"{index.get_url(request)}?don-vi={duty.unit.code}#nghia-vu-{duty.pk}"
+            if index
+            else duty.unit.get_url(request),
+            context=f"{duty.unit.title} · {duty.provision.label}",
+            text=duty.words or duty.text,
+            badge=str(duty.rhythm),
+        )
+        for duty in duties
+    ]
+
+
 def register():
-    """Make the units findable."""
+    """Make the units and their duties findable."""
     register_source(SearchSource("don-vi", _("Units"), _units, _hits, order=20))
+    register_source(SearchSource("nghia-vu", _("Duties"), _duties, _duty_hits, order=25))

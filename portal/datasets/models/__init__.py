@@ -1,13 +1,15 @@
 """Datasets, their versions, code lists and the indicators bound to them."""
 
 from portal.datasets.models.code_list import CodeList, CodeListItem
+from portal.datasets.models.column import DatasetColumn
+from portal.datasets.models.due_term import DueTerm
 from portal.datasets.models.indicator import (
     IndicatorCataloguePage,
     IndicatorGroup,
     IndicatorPage,
     IndicatorValue,
 )
-from portal.datasets.models.pages import DatasetColumn, DatasetIndexPage, DatasetPage
+from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "DatasetPage",
     "DatasetPointer",
     "DatasetVersion",
+    "DueTerm",
     "IndicatorCataloguePage",
     "IndicatorGroup",
     "IndicatorPage",

@@ -1,21 +1,20 @@
 """A dataset as a page: whose it is, what its columns are, how often it is due."""
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from portal.core.models import PortalPage
 from portal.core.models.page import ReadablePageQuerySet
 from portal.core.roles import runs_centre
 from portal.datasets.catalogue import catalogue_context
+from portal.datasets.due_terms import due_fields_of
 from portal.datasets.page_forms import DatasetPageForm
 from portal.units.models import Membership
 
@@ -87,6 +86,7 @@ class DatasetPage(PortalPage):
         APPEND = "append", _("a file adds the rows of its period")
 
     class DueIn(models.TextChoices):
+        FIRST = "first", _("in the period itself (its first month)")
         SAME = "same", _("in the period itself (its last month)")
         NEXT = "next", _("after the period ends")
 
@@ -114,6 +114,25 @@ class DatasetPage(PortalPage):
         related_name="datasets",
         verbose_name=_("provision that obliges"),
     )
+    obligation = models.ForeignKey(
+        "units.Obligation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="datasets",
+        limit_choices_to={"kind__in": ("supply_data", "share_data")},
+        verbose_name=_("duty that it meets"),
+    )
+    due_by_obligation = models.BooleanField(
+        _("due as the duty says"),
+        default=False,
+        help_text=_(
+            "Frequency and due day follow the duty. Periods that fell due already keep their rule."
+        ),
+    )
+    due_reason = models.CharField(
+        _("why it is due otherwise than the duty says"), max_length=255, blank=True
+    )
     sharing = models.CharField(
         _("sharing"), max_length=8, choices=Sharing, default=Sharing.INTERNAL
     )
@@ -123,7 +142,7 @@ class DatasetPage(PortalPage):
     due_day = models.PositiveSmallIntegerField(
         _("due day of the month"), null=True, blank=True, help_text=_("1 to 31.")
     )
-    due_in = models.CharField(_("due"), max_length=4, choices=DueIn, default=DueIn.NEXT)
+    due_in = models.CharField(_("due"), max_length=5, choices=DueIn, default=DueIn.NEXT)
     due_strictly_before = models.BooleanField(
         _("strictly before that day"),
         default=False,
@@ -149,14 +168,21 @@ class DatasetPage(PortalPage):
         FieldRowPanel([FieldPanel("code"), FieldPanel("sharing")]),
         FieldPanel("description"),
         MultiFieldPanel(
-            [FieldPanel("owner_unit"), FieldPanel("steward"), FieldPanel("provision")],
+            [
+                FieldPanel("owner_unit"),
+                FieldPanel("steward"),
+                FieldPanel("provision"),
+                FieldPanel("obligation"),
+            ],
             heading=_("Who owes it, and why"),
         ),
         MultiFieldPanel(
             [
+                FieldPanel("due_by_obligation"),
                 FieldRowPanel([FieldPanel("frequency"), FieldPanel("first_period")]),
                 FieldRowPanel([FieldPanel("due_day"), FieldPanel("due_in")]),
                 FieldRowPanel([FieldPanel("due_strictly_before"), FieldPanel("grace_days")]),
+                FieldPanel("due_reason"),
                 FieldPanel("head_must_submit"),
             ],
             heading=_("When it is due"),
@@ -179,6 +205,13 @@ class DatasetPage(PortalPage):
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
 
+    def save(self, *args, **kwargs):
+        """Let frequency and due day be the duty's where the dataset follows it."""
+        if self.due_by_obligation and self.obligation_id:
+            for name, value in due_fields_of(self.obligation).items():
+                setattr(self, name, value)
+        return super().save(*args, **kwargs)
+
     def serve(self, request, *args, **kwargs):
         """Serve the page to those who may know of the dataset; for others it does not exist."""
         if not self.is_visible_to(request.user):
@@ -192,98 +225,3 @@ class DatasetPage(PortalPage):
     def get_sitemap_urls(self, request=None):
         """Name the page to machines only when everybody may read it."""
         return super().get_sitemap_urls(request) if self.sharing == self.Sharing.PUBLIC else []
-
-
-class DatasetColumn(Orderable):
-    """One column of a dataset. ``name`` never changes once published; ``title`` may."""
-
-    class Type(models.TextChoices):
-        TEXT = "text", _("text")
-        CODE = "code", _("code (keeps leading zeros)")
-        INTEGER = "integer", _("whole number")
-        DECIMAL = "decimal", _("decimal number")
-        PERCENT = "percent", _("per cent")
-        MONEY = "money", _("money")
-        DATE = "date", _("date")
-        PERIOD = "period", _("period")
-        BOOLEAN = "boolean", _("yes or no")
-        CHOICE = "choice", _("choice from a code list")
-        UNIT = "unit", _("unit")
-        AREA = "area", _("area")
-        LINK = "link", _("link")
-
-    class Severity(models.TextChoices):
-        ERROR = "error", _("error: the file is refused")
-        WARNING = "warning", _("warning: the file may pass")
-
-    dataset = ParentalKey(DatasetPage, on_delete=models.CASCADE, related_name="columns")
-    name = models.CharField(
-        _("identifier"),
-        max_length=48,
-        validators=[
-            RegexValidator(r"^[a-z][a-z0-9_]*$", _("Use a–z, 0–9 and _, starting with a letter."))
-        ],
-    )
-    title = models.CharField(_("printed name"), max_length=255)
-    aliases = models.TextField(_("other accepted names"), blank=True, help_text=_("One per line."))
-    type = models.CharField(_("type"), max_length=8, choices=Type, default=Type.TEXT)
-    required = models.BooleanField(_("required"), default=False)
-    is_key = models.BooleanField(_("part of the key"), default=False)
-    unique = models.BooleanField(_("unique"), default=False)
-    minimum = models.DecimalField(
-        _("minimum"), max_digits=30, decimal_places=6, null=True, blank=True
-    )
-    maximum = models.DecimalField(
-        _("maximum"), max_digits=30, decimal_places=6, null=True, blank=True
-    )
-    scale = models.PositiveSmallIntegerField(_("decimal places"), null=True, blank=True)
-    unit_of_measure = models.CharField(_("unit of measure"), max_length=64, blank=True)
-    max_length = models.PositiveIntegerField(_("longest"), null=True, blank=True)
-    pattern = models.CharField(_("pattern"), max_length=255, blank=True)
-    code_list = models.ForeignKey(
-        "datasets.CodeList",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="columns",
-        verbose_name=_("code list"),
-    )
-    severity = models.CharField(
-        _("when broken"), max_length=8, choices=Severity, default=Severity.ERROR
-    )
-    is_public = models.BooleanField(_("public"), default=True)
-    description = models.TextField(_("description"), blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("title"), FieldPanel("name"), FieldPanel("type")]),
-        FieldRowPanel(
-            [
-                FieldPanel("required"),
-                FieldPanel("is_key"),
-                FieldPanel("unique"),
-                FieldPanel("is_public"),
-            ]
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("code_list"), FieldPanel("severity")]),
-                FieldRowPanel([FieldPanel("minimum"), FieldPanel("maximum")]),
-                FieldRowPanel([FieldPanel("scale"), FieldPanel("unit_of_measure")]),
-                FieldRowPanel([FieldPanel("max_length"), FieldPanel("pattern")]),
-                FieldPanel("aliases"),
-                FieldPanel("description"),
-            ],
-            heading=_("Rules and words"),
-            classname="collapsed",
-        ),
-    ]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["dataset", "name"], name="one_column_per_name")
-        ]
-        verbose_name = _("column")
-        verbose_name_plural = _("columns")
-
-    def __str__(self):
-        return self.title

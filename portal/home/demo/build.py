@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from portal.core.periods import PeriodKind, containing
 from portal.home.demo.amendment import amend_regulation
+from portal.home.demo.duties import register_duties
 from portal.home.demo.leaving import let_people_come_and_go, let_somebody_leave_soon
 from portal.home.demo.people import create_people, join_units, person_named
 from portal.home.demo.places import (
@@ -53,6 +54,8 @@ def build_demo(tell=lambda text: None):
         tell("Briefings, tasks, assessment")
         hold_briefings(regulation, today)
         assess_last_year(regulation, today)
+        tell("Duties and what meets them")
+        register_duties(regulation, today)
 
 
 def _found():

@@ -77,6 +77,7 @@ def define_data(regulation, user, first_period):
     office = units["Văn phòng Ủy ban nhân dân tỉnh"]
     for topic in TOPICS:
         provision = Provision.objects.get(regulation=regulation, eid=topic.eid)
+        duty = _duty_of(topic, units, provision)
         page = DatasetPage(
             title=topic.title,
             slug=topic.code,
@@ -84,11 +85,9 @@ def define_data(regulation, user, first_period):
             description=f"<p>{topic.description}</p>",
             owner_unit=units[topic.unit],
             provision=provision,
+            obligation=duty,
+            due_by_obligation=True,
             sharing=topic.sharing,
-            frequency=DatasetPage.Frequency.MONTH,
-            due_day=10,
-            due_in=DatasetPage.DueIn.NEXT,
-            due_strictly_before=True,
             mode=DatasetPage.Mode.UPSERT,
             first_period=first_period.code,
             head_must_submit=topic.head_must_submit,
@@ -97,16 +96,21 @@ def define_data(regulation, user, first_period):
         page.columns = [_period_column(), _area_column(), *map(_measure_column, topic.measures)]
         index.add_child(instance=page)
         page.save_revision(user=user).publish(user=user)
-        duty = Obligation.objects.create(
-            unit=units[topic.unit],
-            provision=provision,
-            kind=Obligation.Kind.SUPPLY_DATA,
-            cadence=Obligation.Cadence.MONTHLY,
-            text=f"Cung cấp bộ dữ liệu “{topic.title}” trước ngày 10 tháng sau",
-            due_rule={"day": 10, "month_of_period": "next", "strictly_before": True},
-        )
         if units[topic.unit].pk != office.pk:
             duty.counterparts.add(office)
+
+
+def _duty_of(topic, units, provision):
+    """Return the duty that the dataset meets and whose due day it takes: before the 10th."""
+    return Obligation.objects.create(
+        unit=units[topic.unit],
+        provision=provision,
+        kind=Obligation.Kind.SUPPLY_DATA,
+        cadence=Obligation.Cadence.MONTHLY,
+        text=f"Cung cấp bộ dữ liệu “{topic.title}”",
+        words=provision.text,
+        due_rule={"day": 10, "month_of_period": "next", "strictly_before": True},
+    )
 
 
 def _period_column():

@@ -45,6 +45,7 @@ class HomePage(PortalPage):
     subpage_types = [
         "regulations.RegulationIndexPage",
         "units.UnitIndexPage",
+        "units.DutyListPage",
         "datasets.DatasetIndexPage",
         "datasets.IndicatorCataloguePage",
         "meetings.MeetingIndexPage",

@@ -29,17 +29,22 @@ def assessed_units():
 def open_cycle(year, criteria_set, *, user, units=None, **fields):
     """Open the assessment of a year: one form for each unit, and the criteria are frozen.
 
-    Without a criteria set the year is reviewed in words only.
+    Without a criteria set the year is reviewed in words only. A cycle that was planned for the
+    year is the one that opens.
     """
     require(user, "add", AssessmentCycle)
-    cycle = AssessmentCycle(year=year, criteria_set=criteria_set, **fields)
+    cycle = _planned(year)
+    is_new = cycle.pk is None
+    for name, value in {"criteria_set": criteria_set, **fields}.items():
+        setattr(cycle, name, value)
     cycle.full_clean()
     criteria = scored_criteria(criteria_set)
     if criteria_set and not criteria:
         raise ValidationError(_("The criteria set has no criterion yet."))
     cycle._history_user = user
     cycle.save()
-    born(cycle, user=user)
+    if is_new:
+        born(cycle, user=user)
     if criteria_set and criteria_set.frozen_at is None:
         criteria_set.frozen_at = timezone.now()
         criteria_set.save(update_fields=["frozen_at"])
@@ -50,6 +55,12 @@ def open_cycle(year, criteria_set, *, user, units=None, **fields):
             CriterionScore(assessment=form, criterion=criterion) for criterion in criteria
         )
     return move(cycle, Status.SELF_ASSESSMENT, user=user)
+
+
+def _planned(year):
+    """Return the cycle that is planned for ``year``, locked, or a new one."""
+    planned = AssessmentCycle.objects.select_for_update().filter(year=year, status=Status.PLANNED)
+    return planned.first() or AssessmentCycle(year=year)
 
 
 def scored_criteria(criteria_set):

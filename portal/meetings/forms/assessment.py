@@ -34,6 +34,13 @@ class CycleForm(forms.ModelForm):
             "explanation_due_on": date_input(),
         }
 
+    def validate_unique(self):
+        """Leave a year that is only planned to the verb, which opens the planned cycle."""
+        planned = AssessmentCycle.Status.PLANNED
+        year = self.cleaned_data.get("year")
+        if not AssessmentCycle.objects.filter(year=year, status=planned).exists():
+            super().validate_unique()
+
     def answers(self):
         """Return what the verb takes."""
         answers = dict(self.cleaned_data)

@@ -129,6 +129,15 @@ class AssessmentCycle(models.Model):
         related_name="assessment_cycles",
         verbose_name=_("provision"),
     )
+    obligation = models.ForeignKey(
+        "units.Obligation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assessment_cycles",
+        limit_choices_to={"kind": "review_year"},
+        verbose_name=_("duty that it meets"),
+    )
     criteria_set = models.ForeignKey(
         CriteriaSet,
         null=True,
@@ -150,6 +159,7 @@ class AssessmentCycle(models.Model):
     class Meta:
         ordering = ["-year"]
         permissions = [
+            ("plan_assessmentcycle", "Can plan the review of a year"),
             ("finalise_assessmentcycle", "Can finalise the result of a year"),
             ("publish_assessmentcycle", "Can publish the result of a year"),
         ]

@@ -30,6 +30,13 @@ class MeetingSeries(models.Model):
         related_name="meeting_series",
         verbose_name=_("provision"),
     )
+    obligations = models.ManyToManyField(
+        "units.Obligation",
+        blank=True,
+        related_name="meeting_series",
+        limit_choices_to={"kind": "meet"},
+        verbose_name=_("duties that it meets"),
+    )
     interval_months = models.PositiveSmallIntegerField(_("every … months"), default=6)
     default_units = models.ManyToManyField(
         "units.UnitPage", blank=True, related_name="+", verbose_name=_("units usually invited")
@@ -37,9 +44,12 @@ class MeetingSeries(models.Model):
     standing_agenda = models.TextField(
         _("standing agenda"), blank=True, help_text=_("One topic on each line.")
     )
+    may_be_extraordinary = models.BooleanField(
+        _("extraordinary meetings on request"), default=False
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
-    history = HistoricalRecords(m2m_fields=[default_units])
+    history = HistoricalRecords(m2m_fields=[default_units, obligations])
 
     class Meta:
         ordering = ["title"]

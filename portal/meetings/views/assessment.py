@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms.models import model_to_dict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def cycle_list(request):
 def cycle_create(request):
     """Open the assessment of a year."""
     require(request.user, "add", AssessmentCycle)
-    form = CycleForm(request.POST or None)
+    form = CycleForm(request.POST or None, initial=_planned_values(request))
     if request.method == "POST" and form.is_valid():
         try:
             cycle = assessment.open_cycle(user=request.user, **form.answers())
@@ -59,6 +60,15 @@ def cycle_create(request):
         button=_("Open the cycle"),
         lede=_("Every assessed unit gets its form, and the criteria cannot change any more."),
     )
+
+
+def _planned_values(request):
+    """Return what the form begins with: the planned cycle that ``?nam=`` names."""
+    year = request.GET.get("nam", "")
+    if not (year.isascii() and year.isdigit() and len(year) <= 4):
+        return {}
+    planned = AssessmentCycle.objects.filter(year=int(year), status=Cycle.PLANNED).first()
+    return model_to_dict(planned, fields=CycleForm.Meta.fields) if planned else {}
 
 
 class CyclePage(DeedsView):
@@ -153,6 +163,8 @@ class CyclePage(DeedsView):
             form.ranking = ranks.get(form.unit_id)
         return {
             "forms": forms,
+            "can_open": cycle.status == Cycle.PLANNED
+            and may(self.request.user, "add", AssessmentCycle),
             "last_job": Job.objects.about(cycle).first(),
             "phases": [phase for phase in Cycle if phase != Cycle.PLANNED],
             "events": labelled(history_of(cycle), cycle),

@@ -16,6 +16,7 @@ from portal.meetings.forms.meetings import ItemForm, MeetingForm, ProposalForm, 
 from portal.meetings.models import AgendaItem, Meeting, MeetingSeries
 from portal.meetings.permissions import may, require, visible_or_404
 from portal.meetings.records import has_begun, minutes_of, sight_of
+from portal.meetings.series import series_without_meeting
 from portal.meetings.views.deeds import Deed, DeedsView, put_errors
 from portal.meetings.views.frames import form_page, framed, page_of
 from portal.units.permissions import unit_ids_of
@@ -39,6 +40,7 @@ def meeting_list(request):
         "can_create": may(request.user, "add", Meeting),
         "can_propose": bool(unit_ids_of(request.user)),
         "can_see_series": may(request.user, "view", MeetingSeries),
+        "lacking": series_without_meeting() if may(request.user, "add", Meeting) else [],
         "today": timezone.localdate(),
         **framed(_("Meetings"), icon="group"),
     }

@@ -1,5 +1,7 @@
 """Who: units, the people who act for them, and what they owe."""
 
+from portal.units.models.duty_list import DutyListPage
+from portal.units.models.duty_record import DutyRecord
 from portal.units.models.focal_point import FocalPoint
 from portal.units.models.membership import Membership
 from portal.units.models.obligation import Obligation
@@ -7,6 +9,8 @@ from portal.units.models.pages import UnitIndexPage, UnitPage, UnitResponsibilit
 from portal.units.models.person_hand_over import PersonHandOver
 
 __all__ = [
+    "DutyListPage",
+    "DutyRecord",
     "FocalPoint",
     "Membership",
     "Obligation",

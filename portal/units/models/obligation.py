@@ -1,12 +1,20 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from wagtail.search import index
 
+from portal.core.deadlines import CADENCE_KINDS
+from portal.core.formats import format_date
 from portal.regulations.models import Provision
 from portal.units.due_rules import check_due_rule, due_rule_from_text
+from portal.units.duty_words import due_words, rhythm_words
 from portal.units.models.pages import UnitPage
+
+#: So long is what is owed where a duty is only named, as in a list to choose from.
+SHORT_TITLE = 60
 
 
 class ObligationQuerySet(models.QuerySet):
@@ -31,10 +39,16 @@ class ObligationQuerySet(models.QuerySet):
 
     def for_listing(self):
         """Load what one line of a list shows."""
-        return self.select_related("unit", "provision__regulation").prefetch_related("counterparts")
+        return self.select_related(
+            "unit", "provision__regulation", "provision__article"
+        ).prefetch_related("counterparts")
+
+    def for_choices(self):
+        """Load what the names of many duties need."""
+        return self.select_related("unit", "provision__regulation")
 
 
-class Obligation(models.Model):
+class Obligation(index.Indexed, models.Model):
     """A duty as data: who owes what, by which provision, how often, due when, to whom.
 
     ``unit`` is one unit, or a kind of unit (``is_group``), whose every member then owes it.
@@ -108,6 +122,15 @@ class Obligation(models.Model):
     objects = ObligationQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[counterparts])
 
+    search_fields = [
+        index.SearchField("text", boost=2),
+        index.SearchField("words"),
+        index.SearchField("name_as_written"),
+        index.RelatedFields("unit", [index.SearchField("title")]),
+        index.RelatedFields("provision", [index.SearchField("label")]),
+        index.FilterField("id"),
+    ]
+
     class Meta:
         ordering = ["provision__position", "pk"]
         constraints = [
@@ -123,7 +146,55 @@ class Obligation(models.Model):
         verbose_name_plural = _("obligations")
 
     def __str__(self):
-        return f"{self.get_kind_display()} ({self.unit})"
+        title = Truncator(self.title).chars(SHORT_TITLE)
+        return f"{self.unit}: {title} ({self.provision.label})"
+
+    @property
+    def title(self):
+        """Return what is owed, in one line: the words kept for it, or its kind."""
+        lines = self.text.strip().splitlines()
+        return lines[0] if lines else self.get_kind_display().capitalize()
+
+    @property
+    def due_words(self):
+        """Return the due rule in words, empty where the regulation names no day."""
+        return due_words(self.due_rule, self.cadence)
+
+    @property
+    def rhythm(self):
+        """Return how often and by when, in one line."""
+        return rhythm_words(self)
+
+    @property
+    def force_words(self):
+        """Return from when to when the duty is in force, in words."""
+        begins, ends = format_date(self.valid_from), format_date(self.valid_to)
+        if begins and ends:
+            return _("%(start)s to %(end)s") % {"start": begins, "end": ends}
+        if ends:
+            return _("to %(day)s") % {"day": ends}
+        return _("from %(day)s") % {"day": begins} if begins else _("in force")
+
+    @property
+    def counterpart_names(self):
+        """Return to whom it is owed, in one line."""
+        return ", ".join(unit.title for unit in self.counterparts.all())
+
+    @property
+    def is_recurring(self):
+        """Return whether it is owed for periods of the calendar."""
+        return self.cadence in CADENCE_KINDS
+
+    @property
+    def is_settled(self):
+        """Return whether the duty is in force and no end is known, so that no day need be said."""
+        begun = not self.valid_from or self.valid_from <= timezone.localdate()
+        return begun and not self.valid_to
+
+    @property
+    def is_over(self):
+        """Return whether the duty has ended."""
+        return bool(self.valid_to and self.valid_to < timezone.localdate())
 
     @property
     def due(self):

@@ -189,9 +189,6 @@ class UnitPage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         context.update(
             responsibilities=self._readable_duties(request),
-            obligations=self.obligations.readable_by(request).select_related(
-                "provision__regulation"
-            ),
             child_units=self.child_units.readable_by(request).order_by("sort_key"),
             contacts=[point for point in self.focal_points.all() if point.public_details()],
         )
