@@ -1,7 +1,5 @@
 """The staff start page: what waits for this person, most urgent first."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +9,8 @@ from portal.core.deadlines import Timeliness
 from portal.core.roles import Role, has_role, runs_centre
 from portal.datasets.models import DatasetPage, DatasetVersion
 from portal.datasets.timeliness import next_open, timeliness_of_datasets
+from portal.home.cards import Card
+from portal.home.start_reports import report_cards
 from portal.meetings.models import (
     AssessmentCycle,
     Meeting,
@@ -25,23 +25,19 @@ from portal.units.permissions import unit_ids_of
 SHOWN_MEETINGS = 3
 
 
-@dataclass(frozen=True)
-class Card:
-    """One thing to do: how many wait, what they are, where to go; tone bad, warn, info, good."""
-
-    title: str
-    count: int
-    text: str
-    url: str
-    action: str
-    tone: str = "info"
-
-
 def cards_for(user):
     """Return the ``Card`` list of ``user``; those that need nothing come last."""
     cards = [
         card
-        for source in (_first_steps, _own_data, _verification, _tasks, _minutes, _assessment)
+        for source in (
+            _first_steps,
+            _own_data,
+            _verification,
+            _tasks,
+            report_cards,
+            _minutes,
+            _assessment,
+        )
         for card in source(user)
     ]
     order = {"bad": 0, "warn": 1, "info": 2, "good": 3}

@@ -12,10 +12,14 @@ class MeetingsConfig(AppConfig):
             jobs,  # noqa: F401 - registers the long work
             panels,
             permissions,
+            report_duties,
+            report_panels,
             search_sources,
         )
 
         permissions.grant_rights()
         evidence.register()
         panels.register()
+        report_duties.register()
+        report_panels.register()
         search_sources.register()

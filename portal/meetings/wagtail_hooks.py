@@ -6,9 +6,15 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from portal.meetings import urls
-from portal.meetings.models import AssessmentCycle, Meeting, Task
+from portal.meetings.models import (
+    AssessmentCycle,
+    Meeting,
+    PeriodicReport,
+    ReportSchedule,
+    Task,
+)
 from portal.meetings.permissions import may
-from portal.meetings.viewsets import meeting_series_viewset
+from portal.meetings.viewsets import meeting_series_viewset, report_schedule_viewset
 
 
 @hooks.register("register_admin_urls")
@@ -18,7 +24,7 @@ def register_urls():
 
 @hooks.register("register_admin_viewset")
 def register_viewset():
-    return meeting_series_viewset
+    return [meeting_series_viewset, report_schedule_viewset]
 
 
 class RightMenuItem(MenuItem):
@@ -32,11 +38,27 @@ class RightMenuItem(MenuItem):
         return may(request.user, "view", self.model)
 
 
+class ReportMenuItem(RightMenuItem):
+    """Shown where somebody reports, and to those who may say that somebody shall."""
+
+    def is_shown(self, request):
+        if not super().is_shown(request):
+            return False
+        return (
+            may(request.user, "add", ReportSchedule)
+            or ReportSchedule.objects.readable_by(request.user).exists()
+            or PeriodicReport.objects.internal_to(request.user).exists()
+        )
+
+
 @hooks.register("register_admin_menu_item")
 def register_menu():
     items = [
         RightMenuItem(Meeting, _("Meetings"), reverse("meetings:index"), icon_name="calendar-alt"),
         RightMenuItem(Task, _("Tasks"), reverse("meetings:tasks"), icon_name="list-ul"),
+        ReportMenuItem(
+            PeriodicReport, _("Reports"), reverse("meetings:reports"), icon_name="doc-full"
+        ),
         RightMenuItem(
             AssessmentCycle, _("Assessment"), reverse("meetings:cycles"), icon_name="tasks"
         ),

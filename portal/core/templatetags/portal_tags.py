@@ -9,8 +9,10 @@ register = template.Library()
 
 TONES = {
     "good": {"published", "completed", "issued", "closed", "on_time", "in_force", "final", "done"},
-    "info": {"submitted", "verified", "convened", "in_progress", "assigned", "accepted", "signed"},
-    "warn": {"returned", "due_soon", "needs_choice", "postponed", "changes_requested", "late"},
+    "info": {"submitted", "verified", "convened", "in_progress", "assigned", "accepted", "signed"}
+    | {"approved", "sent"},
+    "warn": {"returned", "due_soon", "needs_choice", "postponed", "changes_requested", "late"}
+    | {"sent_back", "awaited"},
     "bad": {"refused", "overdue", "missing", "cancelled", "withdrawn", "failed"},
 }
 
