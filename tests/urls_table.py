@@ -222,4 +222,21 @@ ADDRESSES = {
     "meetings:criteria": staff(pk_of("criteria")),
     "meetings:criteria_copy": staff(pk_of("criteria"), opens=SENT_ONLY),
     **view_set("meeting_series", "series"),
+    # Reports
+    "api:list_reports": public(),
+    "api:list_periods": public(),
+    "api:get_report": public(pk_of("public_report")),
+    "report": public(pk_of("public_report")),
+    "report_pdf": public(pk_of("public_report"), opens=202),
+    "meetings:reports": staff(),
+    "meetings:report_list": staff(),
+    "meetings:report_create": staff(by="unit_head"),
+    "meetings:report_request": staff(by="authority"),
+    "meetings:report_calendar": staff(),
+    "meetings:report_schedule": staff(pk_of("report_schedule")),
+    "meetings:report": staff(pk_of("report")),
+    "meetings:report_file": staff(
+        lambda site: {"pk": site.report.pk, "file_pk": site.report_file.pk}, by="unit_head"
+    ),
+    **view_set("report_schedules", "report_schedule"),
 }  # fmt: skip

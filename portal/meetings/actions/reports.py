@@ -99,12 +99,12 @@ def _refuse_to_itself(unit, recipients):
 
 
 @transaction.atomic
-def write_report(report, *, user, title, body, seen=None):
+def write_report(report, *, user, title, body, seen=""):
     """Keep the words; ``seen`` is ``mark_of`` the text that the writer began from."""
     require(user, "change", report)
     report.refresh_from_db(from_queryset=PeriodicReport.objects.select_for_update())
     _require_in_work(report)
-    if seen is not None and seen != mark_of(report):
+    if seen and seen != mark_of(report):
         raise ValidationError(
             _("Somebody else changed the text meanwhile; your words are still in the form.")
         )
