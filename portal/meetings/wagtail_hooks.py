@@ -57,7 +57,7 @@ def register_menu():
         RightMenuItem(Meeting, _("Meetings"), reverse("meetings:index"), icon_name="calendar-alt"),
         RightMenuItem(Task, _("Tasks"), reverse("meetings:tasks"), icon_name="list-ul"),
         ReportMenuItem(
-            PeriodicReport, _("Reports"), reverse("meetings:reports"), icon_name="doc-full"
+            PeriodicReport, _("Reports of units"), reverse("meetings:reports"), icon_name="doc-full"
         ),
         RightMenuItem(
             AssessmentCycle, _("Assessment"), reverse("meetings:cycles"), icon_name="tasks"

@@ -104,5 +104,5 @@ def _begin_the_open_one(schedule, cast, today):
     still_open = [state for state in states_of_schedule(schedule) if state.report is None]
     if still_open:
         with at(local_moment(today - timedelta(days=1), 15)):
-            code = still_open[-1].period.code
+            code = still_open[0].period.code
             reports.draft_report(schedule, user=cast.officer, period=code)

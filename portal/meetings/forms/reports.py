@@ -1,6 +1,7 @@
 """Reports and their schedules."""
 
 from django import forms
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -149,6 +150,18 @@ class RequestForm(DeedForm):
         )
 
 
+class DutyField(forms.ModelChoiceField):
+    """A duty to report, named by its words, its unit and its provision."""
+
+    def __init__(self, **kwargs):
+        duties = Obligation.objects.filter(kind=Obligation.Kind.REPORT).for_listing()
+        super().__init__(label=_("duty"), queryset=duties, **kwargs)
+
+    def label_from_instance(self, duty):
+        words = " ".join(duty.text.split()) or duty.get_kind_display()
+        return f"{duty.unit}: {Truncator(words).chars(80)} ({duty.provision.label})"
+
+
 class ReportScheduleForm(forms.ModelForm):
     """A schedule; what the duty says about days and recipients is filled in where left empty."""
 
@@ -182,9 +195,10 @@ class ReportScheduleForm(forms.ModelForm):
         self.fields["from_unit"] = forms.ModelChoiceField(
             label=_("reporting unit"), queryset=units().filter(is_group=False)
         )
+        self.fields["obligation"] = DutyField(required=False)
         self.order_fields(self.Meta.fields)
-        duties = Obligation.objects.filter(kind=Obligation.Kind.REPORT).for_listing()
-        self.fields["obligation"].queryset = duties
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         self.fields["feeds"].queryset = ReportSchedule.objects.by_calendar().for_listing()
         if self.instance.pk:
             self.fields["feeds"].queryset = self.fields["feeds"].queryset.exclude(

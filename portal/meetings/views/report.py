@@ -43,7 +43,7 @@ class ReportPage(DeedsView):
     deeds = (
         Deed(
             "write",
-            gettext_lazy("Write the report"),
+            gettext_lazy("Write and save the text"),
             reports.write_report,
             "change",
             form=WriteForm,

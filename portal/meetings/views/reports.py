@@ -29,7 +29,7 @@ from portal.meetings.views.frames import form_page, framed, page_of
 
 def trail():
     """Return what stands above the pages of reports."""
-    return (reverse("meetings:reports"), _("Reports"))
+    return (reverse("meetings:reports"), _("Reports of units"))
 
 
 def report_board(request):
@@ -52,7 +52,7 @@ def report_board(request):
         "can_keep": may(request.user, "add", ReportSchedule),
         "can_write": may(request.user, "add", PeriodicReport),
         "can_request": may(request.user, "request", PeriodicReport),
-        **framed(_("Reports"), icon="doc-full"),
+        **framed(_("Reports of units"), icon="doc-full"),
     }
     return render(request, "meetings/admin/report_board.html", context)
 
