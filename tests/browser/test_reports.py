@@ -1,4 +1,4 @@
-"""A report from the unit's draft to its acceptance, walked as people walk it, in the demo centre."""
+"""A report from the unit's draft to its acceptance, walked as people walk it."""
 
 from django.urls import reverse
 
