@@ -77,18 +77,19 @@ class StepsTests(ReportScreenCase):
 
     def test_what_was_typed_stays_when_the_step_is_refused(self):
         report = self.written()
-        PeriodicReport.objects.filter(pk=report.pk).update(body="Người khác sửa")
-        answer = self.do(
-            self.health_officer,
-            "report",
-            report.pk,
-            "write",
-            title="Tên mới",
-            body="Chữ của tôi",
-            seen=reports.mark_of(report),
-        )
+        seen = reports.mark_of(report)
+        PeriodicReport.objects.filter(pk=report.pk).update(body="Người khác viết")
+        words = {"title": "Tên mới", "body": "Chữ của tôi"}
+        pk, officer = report.pk, self.health_officer
+        answer = self.do(officer, "report", pk, "write", **words, seen=seen)
         self.assertContains(answer, "Chữ của tôi")
+        self.assertContains(answer, "Người khác viết")
         self.assertContains(answer, "Người khác vừa sửa nội dung")
+
+        [form] = [step["form"] for step in answer.context["steps"] if step["deed"].key == "write"]
+        self.do(officer, "report", pk, "write", **words, seen=form["seen"].value())
+        report.refresh_from_db()
+        self.assertEqual(report.body, "Chữ của tôi")
 
     def test_hostile_words_are_shown_as_words(self):
         report = self.written()

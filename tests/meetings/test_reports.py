@@ -127,6 +127,15 @@ class ReportWayTests(ReportCase, TestCase):
         report.refresh_from_db()
         self.assertEqual(report.body, "A")
 
+    def test_the_head_approves_the_text_that_was_read(self):
+        report = self.written()
+        seen = reports.mark_of(report)
+        reports.write_report(report, user=self.health_officer, title=report.title, body="Khác")
+        with self.assertRaises(ValidationError):
+            reports.approve_report(report, user=self.health_head, seen=seen)
+        reports.approve_report(report, user=self.health_head, seen=reports.mark_of(report))
+        self.assertEqual(report.status, Status.APPROVED)
+
     def test_only_accepted_reports_are_made_public(self):
         report = self.sent()
         with self.assertRaises(ValidationError):

@@ -102,17 +102,25 @@ def _refuse_to_itself(unit, recipients):
 def write_report(report, *, user, title, body, seen=""):
     """Keep the words; ``seen`` is ``mark_of`` the text that the writer began from."""
     require(user, "change", report)
-    report.refresh_from_db(from_queryset=PeriodicReport.objects.select_for_update())
+    _lock(report)
     _require_in_work(report)
     if seen and seen != mark_of(report):
         raise ValidationError(
-            _("Somebody else changed the text meanwhile; your words are still in the form.")
+            _(
+                "Somebody else changed the text meanwhile, see below. Your words are still in the"
+                " form; saving again replaces the other text."
+            )
         )
     report.title, report.body = title, body
     report._history_user = user
     report.full_clean()
     report.save(update_fields=["title", "body"])
     return report
+
+
+def _lock(report):
+    """Read the report again and hold its row, so that nothing is decided on an older state."""
+    report.refresh_from_db(from_queryset=PeriodicReport.objects.select_for_update())
 
 
 def mark_of(report):
@@ -129,6 +137,7 @@ def _require_in_work(report):
 def take_figures(report, *, user, anew=False):
     """Count the period once more; begin the text anew from it when asked, or when it is empty."""
     require(user, "change", report)
+    _lock(report)
     _require_in_work(report)
     report.figures = figures_of(report)
     if anew or not report.body.strip():
@@ -138,9 +147,13 @@ def take_figures(report, *, user, anew=False):
     return report
 
 
-def approve_report(report, *, user):
-    """Approve the text for the unit; its head does it."""
+@transaction.atomic
+def approve_report(report, *, user, seen=""):
+    """Approve the text for the unit; its head does it, for the text that the head has ``seen``."""
     require(user, "approve", report)
+    _lock(report)
+    if seen and seen != mark_of(report):
+        raise ValidationError(_("The text was changed meanwhile: read it again, then approve."))
     if not report.body.strip():
         raise ValidationError(_("The report has no text yet."))
     if BLANK_LINE.search(report.body):
@@ -160,6 +173,7 @@ def reopen_report(report, *, user):
 def submit_report(report, *, user):
     """Send the approved text; the first time draws the number and decides punctuality."""
     require(user, "approve", report)
+    _lock(report)
     now = timezone.now()
     is_first = not report.was_sent
     number = report.number or draw_number(REPORT, report.unit)
@@ -259,7 +273,7 @@ def unpublish_report(report, *, user):
 @transaction.atomic
 def _set_public(report, user, is_public):
     require(user, "publish", report)
-    report.refresh_from_db(from_queryset=PeriodicReport.objects.select_for_update())
+    _lock(report)
     if is_public and report.status != Status.ACCEPTED:
         raise ValidationError(_("Only an accepted report can be made public."))
     report.is_public = is_public
@@ -273,7 +287,7 @@ def _set_public(report, user, is_public):
 def discard_report(report, *, user):
     """Remove a draft that was never sent; a report that was asked for stays."""
     require(user, "change", report)
-    report.refresh_from_db(from_queryset=PeriodicReport.objects.select_for_update())
+    _lock(report)
     if report.status != Status.DRAFT or report.was_sent:
         raise ValidationError(_("Only a draft that was never sent can be discarded."))
     if report.requested_by_id and report.requested_by_id != user.pk:

@@ -46,6 +46,16 @@ class WriteForm(DeedForm):
         self.fields["seen"].initial = mark_of(self.thing)
 
 
+class ApproveForm(DeedForm):
+    """Nothing to fill in; remembers which text the head has read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = mark_of(self.thing)
+
+
 class FiguresForm(DeedForm):
     """Count the period once more."""
 

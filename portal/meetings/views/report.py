@@ -9,8 +9,15 @@ from portal.core.periods import parse_period
 from portal.core.statuses import history_of
 from portal.datasets.models import DatasetPage
 from portal.meetings.actions import report_files, reports
+from portal.meetings.actions.reports import mark_of
 from portal.meetings.forms.deeds import NoteForm, ReasonForm
-from portal.meetings.forms.reports import AttachForm, DetachForm, FiguresForm, WriteForm
+from portal.meetings.forms.reports import (
+    ApproveForm,
+    AttachForm,
+    DetachForm,
+    FiguresForm,
+    WriteForm,
+)
 from portal.meetings.forms.tasks import ExtensionForm
 from portal.meetings.models import PeriodicReport, Task
 from portal.meetings.permissions import may, visible_or_404
@@ -40,6 +47,7 @@ class ReportPage(DeedsView):
     """One report."""
 
     template_name = "meetings/admin/report.html"
+    shows_other_text = False
     deeds = (
         Deed(
             "write",
@@ -65,6 +73,7 @@ class ReportPage(DeedsView):
             reports.approve_report,
             "approve",
             target=Status.APPROVED,
+            form=ApproveForm,
             confirm=gettext_lazy("The text stands from then on; sending is the next step."),
             done=gettext_lazy("The report is approved; it can be sent."),
         ),
@@ -167,6 +176,15 @@ class ReportPage(DeedsView):
     def success_url(self):
         return trail()[0] if self.thing.pk is None else self.request.path
 
+    def do(self, deed, form):
+        """Let a second try be a decision on the text as it stands now, which the page shows."""
+        done = super().do(deed, form)
+        if not done and "seen" in form.fields:
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = mark_of(self.thing)
+            self.shows_other_text = True
+        return done
+
     def get_context(self):
         user = self.request.user
         [report] = with_standing([self.thing])
@@ -177,7 +195,8 @@ class ReportPage(DeedsView):
         return {
             "text": text_for(user, report),
             "writes": writes,
-            "shows_text": not (writes and in_work(report) and may(user, "change", report)),
+            "shows_text": self.shows_other_text
+            or not (writes and in_work(report) and may(user, "change", report)),
             "period": period,
             "window": window_of(report.schedule, period) if is_periodic else None,
             "recipients": report.recipients.all(),
