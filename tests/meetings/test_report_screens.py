@@ -183,6 +183,7 @@ class ScheduleFormTests(ReportScreenCase):
             ({"feeds": self.monthly.pk}, "feeds"),
             ({"first_period": "2026-01"}, "first_period"),
             ({"from_unit": ""}, "from_unit"),
+            ({"frequency": ""}, "frequency"),
         ):
             with self.subTest(field):
                 self.assertIn(field, self.send(**more).context["form"].errors)

@@ -203,7 +203,7 @@ class ReportSchedule(models.Model):
     @property
     def kind(self):
         """Return the ``PeriodKind`` of its periods, None without a calendar."""
-        return None if self.frequency == self.Frequency.NONE else PeriodKind(self.frequency)
+        return PeriodKind(self.frequency) if self.frequency in set(PeriodKind) else None
 
     @property
     def due_rule(self):
