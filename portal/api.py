@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from portal.datasets.api import router as datasets_router
 from portal.datasets.indicator_api import router as indicators_router
 from portal.meetings.api import router as meetings_router
+from portal.meetings.report_api import router as reports_router
 from portal.regulations.api import router as regulations_router
 from portal.regulations.api_documents import router as documents_router
 from portal.regulations.api_editions import router as editions_router
@@ -26,3 +27,4 @@ api.add_router("/nghia-vu/", duties_router)
 api.add_router("/du-lieu/", datasets_router)
 api.add_router("/chi-tieu/", indicators_router)
 api.add_router("/hop/", meetings_router)
+api.add_router("/bao-cao/", reports_router)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from portal.core.models import Attachment
+from portal.core.periods import PeriodKind, containing
 from portal.core.roles import UNIT_ROLES, Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
 from portal.datasets.actions.uploads import receive_file
@@ -21,8 +22,19 @@ from portal.meetings.actions.assessment import (
     start_explanation,
     start_review,
 )
+from portal.meetings.actions.report_files import attach_file
+from portal.meetings.actions.report_schedules import save_schedule
+from portal.meetings.actions.reports import (
+    accept_report,
+    approve_report,
+    draft_report,
+    publish_report,
+    submit_report,
+    write_report,
+)
 from portal.meetings.actions.scores import review_form
-from portal.meetings.models import AgendaItem, Task
+from portal.meetings.models import AgendaItem, PeriodicReport, ReportSchedule, Task
+from portal.meetings.report_periods import expected_periods
 from portal.regulations.actions import enact_edition
 from portal.regulations.actions.findings import add_definition, add_reference
 from portal.regulations.importing.actions import bring_in
@@ -72,6 +84,7 @@ def build_small_site(case):
     site.health_officer = people.health_officer
     _add_registers(site)
     site.setup_run = start_setup(site.regulation, user=site.administrator)
+    _add_reports(site, people)
     site.people = _one_of_each_role(site)
     return site
 
@@ -179,6 +192,29 @@ def _add_registers(site):
     site.record_file = Attachment.objects.about(site.duty_record).get()
 
 
+def _add_reports(site, people):
+    """Add a schedule with an accepted, published report and one that is being written."""
+    site.report_schedule = ReportSchedule(
+        title="Báo cáo", from_unit=people.health, frequency="month", due_day=25, due_in="next"
+    )
+    site.report_schedule.first_period = (
+        containing(timezone.localdate(), PeriodKind.MONTH).shift(-1).code
+    )
+    save_schedule(site.report_schedule, user=people.leader, recipients=[people.culture])
+    periods = expected_periods(site.report_schedule)
+    site.public_report, site.report = (
+        draft_report(site.report_schedule, user=people.health_officer, period=period.code)
+        for period in periods
+    )
+    write_report(site.public_report, user=people.health_officer, title="Báo cáo", body="Đã xong")
+    approve_report(site.public_report, user=people.health_head)
+    submit_report(site.public_report, user=people.health_head)
+    accept_report(site.public_report, user=people.culture_head)
+    publish_report(site.public_report, user=people.leader)
+    file = SimpleUploadedFile("bieu.txt", b"x")
+    site.report_file = attach_file(site.report, user=people.health_officer, file=file)
+
+
 def let_it_grow(site, number):
     """Add ``number`` of each thing of which a centre gets many."""
     for count in range(number):
@@ -212,6 +248,18 @@ def let_it_grow(site, number):
         Task.objects.create(
             title=f"Việc nhà {count}", lead_unit=site.unit, status=Task.Status.ASSIGNED
         )
+        schedule = ReportSchedule.objects.create(
+            title="Báo cáo",
+            from_unit=unit,
+            obligation=obligation,
+            frequency="month",
+            first_period=site.report_schedule.first_period,
+            feeds=site.report_schedule,
+        )
+        schedule.recipients.add(site.unit)
+        PeriodicReport.objects.create(
+            schedule=schedule, unit=unit, period=schedule.first_period, title=f"Báo cáo {count}"
+        ).recipients.add(site.unit)
         AgendaItem.objects.create(
             meeting=site.following, title=f"Nội dung {count}", presenter_unit=unit
         )

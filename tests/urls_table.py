@@ -40,6 +40,8 @@ OVERSEERS = CENTRE | MINUTE_TAKER | AUTHORITY
 ASSESSORS = CENTRE | AUTHORITY
 PREPARERS = LEADER | OFFICER
 PUBLISHERS = ADMINISTRATOR | LEADER
+#: Who has to do with the reports of units.
+REPORTING = CENTRE | UNITS | AUTHORITY
 
 #: What a view set of Wagtail answers to, and whether its address names an object.
 VIEW_SET_SCREENS = {
@@ -320,4 +322,23 @@ ADDRESSES = {
     "meetings:criteria": staff(pk_of("criteria"), reach=CENTRE),
     "meetings:criteria_copy": staff(pk_of("criteria"), opens=SENT_ONLY, reach=CENTRE),
     **view_set("meeting_series", "series", see=CENTRE),
+    # Reports
+    "api:list_reports": public(),
+    "api:list_periods": public(),
+    "api:get_report": public(pk_of("public_report")),
+    "report": public(pk_of("public_report")),
+    "report_pdf": public(pk_of("public_report"), opens=202),
+    "meetings:reports": staff(reach=REPORTING),
+    "meetings:report_list": staff(reach=REPORTING),
+    "meetings:report_create": staff(by="unit_head", reach=PREPARERS | UNITS),
+    "meetings:report_request": staff(by="authority", reach=LEADER | AUTHORITY),
+    "meetings:report_calendar": staff(reach=REPORTING),
+    "meetings:report_schedule": staff(pk_of("report_schedule"), reach=ASSESSORS | OWN_UNIT),
+    "meetings:report": staff(pk_of("report"), reach=ASSESSORS | OWN_UNIT),
+    "meetings:report_file": staff(
+        lambda site: {"pk": site.report.pk, "file_pk": site.report_file.pk},
+        by="unit_head",
+        reach=OWN_UNIT,
+    ),
+    **view_set("report_schedules", "report_schedule", see=REPORTING, keep=CENTRE),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a card of the start page is."""
+"""A card of the staff start page."""
 
 from dataclasses import dataclass
 

@@ -14,6 +14,8 @@ class MeetingsConfig(AppConfig):
             jobs,  # noqa: F401 - registers the long work
             panels,
             permissions,
+            report_duties,
+            report_panels,
             search_sources,
         )
 
@@ -22,4 +24,6 @@ class MeetingsConfig(AppConfig):
         duty_means.register()
         panels.register()
         holdings.register()
+        report_duties.register()
+        report_panels.register()
         search_sources.register()

@@ -1,10 +1,13 @@
-"""Meetings as iCalendar."""
+"""Meetings, and the due days of reports, as iCalendar."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from portal.meetings.models import Meeting
@@ -23,15 +26,54 @@ def calendar_of(meetings):
     a calendar replaces what it knows. Agenda and names are not in it.
     """
     meetings = list(meetings)
-    calendar = Calendar()
-    calendar.add("prodid", "-//IOC portal//hop-giao-ban//VI")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = _new_calendar("hop-giao-ban")
     changes = _changes(meetings)
     for meeting in meetings:
         if meeting.start_at:
             calendar.add_component(_event(meeting, *changes[meeting.pk]))
     return calendar.to_ical()
+
+
+def _new_calendar(name):
+    calendar = Calendar()
+    calendar.add("prodid", f"-//IOC portal//{name}//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    return calendar
+
+
+def calendar_of_due_days(states_by_schedule):
+    """Return the due days of reports still to be sent, the next of each schedule included.
+
+    ``states_by_schedule`` is what ``states_of_schedules`` returns.
+    """
+    calendar = _new_calendar("bao-cao")
+    now = timezone.now()
+    for states in states_by_schedule.values():
+        for state in states:
+            if state.is_open and state.due:
+                calendar.add_component(_due_day(state, now))
+    return calendar.to_ical()
+
+
+def _due_day(state, now):
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    schedule = state.schedule
+    event = Event()
+    name = f"report-{schedule.pk}-{state.period.code}"
+    event.add("uid", f"{name}@{urlsplit(base).hostname or 'localhost'}")
+    event.add("dtstamp", now)
+    event.add("dtstart", state.due_day)
+    event.add("dtend", state.due_day + timedelta(days=1))
+    event.add(
+        "summary",
+        _("Report due: %(title)s, %(period)s (%(unit)s)")
+        % {"title": schedule.title, "period": state.period.label, "unit": schedule.from_unit},
+    )
+    event.add("transp", "TRANSPARENT")
+    address = reverse("meetings:report_schedule", args=[schedule.pk])
+    event.add("url", f"{base}{address}?ky={state.period.code}")
+    return event
 
 
 def _changes(meetings):

@@ -6,12 +6,14 @@ An app that can count something registers it, and criteria name it by its key.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.deadlines import Timeliness
 from portal.datasets.timeliness import timeliness_of_unit
 from portal.meetings.deadlines import DROPPED, with_standing
-from portal.meetings.models import Task
+from portal.meetings.models import ReportSchedule, Task
+from portal.meetings.report_periods import states_of_schedules
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,34 @@ def data_on_time(unit, year, cutoff):
     return Evidence(result.on_time_count, result.expected_count, counted)
 
 
+def reports_on_time(unit, year, cutoff):
+    """Count the unit's reports that fell due in the year and until the cut-off."""
+    schedules = ReportSchedule.objects.filter(from_unit=unit).by_calendar().for_listing()
+    due = [
+        state
+        for states in states_of_schedules(schedules, cutoff).values()
+        for state in states
+        if state.due and timezone.localtime(state.due).year == year and state.due <= cutoff
+    ]
+    return Evidence(
+        sum(state.standing == Timeliness.ON_TIME for state in due),
+        len(due),
+        [
+            {
+                "report": state.report.pk if state.report else None,
+                "title": state.schedule.title,
+                "period": state.period.code,
+                "due": state.due.isoformat(),
+                "done_at": None if state.is_open else state.report.first_submitted_at.isoformat(),
+                "timeliness": str(state.standing),
+            }
+            for state in due
+        ],
+    )
+
+
 def register():
     """Offer the rules of this app."""
+    register_evidence("reports_on_time", _("Reports sent in time"), reports_on_time)
     register_evidence("tasks_on_time", _("Tasks done in time"), tasks_on_time)
     register_evidence("data_on_time", _("Data submitted in time"), data_on_time)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from portal.core.models import NumberSequence
 
 #: The decree's own abbreviations of the kinds of paper.
-INVITATION, MINUTES, NOTICE = "GM", "BB", "TB"
+INVITATION, MINUTES, NOTICE, REPORT = "GM", "BB", "TB", "BC"
 
 
 def draw_number(kind, unit):

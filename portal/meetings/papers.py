@@ -1,12 +1,18 @@
-"""Papers of meetings and assessments as HTML, in the layout of the decree on clerical work.
+"""Papers of meetings, reports and assessments as HTML, laid out by the decree on clerical work.
 
 A paper is Vietnamese whatever language the reader's screen has.
 """
+
+import re
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.meetings.records import minutes_of
+
+#: What heads a part of a report, and a numbered item short enough to be a heading.
+PART = re.compile(r"^(?:[IVX]+|[A-E])\. \S")
+ITEM = re.compile(r"^\d+\. .{1,90}:$")
 
 
 def minutes_html(meeting, record, request=None):
@@ -23,6 +29,28 @@ def notice_html(meeting, record, request=None):
 def result_html(cycle, result, request=None):
     """Return the result of a year's assessment."""
     return _paper("result_pdf", {"cycle": cycle, "result": result}, request)
+
+
+def report_html(report, text, request=None):
+    """Return a report with the ``text`` that its reader may see."""
+    context = {
+        "report": report,
+        "lines": report_lines(text),
+        "recipients": report.recipients.order_by("sort_key"),
+        "is_draft": not report.was_sent or text != report.sent_body,
+    }
+    return _paper("report_pdf", context, request)
+
+
+def report_lines(text):
+    """Return the lines of a report's text, each told as heading of a part, item, or words."""
+    return [_line(line) for line in text.splitlines() if line.strip()]
+
+
+def _line(line):
+    """Return a line of a report, and whether it heads a part: “II. …”, “1. …” when short."""
+    line = line.strip()
+    return {"text": line, "is_part": bool(PART.match(line)), "is_item": bool(ITEM.match(line))}
 
 
 def _paper(name, context, request):

@@ -13,17 +13,9 @@ from portal.meetings.models import (
     Task,
     UnitAssessment,
 )
-from portal.units.models import Membership
+from portal.meetings.oversight import headed_unit_ids
+from portal.meetings.report_permissions import REPORT_POLICIES, grant_report_rights
 from portal.units.permissions import unit_ids_of
-
-
-def headed_unit_ids(user):
-    """Return the ids of the units whose head ``user`` is today."""
-    return (
-        Membership.objects.current()
-        .filter(user=user, role=Membership.Role.UNIT_HEAD)
-        .values_list("unit_id", flat=True)
-    )
 
 
 class CentrePolicy(ScopedPolicy):
@@ -82,6 +74,7 @@ POLICIES = {
     AssessmentCycle: AssessmentCyclePolicy(AssessmentCycle),
     UnitAssessment: UnitAssessmentPolicy(UnitAssessment),
     CriteriaSet: CentrePolicy(CriteriaSet),
+    **REPORT_POLICIES,
 }
 
 
@@ -132,7 +125,8 @@ _ANSWER = ["meetings.answer_task", "meetings.score_unitassessment"]
 
 
 def grant_rights():
-    """Say what each role may do with meetings, tasks and assessments."""
+    """Say what each role may do with meetings, tasks, reports and assessments."""
+    grant_report_rights()
     register_permission_policy(MeetingSeries, POLICIES[MeetingSeries])
     grant(
         Role.ADMINISTRATOR,

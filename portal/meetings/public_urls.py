@@ -1,8 +1,8 @@
-"""Addresses of single meetings and years, beside the pages that list them."""
+"""Addresses of single meetings, reports and years, beside the pages that list them."""
 
 from django.urls import path
 
-from portal.meetings import public_views
+from portal.meetings import public_report_views, public_views
 
 urlpatterns = [
     path("hop-giao-ban/lich.ics", public_views.calendar, name="meetings_ics"),
@@ -12,6 +12,8 @@ urlpatterns = [
         "hop-giao-ban/<int:pk>/bien-ban.pdf", public_views.minutes_pdf, name="meeting_minutes_pdf"
     ),
     path("hop-giao-ban/<int:pk>/ket-luan.pdf", public_views.notice_pdf, name="meeting_notice_pdf"),
+    path("bao-cao/<int:pk>/", public_report_views.report, name="report"),
+    path("bao-cao/<int:pk>/bao-cao.pdf", public_report_views.report_pdf, name="report_pdf"),
     path("danh-gia/<int:year>/", public_views.result, name="assessment_result"),
     path("danh-gia/<int:year>/ket-qua.pdf", public_views.result_pdf, name="assessment_pdf"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.meetings.views import assessment, criteria, meetings, sittings, tasks
+from portal.meetings.views import assessment, criteria, meetings, report, reports, sittings, tasks
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,6 +20,14 @@ urlpatterns = [
     path("nhiem-vu/", tasks.task_list, name="tasks"),
     path("nhiem-vu/tao/", tasks.task_create, name="task_create"),
     path("nhiem-vu/<int:pk>/", tasks.TaskPage.as_view(), name="task"),
+    path("bao-cao/", reports.report_board, name="reports"),
+    path("bao-cao/tat-ca/", reports.report_list, name="report_list"),
+    path("bao-cao/viet/", reports.report_create, name="report_create"),
+    path("bao-cao/yeu-cau/", reports.report_request, name="report_request"),
+    path("bao-cao/han.ics", reports.report_calendar, name="report_calendar"),
+    path("bao-cao/che-do/<int:pk>/", reports.ReportSchedulePage.as_view(), name="report_schedule"),
+    path("bao-cao/<int:pk>/", report.ReportPage.as_view(), name="report"),
+    path("bao-cao/<int:pk>/tep/<int:file_pk>/", report.report_file, name="report_file"),
     path("danh-gia/", assessment.cycle_list, name="cycles"),
     path("danh-gia/tao/", assessment.cycle_create, name="cycle_create"),
     path("danh-gia/<int:pk>/", assessment.CyclePage.as_view(), name="cycle"),

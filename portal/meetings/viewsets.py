@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from portal.core.permissions import ScopedIndexView, ScopedModelViewSet
-from portal.meetings.models import MeetingSeries
+from portal.core.permissions import ScopedCreateView, ScopedIndexView, ScopedModelViewSet
+from portal.meetings.forms.reports import ReportScheduleForm, initial_of_duty
+from portal.meetings.models import MeetingSeries, ReportSchedule
 from portal.meetings.series import rhythms_of
+from portal.units.models import Obligation
 
 
 class SeriesIndexView(ScopedIndexView):
@@ -50,4 +52,34 @@ class MeetingSeriesViewSet(ScopedModelViewSet):
     search_fields = ["title"]
 
 
+class ReportScheduleCreateView(ScopedCreateView):
+    """Begins with what the duty named by ``?obligation=`` says."""
+
+    def get_initial(self):
+        asked = self.request.GET.get("obligation", "")
+        reports = Obligation.objects.filter(kind=Obligation.Kind.REPORT)
+        duty = reports.filter(pk=asked).first() if asked.isdecimal() else None
+        return {**super().get_initial(), **(initial_of_duty(duty) if duty else {})}
+
+
+class ReportScheduleViewSet(ScopedModelViewSet):
+    """Who reports to whom, how often, due when."""
+
+    model = ReportSchedule
+    icon = "doc-full"
+    menu_label = _("Report schedules")
+    url_prefix = "che-do-bao-cao"
+    url_namespace = "report_schedules"
+    add_view_class = ReportScheduleCreateView
+    form_fields = ReportScheduleForm.Meta.fields
+    list_display = ["title", "from_unit", "frequency", "due_day", "is_active"]
+    list_filter = ["frequency", "is_active"]
+    list_select_related = ["from_unit"]
+    search_fields = ["title"]
+
+    def get_form_class(self, for_update=False):
+        return ReportScheduleForm
+
+
+report_schedule_viewset = ReportScheduleViewSet("report_schedules")
 meeting_series_viewset = MeetingSeriesViewSet("meeting_series")

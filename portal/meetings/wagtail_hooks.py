@@ -11,10 +11,12 @@ from portal.meetings.models import (
     AssessmentIndexPage,
     Meeting,
     MeetingIndexPage,
+    PeriodicReport,
+    ReportSchedule,
     Task,
 )
 from portal.meetings.permissions import may
-from portal.meetings.viewsets import meeting_series_viewset
+from portal.meetings.viewsets import meeting_series_viewset, report_schedule_viewset
 
 
 @hooks.register("register_admin_urls")
@@ -24,7 +26,7 @@ def register_urls():
 
 @hooks.register("register_admin_viewset")
 def register_viewset():
-    return meeting_series_viewset
+    return [meeting_series_viewset, report_schedule_viewset]
 
 
 class RightMenuItem(MenuItem):
@@ -44,6 +46,19 @@ class RightMenuItem(MenuItem):
         return self.room is not None and self.room.objects.filter(live=False).exists()
 
 
+class ReportMenuItem(RightMenuItem):
+    """Shown where somebody reports, and to those who may say that somebody shall."""
+
+    def is_shown(self, request):
+        if not super().is_shown(request):
+            return False
+        return (
+            may(request.user, "add", ReportSchedule)
+            or ReportSchedule.objects.readable_by(request.user).exists()
+            or PeriodicReport.objects.internal_to(request.user).exists()
+        )
+
+
 @hooks.register("register_admin_menu_item")
 def register_menu():
     items = [
@@ -55,6 +70,9 @@ def register_menu():
             room=MeetingIndexPage,
         ),
         RightMenuItem(Task, _("Tasks"), reverse("meetings:tasks"), icon_name="list-ul"),
+        ReportMenuItem(
+            PeriodicReport, _("Reports of units"), reverse("meetings:reports"), icon_name="doc-full"
+        ),
         RightMenuItem(
             AssessmentCycle,
             _("Assessment"),

@@ -10,16 +10,10 @@ register = template.Library()
 
 TONES = {
     "good": {"published", "completed", "issued", "closed", "on_time", "in_force", "final", "done"},
-    "info": {"submitted", "verified", "convened", "in_progress", "assigned", "accepted", "signed"},
-    "warn": {
-        "returned",
-        "due_soon",
-        "needs_choice",
-        "postponed",
-        "changes_requested",
-        "late",
-        "leaving",
-    },
+    "info": {"submitted", "verified", "convened", "in_progress", "assigned", "accepted", "signed"}
+    | {"approved", "sent"},
+    "warn": {"returned", "due_soon", "needs_choice", "postponed", "changes_requested", "late"}
+    | {"leaving", "sent_back", "awaited"},
     "bad": {"refused", "overdue", "missing", "cancelled", "withdrawn", "failed"},
 }
 

@@ -15,6 +15,7 @@ from portal.home.demo.places import (
     define_indicators,
     set_up,
 )
+from portal.home.demo.reports import report_a_year
 from portal.home.demo.uploads import MONTHS, at, send_a_year
 from portal.home.demo.work import hold_briefings
 from portal.home.demo.year import assess_last_year
@@ -53,6 +54,7 @@ def build_demo(tell=lambda text: None):
         send_a_year(today)
         tell("Briefings, tasks, assessment")
         hold_briefings(regulation, today)
+        report_a_year(regulation, today)
         assess_last_year(regulation, today)
         tell("Duties and what meets them")
         register_duties(regulation, today)

@@ -1,4 +1,4 @@
-"""Meetings and what follows from them: minutes, conclusions, tasks, the year's assessment."""
+"""Meetings, minutes, conclusions, tasks; the reports of units; the year's assessment."""
 
 from portal.meetings.models.agenda import AgendaItem
 from portal.meetings.models.assessment import (
@@ -13,6 +13,8 @@ from portal.meetings.models.conclusion import Conclusion
 from portal.meetings.models.meeting import Meeting, MeetingSeries
 from portal.meetings.models.minutes import Minutes
 from portal.meetings.models.pages import AssessmentIndexPage, MeetingIndexPage
+from portal.meetings.models.report import PeriodicReport, ReportRevision
+from portal.meetings.models.report_schedule import ReportSchedule
 from portal.meetings.models.score import CriterionScore, EvidenceSnapshot
 from portal.meetings.models.task import Task, TaskReport, TaskReview
 
@@ -30,7 +32,10 @@ __all__ = [
     "MeetingIndexPage",
     "MeetingSeries",
     "Minutes",
+    "PeriodicReport",
     "Ranking",
+    "ReportRevision",
+    "ReportSchedule",
     "Task",
     "TaskReport",
     "TaskReview",

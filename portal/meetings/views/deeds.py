@@ -86,13 +86,13 @@ class DeedsView(View):
         if not deed.is_possible(self.thing):
             messages.warning(request, _("This step is not possible any more; look again."))
             return redirect(request.path)
-        form = self.form_of(deed, request.POST)
+        form = self.form_of(deed, request.POST, request.FILES)
         if form.is_valid() and self.do(deed, form):
             return redirect(self.success_url())
         return self.page({deed.key: form})
 
-    def form_of(self, deed, data=None):
-        return deed.form(data, prefix=deed.key, thing=self.thing, user=self.request.user)
+    def form_of(self, deed, *sent):
+        return deed.form(*sent, prefix=deed.key, thing=self.thing, user=self.request.user)
 
     def do(self, deed, form):
         """Run the verb; put its refusal into the form and return False."""
