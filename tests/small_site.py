@@ -9,6 +9,7 @@ from portal.core.roles import UNIT_ROLES, Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
+from portal.home.accounts.invitations import invite
 from portal.home.models import HomePage, TextPage
 from portal.home.setup import ensure_site
 from portal.meetings.actions.assessment import (
@@ -151,6 +152,9 @@ def _add_registers(site):
     site.membership = Membership.objects.first()
     site.obligation = Obligation.objects.create(
         unit=site.unit, provision=site.provision, kind="report", cadence="monthly"
+    )
+    site.invitation, _word = invite(
+        user=site.administrator, name="Người mới", email="moi@example.vn", roles=["reader"]
     )
 
 

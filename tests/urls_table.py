@@ -48,6 +48,11 @@ def public(keys=None, opens=200, **more):
     return Address(keys, opens=opens, public=opens, **more)
 
 
+def own_account(opens=200):
+    """Return an address that wants somebody, whoever it is."""
+    return Address(opens=opens)
+
+
 def pk_of(name):
     """Return the keys of an address that takes the pk of the object called ``name``."""
     return lambda site: {"pk": getattr(site, name).pk}
@@ -76,7 +81,47 @@ SENT_ONLY = 405
 
 ADDRESSES = {
     # The house
-    "portal_login": Address(opens=302, public=200),
+    "shut_staff_login": public(opens=302),
+    "shut_staff_reset": public(opens=302),
+    "shut_page_login": public(opens=302),
+    "account_login": Address(opens=302, public=200),
+    "account_signup": Address(opens=302, public=200),
+    "account_inactive": public(),
+    "account_overview": own_account(),
+    "account_reauthenticate": own_account(),
+    "account_change_password": own_account(),
+    "account_set_password": own_account(opens=302),
+    "account_reset_password": public(),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key_done": public(),
+    "account_reset_password_from_key": public(lambda site: {"uidb36": "1", "key": "abc-def"}),
+    "account_email": own_account(),
+    "account_email_verification_sent": public(),
+    "account_confirm_email": public(lambda site: {"key": "abc"}),
+    "mfa_index": own_account(),
+    "mfa_authenticate": public(opens=302),
+    "mfa_reauthenticate": own_account(),
+    "mfa_activate_totp": own_account(opens=302),
+    "mfa_deactivate_totp": own_account(opens=404),
+    "mfa_view_recovery_codes": own_account(opens=404),
+    "mfa_generate_recovery_codes": own_account(opens=302),
+    "usersessions_list": own_account(),
+    "socialaccount_login_cancelled": public(),
+    "socialaccount_login_error": public(opens=401),
+    "openid_connect_login": public(lambda site: {"provider_id": "sso"}, opens=404),
+    "openid_connect_callback": public(lambda site: {"provider_id": "sso"}, opens=404),
+    "accept_invitation": public(lambda site: {"word": "khong-co"}, opens=410),
+    "accounts:accounts": staff(),
+    "accounts:account": staff(lambda site: {"pk": site.administrator.pk}),
+    "accounts:account_deed": staff(
+        lambda site: {"pk": site.administrator.pk, "deed": "ngung"}, opens=SENT_ONLY
+    ),
+    "accounts:journal": staff(),
+    "accounts:invitations": staff(),
+    "accounts:invite": staff(),
+    "accounts:invitation": staff(pk_of("invitation")),
+    "accounts:resend": staff(pk_of("invitation"), opens=SENT_ONLY),
+    "accounts:revoke": staff(pk_of("invitation"), opens=SENT_ONLY),
     "search:results": public(query="?q=y+te"),
     "search:results_json": public(query="?q=y+te"),
     "api:openapi-json": public(),
@@ -222,4 +267,6 @@ ADDRESSES = {
     "meetings:criteria": staff(pk_of("criteria")),
     "meetings:criteria_copy": staff(pk_of("criteria"), opens=SENT_ONLY),
     **view_set("meeting_series", "series"),
+    # Last, for whoever sends this form is out.
+    "account_logout": public(),
 }  # fmt: skip

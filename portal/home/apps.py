@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self):
+        from portal.home.accounts import checks, journal, sessions  # noqa: F401, PLC0415
         from portal.home.role_groups import build_role_groups  # noqa: PLC0415 - needs the models
 
         post_migrate.connect(build_role_groups, sender=self)
+        user_logged_in.connect(sessions.begin)
+        journal.listen()

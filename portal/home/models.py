@@ -81,3 +81,7 @@ class TextPage(PortalPage):
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+
+# Django looks for models here; what is about accounts stands with the rest of it.
+from portal.home.accounts.models import Invitation  # noqa: E402, F401 - after what it needs

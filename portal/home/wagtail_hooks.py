@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.views.home import RecentEditsPanel
 
+from portal.home.accounts import menu  # noqa: F401 - registers what accounts add
 from portal.home.start import StartPanel
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from portal.core.periods import PeriodKind, containing
 from portal.home.demo.amendment import amend_regulation
+from portal.home.demo.invitations import invite_people
 from portal.home.demo.people import create_people, join_units, person_named
 from portal.home.demo.places import (
     bring_in_regulation,
@@ -50,6 +51,8 @@ def build_demo(tell=lambda text: None):
         tell("Briefings, tasks, assessment")
         hold_briefings(regulation, today)
         assess_last_year(regulation, today)
+        tell("Invitations")
+        invite_people()
 
 
 def _found():
