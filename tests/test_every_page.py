@@ -157,7 +157,8 @@ class EveryPageTests(TestCase):
             if kwargs:
                 with self.subTest(name):
                     url = reverse(name, kwargs=kwargs)
-                    self.assertIn(self.open(url, "administrator").status_code, (302, 404, 405))
+                    status = self.open(url, "administrator").status_code
+                    self.assertIn(status, (302, 404, 405, address.nowhere))
 
     def test_an_empty_form_is_no_fault_for_anybody(self):
         for who in self.everybody():

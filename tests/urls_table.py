@@ -32,6 +32,8 @@ class Address:
     by: str = "administrator"
     public: int | None = None
     query: str = ""
+    #: What an address answers that names nothing, besides that it is not found.
+    nowhere: int = 404
 
     def kwargs(self, site):
         """Return the keyword arguments of the example."""
@@ -94,10 +96,12 @@ ADDRESSES = {
     "account_reset_password": public(),
     "account_reset_password_done": public(),
     "account_reset_password_from_key_done": public(),
-    "account_reset_password_from_key": public(lambda site: {"uidb36": "1", "key": "abc-def"}),
+    "account_reset_password_from_key": public(
+        lambda site: {"uidb36": "1", "key": "abc-def"}, nowhere=200
+    ),
     "account_email": own_account(),
     "account_email_verification_sent": public(),
-    "account_confirm_email": public(lambda site: {"key": "abc"}),
+    "account_confirm_email": public(lambda site: {"key": "abc"}, nowhere=200),
     "mfa_index": own_account(),
     "mfa_authenticate": public(opens=302),
     "mfa_reauthenticate": own_account(),
@@ -110,7 +114,7 @@ ADDRESSES = {
     "socialaccount_login_error": public(opens=401),
     "openid_connect_login": public(lambda site: {"provider_id": "sso"}, opens=404),
     "openid_connect_callback": public(lambda site: {"provider_id": "sso"}, opens=404),
-    "accept_invitation": public(lambda site: {"word": "khong-co"}, opens=410),
+    "accept_invitation": public(lambda site: {"word": "khong-co"}, opens=410, nowhere=410),
     "accounts:accounts": staff(),
     "accounts:account": staff(lambda site: {"pk": site.administrator.pk}),
     "accounts:account_deed": staff(
@@ -268,5 +272,5 @@ ADDRESSES = {
     "meetings:criteria_copy": staff(pk_of("criteria"), opens=SENT_ONLY),
     **view_set("meeting_series", "series"),
     # Last, for whoever sends this form is out.
-    "account_logout": public(),
+    "account_logout": Address(public=302),
 }  # fmt: skip

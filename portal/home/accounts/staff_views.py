@@ -62,7 +62,7 @@ def _invitations_crumb():
 @for_keepers
 def account_list(request):
     """Show who has an account, with which roles, and how it is protected."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     users = get_user_model().objects.order_by("-is_active", "username")
     for word in words.split():
         users = users.filter(
