@@ -104,7 +104,7 @@ ADDRESSES = {
     "account_confirm_email": public(lambda site: {"key": "abc"}, nowhere=200),
     "mfa_index": own_account(),
     "mfa_authenticate": public(opens=302),
-    "mfa_reauthenticate": own_account(),
+    "mfa_reauthenticate": own_account(opens=302),
     "mfa_activate_totp": own_account(opens=302),
     "mfa_deactivate_totp": own_account(opens=404),
     "mfa_view_recovery_codes": own_account(opens=404),
