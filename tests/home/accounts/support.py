@@ -60,3 +60,8 @@ def code_now(secret=SECRET):
     start = digest[-1] & 15
     number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
     return f"{number % 10**6:06d}"
+
+
+def link_in(body):
+    """Return the link that a letter holds."""
+    return next(line for line in body.splitlines() if line.startswith("http"))

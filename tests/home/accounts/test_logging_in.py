@@ -1,6 +1,5 @@
 """Logging in, wrong passwords, lock-out, and the doors of Wagtail."""
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import override_settings
@@ -9,7 +8,7 @@ from django.urls import reverse
 from portal.core.models import AuditEntry
 from portal.core.roles import Role
 from tests.factories import PASSWORD, make_home, make_user
-from tests.home.accounts.support import AccountCase, code_now, give_factor
+from tests.home.accounts.support import AccountCase, link_in
 
 COUNTER = f"{__name__}.CountingHasher"
 
@@ -166,17 +165,13 @@ class WrongPasswordTests(AccountCase):
             self.log_in(user.username, "sai")
         new = "mot-mat-khau-khac-han"
         self.client.post(reverse("account_reset_password"), {"email": "mai@example.vn"})
-        link = _link_in(mail.outbox[-1].body)
+        link = link_in(mail.outbox[-1].body)
         form = self.client.get(link, follow=True)
         self.client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
 
         self.log_in(user.username, new)
 
         self.assert_logged_in()
-
-
-def _link_in(body):
-    return next(line for line in body.splitlines() if line.startswith("http"))
 
 
 class ResetTests(AccountCase):
@@ -196,7 +191,7 @@ class ResetTests(AccountCase):
     def test_a_link_works_once(self):
         user = make_user(email="mai@example.vn")
         self.client.post(reverse("account_reset_password"), {"email": "mai@example.vn"})
-        link, new = _link_in(mail.outbox[0].body), "mot-mat-khau-khac-han"
+        link, new = link_in(mail.outbox[0].body), "mot-mat-khau-khac-han"
         page = self.client.get(link, follow=True)
 
         self.client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
@@ -210,7 +205,7 @@ class ResetTests(AccountCase):
     def test_a_short_or_common_password_is_refused_in_vietnamese(self):
         make_user(email="mai@example.vn")
         self.client.post(reverse("account_reset_password"), {"email": "mai@example.vn"})
-        page = self.client.get(_link_in(mail.outbox[0].body), follow=True)
+        page = self.client.get(link_in(mail.outbox[0].body), follow=True)
 
         answer = self.client.post(
             page.request["PATH_INFO"], {"password1": "12345678", "password2": "12345678"}
@@ -280,72 +275,3 @@ class DoorTests(AccountCase):
 
         self.assertEqual(page.status_code, 200)
         self.assertNotContains(page, 'name="password1"')
-
-
-class SecondStepTests(AccountCase):
-    def setUp(self):
-        super().setUp()
-        self.user = make_user(Role.READER)
-        self.codes = give_factor(self.user)
-
-    def test_the_password_alone_opens_nothing(self):
-        answer = self.log_in(self.user.username)
-
-        self.assertRedirects(answer, reverse("mfa_authenticate"))
-        self.assert_logged_out()
-
-    def test_the_code_of_the_app_opens(self):
-        self.log_in(self.user.username)
-        self.client.post(reverse("mfa_authenticate"), {"code": code_now()})
-
-        self.assert_logged_in()
-
-    def test_a_recovery_code_opens_once(self):
-        for expected in (True, False):
-            self.log_in(self.user.username)
-            self.client.post(reverse("mfa_authenticate"), {"code": self.codes[0]})
-            self.assertIs("_auth_user_id" in self.client.session, expected)
-            self.client.logout()
-
-    def test_wrong_codes_lock_and_are_written_down(self):
-        self.log_in(self.user.username)
-        for _number in range(5):
-            self.client.post(reverse("mfa_authenticate"), {"code": "000000"})
-        answer = self.client.post(reverse("mfa_authenticate"), {"code": code_now()})
-
-        self.assertContains(answer, "Đã thử sai quá nhiều lần")
-        self.assert_logged_out()
-        self.assertEqual(self.actions(), ["accounts.wrong_code"] * 5)
-
-    def test_the_secret_does_not_stand_in_the_database(self):
-        stored = self.user.authenticator_set.get(type="totp").data["secret"]
-
-        self.assertNotIn("JBSWY3DP", stored)
-
-    def test_a_secret_of_another_key_fits_no_code_and_is_no_fault(self):
-        with override_settings(SECRET_KEY="another-key-than-before"):
-            self.log_in(self.user.username)
-            for code in (code_now(), code_now(""), self.codes[0]):
-                answer = self.client.post(reverse("mfa_authenticate"), {"code": code})
-                self.assertEqual(answer.status_code, 200)
-
-        self.assert_logged_out()
-
-
-class AddressTests(AccountCase):
-    def test_a_changed_address_counts_once_it_is_confirmed(self):
-        user = make_user(email="cu@example.vn")
-        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-        self.log_in(user.username)
-        self.confirm_password()
-
-        self.client.post(reverse("account_email"), {"email": "moi@example.vn", "action_add": ""})
-        user.refresh_from_db()
-        self.assertEqual(user.email, "cu@example.vn")
-
-        link = _link_in(next(each for each in mail.outbox if each.to == ["moi@example.vn"]).body)
-        self.client.get(link)
-        self.client.post(link)
-        user.refresh_from_db()
-        self.assertEqual(user.email, "moi@example.vn")
-        self.assertIn(["cu@example.vn"], [letter.to for letter in mail.outbox])
