@@ -1,6 +1,5 @@
 """Every address of the portal."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -10,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.api import api
 from portal.datasets import indicator_views
 from portal.datasets import public_urls as datasets_urls
-from portal.home.views import PortalLoginView
+from portal.home.accounts import urls as accounts_urls
 from portal.meetings import public_urls as meetings_urls
 from portal.regulations import edition_urls
 from portal.regulations import public_urls as regulations_urls
@@ -18,9 +17,9 @@ from portal.units import public_urls as units_urls
 from search import urls as search_urls
 
 urlpatterns = [
+    *accounts_urls.door_urls,
     path("quan-tri/", include(wagtailadmin_urls)),
-    path("dang-nhap/", PortalLoginView.as_view(), name="portal_login"),
-    path("dang-xuat/", LogoutView.as_view(next_page="/"), name="portal_logout"),
+    path("", include(accounts_urls)),
     path("", include(search_urls)),
     path("api/v1/", api.urls),
     path("quy-che/", include(regulations_urls)),

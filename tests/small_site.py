@@ -12,6 +12,7 @@ from portal.core.roles import UNIT_ROLES, Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
+from portal.home.accounts.invitations import invite
 from portal.home.models import HomePage, TextPage
 from portal.home.setting_up.actions import start_setup
 from portal.home.setup import ensure_site
@@ -213,6 +214,9 @@ def _add_reports(site, people):
     publish_report(site.public_report, user=people.leader)
     file = SimpleUploadedFile("bieu.txt", b"x")
     site.report_file = attach_file(site.report, user=people.health_officer, file=file)
+    site.invitation, _word = invite(
+        user=site.administrator, name="Người mới", email="moi@example.vn", roles=["reader"]
+    )
 
 
 def let_it_grow(site, number):

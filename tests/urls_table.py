@@ -78,6 +78,9 @@ class Address:
         """Return who opens the address with an object of ``side``, None if nobody said so."""
         return self.closed if side == "foreign" and self.closed is not None else self.reach
 
+    #: What an address answers that names nothing, besides that it is not found.
+    nowhere: int = 404
+
     def kwargs(self, site):
         """Return the keyword arguments of the example."""
         return self.keys(site) if self.keys else {}
@@ -91,6 +94,11 @@ def staff(keys=None, opens=200, **more):
 def public(keys=None, opens=200, **more):
     """Return an address that answers the anonymous as it does the administrator."""
     return Address(keys, opens=opens, public=opens, **{"reach": EVERYBODY, **more})
+
+
+def own_account(opens=200):
+    """Return an address that wants somebody, whoever it is."""
+    return Address(opens=opens)
 
 
 def pk_of(name):
@@ -135,6 +143,48 @@ SENT_ONLY = 405
 ADDRESSES = {
     # The house
     "portal_login": Address(opens=302, public=200, reach=EVERYBODY),
+    "shut_staff_login": public(opens=302),
+    "shut_staff_reset": public(opens=302),
+    "shut_page_login": public(opens=302),
+    "account_login": Address(opens=302, public=200),
+    "account_signup": Address(opens=302, public=200),
+    "account_inactive": public(),
+    "account_overview": own_account(),
+    "account_reauthenticate": own_account(),
+    "account_change_password": own_account(),
+    "account_set_password": own_account(opens=302),
+    "account_reset_password": public(),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key_done": public(),
+    "account_reset_password_from_key": public(
+        lambda site: {"uidb36": "1", "key": "abc-def"}, nowhere=200
+    ),
+    "account_email": own_account(),
+    "account_email_verification_sent": public(),
+    "account_confirm_email": public(lambda site: {"key": "abc"}, nowhere=200),
+    "mfa_index": own_account(),
+    "mfa_authenticate": public(opens=302),
+    "mfa_reauthenticate": own_account(opens=302),
+    "mfa_activate_totp": own_account(opens=302),
+    "mfa_deactivate_totp": own_account(opens=404),
+    "mfa_view_recovery_codes": own_account(opens=404),
+    "mfa_generate_recovery_codes": own_account(opens=302),
+    "usersessions_list": own_account(),
+    "socialaccount_login_cancelled": public(),
+    "socialaccount_login_error": public(opens=401),
+    "openid_connect_login": public(lambda site: {"provider_id": "sso"}, opens=404),
+    "openid_connect_callback": public(lambda site: {"provider_id": "sso"}, opens=404),
+    "accept_invitation": public(lambda site: {"word": "khong-co"}, opens=410, nowhere=410),
+    "accounts:accounts": staff(reach=ADMINISTRATOR),
+    "accounts:account": staff(lambda site: {"pk": site.administrator.pk}, reach=ADMINISTRATOR),
+    "accounts:account_deed": staff(
+        lambda site: {"pk": site.administrator.pk, "deed": "ngung"}, opens=SENT_ONLY, reach=ADMINISTRATOR),
+    "accounts:journal": staff(reach=ADMINISTRATOR),
+    "accounts:invitations": staff(reach=ADMINISTRATOR),
+    "accounts:invite": staff(reach=ADMINISTRATOR),
+    "accounts:invitation": staff(pk_of("invitation"), reach=ADMINISTRATOR),
+    "accounts:resend": staff(pk_of("invitation"), opens=SENT_ONLY, reach=ADMINISTRATOR),
+    "accounts:revoke": staff(pk_of("invitation"), opens=SENT_ONLY, reach=ADMINISTRATOR),
     "search:results": public(query="?q=y+te"),
     "search:results_json": public(query="?q=y+te"),
     "api:openapi-json": public(),
@@ -341,4 +391,6 @@ ADDRESSES = {
         reach=OWN_UNIT,
     ),
     **view_set("report_schedules", "report_schedule", see=REPORTING, keep=CENTRE),
+    # Last, for whoever sends this form is out.
+    "account_logout": Address(public=302),
 }  # fmt: skip

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,10 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from portal.home import holdings  # noqa: PLC0415 - need the models
-        from portal.home.role_groups import build_role_groups  # noqa: PLC0415
+        from portal.home.accounts import checks, journal, sessions  # noqa: F401, PLC0415
+        from portal.home.role_groups import build_role_groups  # noqa: PLC0415 - needs the models
 
         holdings.register()
         post_migrate.connect(build_role_groups, sender=self)
+        user_logged_in.connect(sessions.begin)
+        journal.listen()

@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 
 from portal.core.staff_doors import keep_known
+from portal.home.accounts import menu  # noqa: F401 - registers what accounts add
 from portal.home.setting_up import urls as setup_urls
 from portal.home.setting_up.actions import may_set_up
 from portal.home.start import StartPanel

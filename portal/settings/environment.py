@@ -34,6 +34,22 @@ if not FORM_TARGETS and env.str("PORTAL_OIDC_SERVER_URL", default=""):
 #: A file that ``manage.py test --keepdb`` may keep, instead of a database in memory.
 TEST_DATABASE = env.str("PORTAL_TEST_DATABASE", default="")
 LOG_LEVEL = env.str("PORTAL_LOG_LEVEL", default="INFO")
+#: Wrong passwords that an account takes before it is locked, and for how many minutes.
+LOGIN_ATTEMPTS = env.int("PORTAL_LOGIN_ATTEMPTS", default=5)
+LOCK_MINUTES = env.int("PORTAL_LOCK_MINUTES", default=15)
+#: Minutes without a click after which one has to log in again; administrators sooner.
+SESSION_IDLE_MINUTES = env.int("PORTAL_SESSION_IDLE_MINUTES", default=120)
+SESSION_IDLE_MINUTES_ADMINISTRATOR = env.int(
+    "PORTAL_SESSION_IDLE_MINUTES_ADMINISTRATOR", default=60
+)
+SESSION_HOURS = env.int("PORTAL_SESSION_HOURS", default=12)
+INVITATION_DAYS = env.int("PORTAL_INVITATION_DAYS", default=7)
+#: Roles whose people cannot work without a second factor, such as administrator,ioc_leader.
+MFA_REQUIRED_ROLES = env.list("PORTAL_MFA_REQUIRED_ROLES", default=[])
+OIDC_SERVER_URL = env.str("PORTAL_OIDC_SERVER_URL", default="")
+OIDC_CLIENT_ID = env.str("PORTAL_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("PORTAL_OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("PORTAL_OIDC_NAME", default="")
 
 
 def database(default_name="portal.sqlite3"):
@@ -64,3 +80,18 @@ def caches():
     else:
         backend = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     return {"default": backend}
+
+
+def identity_providers():
+    """Return allauth's ``SOCIALACCOUNT_PROVIDERS``: the OpenID Connect server, where one is set."""
+    if not OIDC_SERVER_URL:
+        return {}
+    server = {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True}
+    app = {
+        "provider_id": "sso",
+        "name": OIDC_NAME or "OpenID Connect",
+        "client_id": OIDC_CLIENT_ID,
+        "secret": OIDC_CLIENT_SECRET,
+        "settings": server,
+    }
+    return {"openid_connect": {"APPS": [app]}}

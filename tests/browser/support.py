@@ -152,7 +152,7 @@ class Journey(StaticLiveServerTestCase):
     def log_in(self, username, password=PASSWORD):
         """Log in by the form, as a person does."""
         self.page.goto("/dang-nhap/")
-        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Tên đăng nhập hoặc thư điện tử").fill(username)
         self.page.get_by_label("Mật khẩu").fill(password)
         self.page.locator("main").get_by_role("button", name="Đăng nhập").click()
         self.page.wait_for_load_state()

@@ -66,7 +66,9 @@ class LogInJourney(Journey):
         self.log_in("khong-co-ai", "sai-mat-khau")
         self.check_page()
 
-        self.assertEqual(self.page.get_by_label("Tên đăng nhập").input_value(), "khong-co-ai")
+        self.assertEqual(
+            self.page.get_by_label("Tên đăng nhập hoặc thư điện tử").input_value(), "khong-co-ai"
+        )
         self.assertGreater(self.page.locator("main [role=alert], main .notice--bad").count(), 0)
 
 

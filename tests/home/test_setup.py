@@ -67,7 +67,7 @@ class DemoPassword(TestCase):
         user.set_password(DEMO_PASSWORD)
         user.save()
         return self.client.post(
-            reverse("portal_login"), {"username": user.username, "password": DEMO_PASSWORD}
+            reverse("account_login"), {"login": user.username, "password": DEMO_PASSWORD}
         )
 
     def test_it_opens_the_demo(self):

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from portal.core.periods import PeriodKind, containing
 from portal.home.demo.amendment import amend_regulation
 from portal.home.demo.duties import register_duties
+from portal.home.demo.invitations import invite_people
 from portal.home.demo.leaving import let_people_come_and_go, let_somebody_leave_soon
 from portal.home.demo.people import create_people, join_units, person_named
 from portal.home.demo.places import (
@@ -58,6 +59,8 @@ def build_demo(tell=lambda text: None):
         assess_last_year(regulation, today)
         tell("Duties and what meets them")
         register_duties(regulation, today)
+        tell("Invitations")
+        invite_people()
 
 
 def _found():

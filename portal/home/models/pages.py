@@ -82,3 +82,6 @@ class TextPage(PortalPage):
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+
+# Django looks for models here; what is about accounts stands with the rest of it.
