@@ -146,8 +146,8 @@ ADDRESSES = {
     "shut_staff_login": public(opens=302),
     "shut_staff_reset": public(opens=302),
     "shut_page_login": public(opens=302),
-    "account_login": Address(opens=302, public=200),
-    "account_signup": Address(opens=302, public=200),
+    "account_login": Address(opens=302, public=200, reach=EVERYBODY),
+    "account_signup": Address(opens=302, public=200, reach=EVERYBODY),
     "account_inactive": public(),
     "account_overview": own_account(),
     "account_reauthenticate": own_account(),
@@ -392,5 +392,5 @@ ADDRESSES = {
     ),
     **view_set("report_schedules", "report_schedule", see=REPORTING, keep=CENTRE),
     # Last, for whoever sends this form is out.
-    "account_logout": Address(public=302),
+    "account_logout": Address(public=302, reach=EVERYBODY),
 }  # fmt: skip
