@@ -11,6 +11,7 @@ class DatasetsConfig(AppConfig):
             panels,
             receivers,
             search_sources,
+            tables,
             viewsets,
         )
         from portal.datasets.actions import checks  # noqa: F401, PLC0415 - registers the job
@@ -19,3 +20,4 @@ class DatasetsConfig(AppConfig):
         panels.register()
         search_sources.register()
         viewsets.register_rights()
+        tables.register()

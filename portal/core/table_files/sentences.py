@@ -38,4 +38,15 @@ FILE_MESSAGES = {
         "The column writes numbers in two ways, some with a decimal comma and some with a "
         "decimal point."
     ),
+    "too_many_rows": _("The file has more than %(expected)s rows. Divide it into several files."),
+}
+
+#: Codes of what breaks one row as a whole.
+LINE_MESSAGES = {
+    "wrong_number_of_cells": _("The row does not have as many cells as the header (%(expected)s)."),
+    "unterminated_quote": _("A quotation mark opens here and is not closed properly."),
+    "misplaced_quote": _("Text follows a closing quotation mark."),
+    "swallowed_lines": _(
+        "The quoted text that begins here runs over lines that look like rows of their own."
+    ),
 }

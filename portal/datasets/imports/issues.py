@@ -4,18 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.table_files.sentences import FILE_MESSAGES
+from portal.core.table_files.sentences import FILE_MESSAGES, LINE_MESSAGES
 
 VALUE_LENGTH = 200  #: longer values are cut in a report
 LISTED_ISSUES = 1000  #: more issues are counted, not listed
 
 ROW_MESSAGES = {
-    "wrong_number_of_cells": _("The row does not have as many cells as the header (%(expected)s)."),
-    "unterminated_quote": _("A quotation mark opens here and is not closed properly."),
-    "misplaced_quote": _("Text follows a closing quotation mark."),
-    "swallowed_lines": _(
-        "The quoted text that begins here runs over lines that look like rows of their own."
-    ),
+    **LINE_MESSAGES,
     "repeated_header": _("The row repeats the header."),
     "duplicate_key": _("The key “%(value)s” stands already in row %(expected)s."),
 }
