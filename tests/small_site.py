@@ -31,6 +31,7 @@ from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.edition_texts import chosen, draft_of, enact
 from tests.regulations.test_thread import published
 from tests.regulations.texts import SMALL
+from tests.units.table_imports import send
 
 
 class _People(MeetingPeople):
@@ -152,6 +153,7 @@ def _add_registers(site):
     site.obligation = Obligation.objects.create(
         unit=site.unit, provision=site.provision, kind="report", cadence="monthly"
     )
+    site.table_import = send("don-vi", [["code", "title"], ["", "x"]], site.administrator)
 
 
 def let_it_grow(site, number):

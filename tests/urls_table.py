@@ -149,6 +149,19 @@ ADDRESSES = {
     "editions:enact": staff(pk_of("regulation")),
     "editions:editions": staff(pk_of("regulation")),
     "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY),
+    # Catalogues as files
+    "tables:index": staff(),
+    "tables:log": staff(),
+    "tables:table": staff(lambda site: {"key": "don-vi"}),
+    "tables:template": staff(lambda site: {"key": "don-vi", "suffix": "xlsx"}),
+    "tables:export": staff(lambda site: {"key": "nghia-vu", "suffix": "csv"}),
+    "tables:import": staff(pk_of("table_import")),
+    "tables:progress": staff(pk_of("table_import")),
+    "tables:original": staff(pk_of("table_import")),
+    "tables:mistakes": staff(pk_of("table_import")),
+    "tables:step": staff(
+        lambda site: {"pk": site.table_import.pk, "key": "ghi"}, opens=SENT_ONLY
+    ),
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from modelcluster.fields import ParentalKey
+from wagtail.models import Page
 
 #: What belongs to a page itself: its revisions, its log, its place in the tree.
 _OWN = {"wagtailcore", "wagtailsearch", "contenttypes"}
@@ -32,4 +33,6 @@ def _is_part(relation, thing):
     is_through = isinstance(relation.field, models.ForeignKey) and relation.related_model in {
         field.remote_field.through for field in thing._meta.many_to_many
     }
-    return isinstance(relation.field, ParentalKey) or bool(is_parent_link) or is_through
+    # The inline parts of a page go with its revisions, which the caller compares.
+    is_inline = isinstance(relation.field, ParentalKey) and isinstance(thing, Page)
+    return is_inline or bool(is_parent_link) or is_through

@@ -12,6 +12,7 @@ from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
 
 from portal.core.formats import UnreadableValue
+from portal.core.tables.columns import Reference, ReferencesColumn
 from portal.core.tables.formulas import unguarded
 from portal.core.tables.headers import match_header
 from portal.core.tables.keys import LINE, KeyedRows
@@ -247,7 +248,9 @@ class CatalogueResource(KeyedRows, RowReports, WrittenCatalogue, resources.Resou
         return [
             column.attribute
             for column in self.taken
-            if getattr(getattr(instance, column.attribute, None), "pk", 0) is None
+            if isinstance(column.widget, Reference)
+            and not isinstance(column, ReferencesColumn)
+            and getattr(getattr(instance, column.attribute, None), "pk", 0) is None
         ]
 
     def save_instance(self, instance, is_create, row, **kwargs):

@@ -98,12 +98,12 @@ class FocalPointResource(CatalogueResource):
         is_draft = self.ends_as_draft(point, change.is_new)
         page = self._page(point.unit_id)
         if change.is_new:
-            point.sort_order = len(page.focal_points.all())
+            point.sort_order = len(page.focal_points.get_object_list())
             if not is_draft:
                 point.save()  # so that the revision knows its key
             page.focal_points.add(point)
         elif not change.is_new:
-            [known] = [each for each in page.focal_points.all() if each.pk == point.pk]
+            [known] = [each for each in page.focal_points.get_object_list() if each.pk == point.pk]
             for column in change.columns:
                 setattr(known, column.attribute, getattr(point, column.attribute))
         info = {"page": page.pk, "is_draft": is_draft, "mark": None}
@@ -164,7 +164,7 @@ class FocalPointResource(CatalogueResource):
             save_page(page, self.user, publish=True)
 
     def _put_back(self, page, entry):
-        [point] = [each for each in page.focal_points.all() if each.pk == entry["pk"]]
+        [point] = [each for each in page.focal_points.get_object_list() if each.pk == entry["pk"]]
         if entry["is_new"]:
             page.focal_points.remove(point)
             return
