@@ -1,5 +1,6 @@
 """A whole small table out of a file: its header and its rows as texts, each with its line."""
 
+import re
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ from portal.core.text import nfc
 
 #: What a cell is taken for before anything is known of its column: zeros in front stay.
 _AS_CODES = "code"
+#: Signs that no text holds, and by which this code marks what a spreadsheet held.
+_OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _decoded(path, encoding):
     except UnicodeError as fault:
         raise UnreadableFile("undecodable", expected=encoding) from fault
     text = (read(text) if read else text).removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _OWN_SIGNS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _read_xlsx(path, folder, names, reading, most_rows):

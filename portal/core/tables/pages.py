@@ -26,6 +26,11 @@ def refusal_to_edit(page, user):
     return ""
 
 
+def edits_pages(user):
+    """Return whether ``user`` holds any right to write pages: asked without a look at them."""
+    return PagePermissionPolicy().user_has_any_permission(user, {"add", "change"})
+
+
 def may_edit_any(user, model):
     """Return whether there is a page of ``model`` that ``user`` may edit."""
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")

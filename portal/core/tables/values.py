@@ -27,6 +27,10 @@ def refuse_broken_cell(cell):
         raise UnreadableValue(
             "error_cell", _("The cell holds the error %(value)s.") % {"value": cell}
         )
+    if "\ufffd" in cell:
+        raise UnreadableValue(
+            "unreadable_character", _("The cell holds characters that cannot be read.")
+        )
     if cell == NO_RESULT:
         raise UnreadableValue(
             "formula_without_value",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.tables.pages import may_edit_any
+from portal.core.tables.pages import edits_pages, may_edit_any
 from portal.core.tables.registry import MOST_PAGES, Table, by_policy, register_table
 from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
 from portal.datasets.tables.code_lists import CodeListItemResource, CodeListResource
@@ -16,9 +16,9 @@ def may_read_indicators(user):
 
 def may_edit_indicators(user):
     """Return whether ``user`` may edit a catalogue of indicators or one of its pages."""
-    return may_read_indicators(user) and (
-        may_edit_any(user, IndicatorCataloguePage) or may_edit_any(user, IndicatorPage)
-    )
+    if not may_read_indicators(user) or not edits_pages(user):
+        return False
+    return may_edit_any(user, IndicatorPage) or may_edit_any(user, IndicatorCataloguePage)
 
 
 def register():

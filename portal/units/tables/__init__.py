@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.tables.pages import may_edit_any
+from portal.core.tables.pages import edits_pages, may_edit_any
 from portal.core.tables.registry import MOST_PAGES, Table, by_policy, register_table
 from portal.units.models import Membership, Obligation, UnitIndexPage, UnitPage
 from portal.units.tables.focal_points import FocalPointResource
@@ -17,10 +17,12 @@ def may_read_units(user):
 
 def may_edit_units(user):
     """Return whether ``user`` may add units or edit one of them."""
-    index = UnitIndexPage.objects.first()
-    if index is None or not may_read_units(user):
+    if not may_read_units(user) or not edits_pages(user):
         return False
-    return index.permissions_for_user(user).can_add_subpage() or may_edit_any(user, UnitPage)
+    if may_edit_any(user, UnitPage):
+        return True
+    index = UnitIndexPage.objects.first()
+    return index is not None and index.permissions_for_user(user).can_add_subpage()
 
 
 def register():
