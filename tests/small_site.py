@@ -48,6 +48,7 @@ from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.edition_texts import chosen, draft_of, enact
 from tests.regulations.test_thread import published
 from tests.regulations.texts import SMALL
+from tests.units.table_imports import send
 
 
 class _People(MeetingPeople):
@@ -217,6 +218,7 @@ def _add_reports(site, people):
     site.invitation, _word = invite(
         user=site.administrator, name="Người mới", email="moi@example.vn", roles=["reader"]
     )
+    site.table_import = send("don-vi", [["code", "title"], ["", "x"]], site.administrator)
 
 
 def let_it_grow(site, number):

@@ -18,7 +18,7 @@ does not exist, or are led away, and change nothing. A line without reach fails 
 
 from dataclasses import dataclass
 
-from tests.reach import (  # noqa: F401 - words for the lines to come, too
+from tests.reach import (
     ADMINISTRATOR,
     AUTHORITY,
     CENTRE,
@@ -40,6 +40,8 @@ OVERSEERS = CENTRE | MINUTE_TAKER | AUTHORITY
 ASSESSORS = CENTRE | AUTHORITY
 PREPARERS = LEADER | OFFICER
 PUBLISHERS = ADMINISTRATOR | LEADER
+#: Who brings catalogues in and takes them out.
+CATALOGUES = CENTRE | UNITS
 #: Who has to do with the reports of units.
 REPORTING = CENTRE | UNITS | AUTHORITY
 
@@ -98,7 +100,7 @@ def public(keys=None, opens=200, **more):
 
 def own_account(opens=200):
     """Return an address that wants somebody, whoever it is."""
-    return Address(opens=opens)
+    return Address(opens=opens, reach=INTERNAL)
 
 
 def pk_of(name):
@@ -178,7 +180,10 @@ ADDRESSES = {
     "accounts:accounts": staff(reach=ADMINISTRATOR),
     "accounts:account": staff(lambda site: {"pk": site.administrator.pk}, reach=ADMINISTRATOR),
     "accounts:account_deed": staff(
-        lambda site: {"pk": site.administrator.pk, "deed": "ngung"}, opens=SENT_ONLY, reach=ADMINISTRATOR),
+        lambda site: {"pk": site.administrator.pk, "deed": "ngung"},
+        opens=SENT_ONLY,
+        reach=ADMINISTRATOR,
+    ),
     "accounts:journal": staff(reach=ADMINISTRATOR),
     "accounts:invitations": staff(reach=ADMINISTRATOR),
     "accounts:invite": staff(reach=ADMINISTRATOR),
@@ -268,6 +273,19 @@ ADDRESSES = {
     "editions:enact": staff(pk_of("regulation"), reach=PUBLISHERS),
     "editions:editions": staff(pk_of("regulation"), reach=PUBLISHERS),
     "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY, reach=PUBLISHERS),
+    # Catalogues as files
+    "tables:index": staff(reach=CATALOGUES),
+    "tables:log": staff(reach=CATALOGUES),
+    "tables:table": staff(lambda site: {"key": "don-vi"}, reach=CATALOGUES),
+    "tables:template": staff(lambda site: {"key": "don-vi", "suffix": "xlsx"}, reach=CATALOGUES),
+    "tables:export": staff(lambda site: {"key": "nghia-vu", "suffix": "csv"}, reach=CATALOGUES),
+    "tables:import": staff(pk_of("table_import"), reach=CATALOGUES),
+    "tables:progress": staff(pk_of("table_import"), reach=CATALOGUES),
+    "tables:original": staff(pk_of("table_import"), reach=CATALOGUES),
+    "tables:mistakes": staff(pk_of("table_import"), reach=CATALOGUES),
+    "tables:step": staff(
+        lambda site: {"pk": site.table_import.pk, "key": "ghi"}, opens=SENT_ONLY, reach=CATALOGUES
+    ),
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),

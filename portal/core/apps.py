@@ -8,5 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from portal.core import composition  # noqa: PLC0415 - needs the models
+        from portal.core.tables import actions  # noqa: F401, PLC0415 - registers the jobs
 
         composition.connect()

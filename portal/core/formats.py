@@ -118,3 +118,9 @@ def parse_date(text):
     raise UnreadableValue(
         "not_a_date", _("“%(value)s” is not a date.") % {"value": nfc(text).strip()[:80]}
     )
+
+
+def plain_decimal(value):
+    """Return a Decimal without exponent and without zeros that say nothing."""
+    written = f"{value:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written

@@ -15,6 +15,7 @@ class DatasetsConfig(AppConfig):
             panels,
             receivers,
             search_sources,
+            tables,
             viewsets,
         )
         from portal.datasets.actions import checks  # noqa: F401, PLC0415 - registers the job
@@ -26,3 +27,4 @@ class DatasetsConfig(AppConfig):
         holdings.register()
         search_sources.register()
         viewsets.register_rights()
+        tables.register()

@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.core.formats import UnreadableValue
+from portal.core.formats import UnreadableValue, plain_decimal
 from portal.core.periods import parse_period
 from portal.datasets.access import READABLE, current_version
-from portal.datasets.imports.written import plain_decimal
 from portal.datasets.manifests import table_file
 from portal.datasets.models import IndicatorPage, IndicatorValue
 from portal.datasets.schemas import columns_of_version

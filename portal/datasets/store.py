@@ -14,10 +14,9 @@ from functools import lru_cache
 import duckdb
 import xlsxwriter
 
-from portal.core.formats import format_date
+from portal.core.formats import format_date, plain_decimal
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
-from portal.datasets.imports.written import plain_decimal
 
 MEMORY_LIMIT = "400MB"
 BATCH = 10_000

@@ -13,6 +13,7 @@ class UnitsConfig(AppConfig):
             panels,
             receivers,
             search_sources,
+            tables,
             viewsets,
         )
         from portal.units.duties import means  # noqa: PLC0415
@@ -24,3 +25,4 @@ class UnitsConfig(AppConfig):
         receivers.connect()
         holdings.register()
         means.register()
+        tables.register()

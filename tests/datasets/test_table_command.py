@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.core.management import call_command
 from django.utils import translation
 
+from portal.core.table_files.reading import Reading
 from portal.datasets.imports.check import check_table
 from portal.datasets.imports.columns import Column, SchemaError, TableSchema
-from portal.datasets.imports.reading import Reading
 from tests.datasets.table_files import TableTestCase, schema_of
 
 SCHEMA = {"fields": [{"name": "ma", "type": "string"}, {"name": "so", "type": "integer"}]}

@@ -2,9 +2,9 @@
 
 import unicodedata
 
-from portal.datasets.imports.reading import Reading
-from portal.datasets.imports.sources.legacy_fonts import from_tcvn3, from_vni
-from portal.datasets.imports.sources.syllables import is_syllable, plausibility
+from portal.core.table_files.legacy_fonts import from_tcvn3, from_vni
+from portal.core.table_files.reading import Reading
+from portal.core.table_files.syllables import is_syllable, plausibility
 from tests.datasets.table_files import TableTestCase, schema_of
 
 SCHEMA = schema_of("ma:code", "ten")

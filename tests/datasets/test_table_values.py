@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import duckdb
 
+from portal.core.table_files.reading import Reading
 from portal.datasets.imports.check import NotAccepted
 from portal.datasets.imports.columns import Column
-from portal.datasets.imports.reading import Reading
 from tests.datasets.table_files import TableTestCase, schema_of
 
 

@@ -9,6 +9,7 @@ from portal.core.models.number import NumberSequence
 from portal.core.models.page import PortalPage
 from portal.core.models.role import RoleGroup
 from portal.core.models.status import StatusEvent
+from portal.core.models.table_import import TableImport
 
 __all__ = [
     "Attachment",
@@ -20,4 +21,5 @@ __all__ = [
     "RenderedDocument",
     "RoleGroup",
     "StatusEvent",
+    "TableImport",
 ]

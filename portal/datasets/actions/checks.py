@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from portal.core.audit import record
 from portal.core.jobs import JobRefused, job, report_progress
 from portal.core.statuses import move
+from portal.core.table_files.reading import Reading
 from portal.datasets.access import current_version
 from portal.datasets.actions.review import CHECK
 from portal.datasets.bindings import impact_of
 from portal.datasets.diffs import diff_tables
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION, REJECTED, check_table
-from portal.datasets.imports.reading import Reading
 from portal.datasets.manifests import sha256_of_file, table_file
 from portal.datasets.merging import KeysClash, write_merged
 from portal.datasets.models import DatasetVersion

@@ -5,15 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from pathlib import Path
 
+from portal.core.table_files.reading import NeedsConfirmation, Reading, UnreadableFile
+from portal.core.table_files.sniff import sniff
 from portal.datasets.imports import rules
 from portal.datasets.imports.columns import ROW_COLUMN
 from portal.datasets.imports.findings import Findings
 from portal.datasets.imports.header import HeaderNames
 from portal.datasets.imports.issues import VALUE_LENGTH, Issue
-from portal.datasets.imports.reading import NeedsConfirmation, Reading, UnreadableFile
 from portal.datasets.imports.sources.csv import load_csv
 from portal.datasets.imports.sources.loading import BLANK
-from portal.datasets.imports.sources.sniff import sniff
 from portal.datasets.imports.sources.xlsx import load_xlsx
 from portal.datasets.imports.typed_column import typed_rows
 from portal.datasets.imports.values import type_column

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 
 from portal.core.formats import UnreadableValue
+from portal.core.table_files.reading import NeedsConfirmation
+from portal.core.table_files.spreadsheet_cells import ERROR_TEXTS, NATIVE_SIGN
 from portal.datasets.imports.numbers import (
     DOUBTFUL,
-    ERROR_TEXTS,
-    NATIVE_SIGN,
     SHAPES,
     is_vietnamese,
     odd_shape,
     read_odd,
     style_of,
 )
-from portal.datasets.imports.reading import NeedsConfirmation
 from portal.datasets.imports.typed_column import TypedColumn, make_dictionary
 from portal.datasets.imports.workspace import text
 

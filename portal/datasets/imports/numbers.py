@@ -9,12 +9,8 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from portal.core.formats import UnreadableValue
+from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN
 
-NATIVE_SIGN = "\x1d"  #: before a number that a spreadsheet holds as a number
-NO_RESULT = NATIVE_SIGN + "="  #: a formula that nobody calculated
-ERROR_TEXTS = frozenset(
-    ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-)
 _SIGN = "[+-]?"
 _GROUP = "[1-9][0-9]{0,2}"
 

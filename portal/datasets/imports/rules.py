@@ -3,8 +3,8 @@
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from portal.core.formats import format_date, format_number
+from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN, NO_RESULT
 from portal.datasets.imports.issues import VALUE_LENGTH
-from portal.datasets.imports.numbers import NATIVE_SIGN, NO_RESULT
 from portal.datasets.imports.typed_column import typed_rows
 from portal.datasets.imports.workspace import text
 

@@ -9,17 +9,16 @@ from datetime import date, timedelta
 
 from portal.core.formats import UnreadableValue, parse_date
 from portal.core.periods import parse_period
+from portal.core.table_files.spreadsheet_cells import ERROR_TEXTS, NATIVE_SIGN
 from portal.core.text import fold
 from portal.datasets.imports.columns import LISTED
 from portal.datasets.imports.number_values import type_number
-from portal.datasets.imports.numbers import ERROR_TEXTS, NATIVE_SIGN
 from portal.datasets.imports.typed_column import TypedColumn, make_dictionary
 from portal.datasets.imports.workspace import text
 
 YES = frozenset(["co", "dung", "true", "yes", "y", "x", "1"])
 NO = frozenset(["khong", "sai", "false", "no", "n", "0"])
 EXCEL_EPOCH = date(1899, 12, 30)
-EPOCH_1904_OFFSET = 1462  #: days between the two ways in which Excel counts days
 #: Serials of 1927 to 2173; a bare year such as 2024 is not taken for a day of 1905.
 SERIALS = range(10_000, 100_000)
 #: Tell most of what is no date and no period apart at once: folding a text costs much more.

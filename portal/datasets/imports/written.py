@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from portal.core.formats import plain_decimal
+
 
 def as_json(value, kind=""):
     """Return a value of a column of type ``kind`` for JSON.
@@ -12,9 +14,3 @@ def as_json(value, kind=""):
     if isinstance(value, Decimal):
         return int(value) if kind == "integer" else plain_decimal(value)
     return value.isoformat() if isinstance(value, date) else value
-
-
-def plain_decimal(value):
-    """Return a Decimal without exponent and without zeros that say nothing."""
-    written = f"{value:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written

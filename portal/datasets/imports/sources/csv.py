@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from portal.core.table_files.dialects import find_layout
+from portal.core.table_files.encodings import decided_encoding, detect_encoding
+from portal.core.table_files.records import read_records
 from portal.datasets.imports.sources import loading
-from portal.datasets.imports.sources.dialects import find_layout
-from portal.datasets.imports.sources.encodings import decided_encoding, detect_encoding
 from portal.datasets.imports.sources.plain_text import prepare
-from portal.datasets.imports.sources.records import read_records
 from portal.datasets.imports.workspace import text
 
 

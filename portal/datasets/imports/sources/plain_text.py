@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.datasets.imports.reading import UnreadableFile
-from portal.datasets.imports.sources.encodings import BLOCK, codec_of
+from portal.core.table_files.encodings import BLOCK, codec_of
+from portal.core.table_files.reading import UnreadableFile
 
 NOWHERE = "\x1c"  #: in no plain text, so that the engine takes a line as one cell
 CELL = "\x1f"  #: between the cells of a generated file

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from portal.core.table_files.reading import Reading
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION, check_table
 from portal.datasets.imports.columns import TableSchema
-from portal.datasets.imports.reading import Reading
 
 EXIT_REJECTED, EXIT_NEEDS_CONFIRMATION, EXIT_UNUSABLE = 1, 2, 3
 

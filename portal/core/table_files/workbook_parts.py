@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from portal.datasets.imports.reading import UnreadableFile
+from portal.core.table_files.reading import UnreadableFile
 
 MAX_UNPACKED = 400_000_000
 MAX_SMALL_PART = 20_000_000

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portal.datasets.imports.reading import NeedsConfirmation, UnreadableFile
+from portal.core.table_files.reading import NeedsConfirmation, UnreadableFile
 
 HEADER_WITHIN = 60  #: the header stands among that many rows that are not blank
 

@@ -4,8 +4,14 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from portal.datasets.imports.numbers import NATIVE_SIGN, NO_RESULT
-from portal.datasets.imports.written import plain_decimal
+from portal.core.formats import plain_decimal
+
+NATIVE_SIGN = "\x1d"  #: before a number that a spreadsheet holds as a number
+NO_RESULT = NATIVE_SIGN + "="  #: a formula that nobody calculated
+ERROR_TEXTS = frozenset(
+    ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+)
+EPOCH_1904_OFFSET = 1462  #: days between the two ways in which Excel counts days
 
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 _LINE_ENDS = re.compile("\r\n?")

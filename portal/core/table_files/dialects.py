@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-from portal.datasets.imports.sources.header_rows import HEADER_WITHIN, choose_header
-from portal.datasets.imports.sources.records import read_records
+from portal.core.table_files.header_rows import HEADER_WITHIN, choose_header
+from portal.core.table_files.records import read_records
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 400

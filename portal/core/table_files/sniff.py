@@ -2,7 +2,7 @@
 
 import zipfile
 
-from portal.datasets.imports.reading import UnreadableFile
+from portal.core.table_files.reading import UnreadableFile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = {

@@ -2,9 +2,9 @@
 
 import codecs
 
-from portal.datasets.imports.reading import NeedsConfirmation, UnreadableFile
-from portal.datasets.imports.sources.legacy_fonts import FONTS
-from portal.datasets.imports.sources.syllables import accented_words, is_syllable, plausibility
+from portal.core.table_files.legacy_fonts import FONTS
+from portal.core.table_files.reading import NeedsConfirmation, UnreadableFile
+from portal.core.table_files.syllables import accented_words, is_syllable, plausibility
 
 BLOCK = 1 << 22
 SAMPLE_BYTES = 1 << 18

@@ -1,0 +1,134 @@
+"""A whole small table out of a file: its header and its rows as texts, each with its line."""
+
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.core.table_files.dialects import find_layout
+from portal.core.table_files.encodings import codec_of, detect_encoding
+from portal.core.table_files.reading import Reading, UnreadableFile
+from portal.core.table_files.records import read_records
+from portal.core.table_files.sniff import sniff
+from portal.core.table_files.workbook_parts import open_parts, specials
+from portal.core.table_files.workbooks import (
+    Rows,
+    Sheets,
+    choose_sheet,
+    confirm_characters,
+    head_of,
+    header_of,
+    opened_workbook,
+)
+from portal.core.text import nfc
+
+#: What a cell is taken for before anything is known of its column: zeros in front stay.
+_AS_CODES = "code"
+#: Signs that no text holds, and by which this code marks what a spreadsheet held.
+_OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: ``number`` as a spreadsheet or an editor counts it.
+
+    ``fault`` is the code of what breaks the row as a whole.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    fault: str = ""
+
+
+@dataclass
+class TableFile:
+    """A table as it was read. Blank rows are left out; ``reading`` says how it was read."""
+
+    header: tuple[str, ...]
+    lines: list[Line]
+    reading: Reading = field(default_factory=Reading)
+
+
+def read_table(path, names, *, most_rows):
+    """Return the ``TableFile`` at ``path``; ``names.score(cells)`` finds its header.
+
+    Raise ``UnreadableFile`` for what is no table or has more than ``most_rows`` rows, and
+    ``NeedsConfirmation`` where more than one reading fits.
+    """
+    path = Path(path)
+    reading = Reading(format=sniff(path))
+    read = _read_csv if reading.format == "csv" else _read_xlsx
+    with tempfile.TemporaryDirectory() as folder:
+        header, lines = read(path, Path(folder), names, reading, most_rows)
+    return TableFile(header, lines, reading)
+
+
+def _read_csv(path, folder, names, reading, most_rows):
+    reading.encoding = detect_encoding(path)
+    plain = folder / "plain.txt"
+    plain.write_text(_decoded(path, reading.encoding), encoding="utf-8", newline="\n")
+    layout = find_layout(plain, names, reading)
+    reading.delimiter, reading.quote = layout.delimiter, layout.quote
+    header = _without_blank_end(layout.header.cells)
+    reading.header_row = layout.header.row
+    lines = []
+    with plain.open(encoding="utf-8", newline="\n") as source:
+        texts = (line.rstrip("\n") for line in source)
+        for record in read_records(texts, layout.delimiter, layout.quote, len(header)):
+            if record.row >= reading.header_row + layout.header.lines and not record.is_blank:
+                _refuse_too_many(lines, most_rows)
+                lines.append(_line(record.row, record.cells, record.fault, len(header), True))
+    return header, lines
+
+
+def _decoded(path, encoding):
+    codec, read = codec_of(encoding)
+    try:
+        text = path.read_bytes().decode(codec)
+    except UnicodeError as fault:
+        raise UnreadableFile("undecodable", expected=encoding) from fault
+    text = (read(text) if read else text).removeprefix("\ufeff")
+    return _OWN_SIGNS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _read_xlsx(path, folder, names, reading, most_rows):
+    parts = open_parts(path)
+    with opened_workbook(path) as book:
+        sheets = Sheets(book, path, parts)
+        reading.sheet = choose_sheet(sheets, names, None)
+        sheet = sheets.open(reading.sheet)
+        head = head_of(sheet)
+        confirm_characters(head)
+        found = header_of(head, names, reading, None)
+        header, reading.header_row = found.cells, found.row
+        marked = specials(path, parts.sheets[reading.sheet], parts.formats)
+        lines = []
+        for number, cells in Rows(
+            sheet, marked, [_AS_CODES] * len(header), None, parts.starts_1904
+        ):
+            if number > found.row and any(cell and not cell.isspace() for cell in cells):
+                _refuse_too_many(lines, most_rows)
+                lines.append(_line(number, cells, "", len(header), False))
+    return header, lines
+
+
+def _line(number, cells, fault, width, is_strict):
+    """Return a row of ``width`` cells; too few are a fault only where a file writes them all."""
+    cells = [nfc(cell) for cell in cells]
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    if not fault and (len(cells) > width or (is_strict and len(cells) < width)):
+        fault = "wrong_number_of_cells"
+    return Line(number, tuple(cells + [""] * (width - len(cells))), fault)
+
+
+def _without_blank_end(cells):
+    cells = list(cells)
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return tuple(cells)
+
+
+def _refuse_too_many(lines, most_rows):
+    if len(lines) >= most_rows:
+        raise UnreadableFile("too_many_rows", expected=f"{most_rows:,}".replace(",", "."))
