@@ -14,6 +14,7 @@ from portal.home.views import PortalLoginView
 from portal.meetings import public_urls as meetings_urls
 from portal.regulations import edition_urls
 from portal.regulations import public_urls as regulations_urls
+from portal.units import public_urls as units_urls
 from search import urls as search_urls
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("quy-che/", include(regulations_urls)),
     path("quy-che/", include(edition_urls)),
+    path("", include(units_urls)),
     path("so-lieu-chi-tieu/", include(indicator_views)),
     path("", include(meetings_urls)),
     path("du-lieu-tai/", include(datasets_urls)),

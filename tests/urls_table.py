@@ -104,6 +104,11 @@ ADDRESSES = {
         lambda site: {"slug": site.regulation.slug, "number": 1, "extension": "xml"}
     ),
     **view_set("cross_references", "reference"),
+    "provision_chooser:choose": staff(query="?q=Điều+1"),
+    "provision_chooser:choose_results": staff(query="?q=kịp+thời"),
+    "provision_chooser:chosen": staff(pk_of("provision")),
+    "provision_chooser:chosen_multiple": staff(query="?id=1"),
+    "provision_chooser:create": staff(opens=302),
     **view_set("definitions", "definition"),
     "regulations:import_text": staff(),
     "regulations:import_preview": staff(pk_of("pasted")),
@@ -152,6 +157,10 @@ ADDRESSES = {
     # Units
     "api:list_units": public(),
     "api:get_unit": public(lambda site: {"code": site.unit.code}),
+    "unit_matrix": public(),
+    "unit_matrix_book": public(),
+    "unit_matrix_pdf": public(opens=202),
+    "unit_sheet": public(lambda site: {"code": site.unit.code}, opens=202),
     "units:from_regulation": staff(pk_of("regulation")),
     **view_set("memberships", "membership"),
     **view_set("obligations", "obligation"),

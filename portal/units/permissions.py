@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from portal.core.permissions import ScopedPolicy
-from portal.core.roles import runs_centre
+from portal.core.roles import roles_of, runs_centre
 from portal.units.models import Membership
 
 
@@ -41,3 +41,8 @@ class UnitScopedPolicy(ScopedPolicy):
         if user.is_superuser or runs_centre(user):
             return queryset
         return queryset.filter(**{f"{self.unit_lookup}__in": unit_ids_of(user)})
+
+
+def sees_internal_details(user):
+    """Return whether ``user`` may see what units keep internal: any role in the centre will do."""
+    return user.is_authenticated and user.is_active and (user.is_superuser or bool(roles_of(user)))
