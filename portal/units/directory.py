@@ -105,7 +105,8 @@ def _as_tree(units, request, asked):
             continue
         above = branches.get(branch.unit.parent_unit_id)
         (above.below if above and not above.unit.is_group else roots).append(branch)
-    roots.sort(key=lambda branch: (_rank(branch.unit), branch.unit.sort_key))
+    for below in (roots, *(branch.below for branch in branches.values())):
+        below.sort(key=lambda branch: (_rank(branch.unit), branch.unit.sort_key))
     members = UnitPage.objects.filter(pk__in=branches, groups__in=kinds)
     counts = dict(members.order_by().values_list("groups").annotate(Count("pk")))
     return {

@@ -7,6 +7,7 @@ handed on. Its text is what the worker keys files by, so it holds no moment, onl
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from portal.regulations.citations import name_in_citations
 from portal.units.matrix import READINGS
 
 #: So many columns fit on a sheet across; more are set in further tables below each other.
@@ -18,7 +19,24 @@ def sheet_html(reading, request):
     contacts = [
         shown for point in reading.unit.focal_points.all() if (shown := point.details(inside=False))
     ]
-    return _paper("sheet_pdf", {"reading": reading, "contacts": contacts}, request)
+    context = {"reading": reading, "contacts": contacts, "texts": _texts(reading)}
+    return _paper("sheet_pdf", context, request)
+
+
+def _texts(reading):
+    """Return the full names of the texts that the sheet cites, each once."""
+    cited = [
+        *reading.responsibilities,
+        *(each for _kind, some in reading.of_kinds for each in some),
+    ]
+    provisions = [each.provision for each in cited if each.provision is not None]
+    provisions += [owed.obligation.provision for owed in reading.duties]
+    regulations = (provision.regulation for provision in provisions)
+    names = (
+        name_in_citations(each.short_title or each.title, each.document_number)
+        for each in regulations
+    )
+    return list(dict.fromkeys(names))
 
 
 def matrix_html(matrix, request):

@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from portal.core.periods import PeriodKind, containing
 from portal.home.demo.amendment import amend_regulation
+from portal.home.demo.directory import fill_directory
 from portal.home.demo.people import create_people, join_units, person_named
 from portal.home.demo.places import (
     bring_in_regulation,
@@ -66,6 +67,7 @@ def _found():
     _add_statement(home, founder)
     regulation = bring_in_regulation(founder)
     take_over(regulation, founder)
+    fill_directory(founder)
     join_units()
     return regulation
 
