@@ -79,7 +79,7 @@ class _ReadableMixin:
 
     @property
     def columns(self):
-        return [*super().columns, Column("words", label=_("Text"), accessor=_words)]
+        return [*super().columns, Column("words", label=_("Wording"), accessor=_words)]
 
 
 def _words(provision):

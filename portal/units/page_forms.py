@@ -11,18 +11,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 UNIT_PANELS = [
     MultiFieldPanel(
         [
-            FieldRowPanel(
-                [
-                    FieldPanel(
-                        "code",
-                        help_text=gettext_lazy(
-                            "Never changes: two units may bear one name, none one code."
-                        ),
-                    ),
-                    FieldPanel("kind"),
-                    FieldPanel("level"),
-                ]
+            FieldPanel(
+                "code",
+                help_text=gettext_lazy(
+                    "Never changes: two units may bear one name, none one code."
+                ),
             ),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("level")]),
             FieldPanel("short_names"),
             FieldPanel(
                 "centre_role", help_text=gettext_lazy("What the regulation makes it in the centre.")
