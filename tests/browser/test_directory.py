@@ -1,4 +1,4 @@
-"""A reader looks for who is responsible: directory, unit, sheet, matrix; an editor cites a place."""
+"""A reader looks for who is responsible, and takes it along; an editor cites a place."""
 
 from django.core.management import call_command
 
