@@ -16,9 +16,7 @@ MOST_COLUMNS = {"dieu": 24, "nghia-vu": 8}
 
 def sheet_html(reading, request):
     """Return the responsibility sheet of one unit."""
-    contacts = [
-        shown for point in reading.unit.focal_points.all() if (shown := point.details(inside=False))
-    ]
+    contacts = reading.public_contacts
     context = {"reading": reading, "contacts": contacts, "texts": _texts(reading)}
     return _paper("sheet_pdf", context, request)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from portal.core.models.page import may_read
@@ -75,6 +75,7 @@ class UnitReading:
     of_kinds: list = field(default_factory=list)  #: ``[(kind, [CitedResponsibility])]``
     duties: list = field(default_factory=list)
     contacts: list = field(default_factory=list)  #: ``[(details, names of the internal ones)]``
+    public_contacts: list = field(default_factory=list)  #: details that everybody may see
     documents: list = field(default_factory=list)  #: ``[(title, document)]``
 
     @property
@@ -87,7 +88,7 @@ def reading_of(unit, request):
     readable = UnitPage.objects.readable_by(request)
     kinds = list(readable.filter(pk__in=[kind.pk for kind in unit.groups.all()]))
     own, of_kinds = responsibilities_of(unit, kinds, request)
-    parent = unit.parent_unit
+    parent, points = unit.parent_unit, list(unit.focal_points.all())
     return UnitReading(
         unit=unit,
         parent=parent if parent and parent.live and may_read(parent, request) else None,
@@ -97,7 +98,8 @@ def reading_of(unit, request):
         responsibilities=own,
         of_kinds=of_kinds,
         duties=duties_of(unit, kinds, request),
-        contacts=contacts_of(unit, request),
+        contacts=contacts_of(points, request),
+        public_contacts=[shown for point in points if (shown := point.details())],
         documents=documents_of(unit, request),
     )
 
@@ -123,11 +125,10 @@ def open_provisions(duties, request):
     A provision that has left the text may be read where its article may.
     """
     cited = {duty.provision_id for duty in duties if duty.provision_id}
-    rows = Provision.objects.filter(pk__in=cited).select_related("regulation", "article")
-    current = set(
-        Provision.objects.readable_by(request).filter(pk__in=cited).values_list("pk", flat=True)
-    )
-    return {row.pk: row for row in rows if row.pk in current or _was_open(row, request)}
+    readable = Provision.objects.readable_by(request).filter(pk=OuterRef("pk"))
+    rows = Provision.objects.filter(pk__in=cited).annotate(is_current=Exists(readable))
+    rows = rows.select_related("regulation", "article")
+    return {row.pk: row for row in rows if row.is_current or _was_open(row, request)}
 
 
 def _was_open(provision, request):
@@ -170,10 +171,10 @@ def duties_of(unit, kinds, request, on=None):
     return [OwedDuty(duty, by_pk.get(duty.unit_id)) for duty in duties]
 
 
-def contacts_of(unit, request):
+def contacts_of(points, request):
     """Return ``[(details, names of the internal ones)]`` of the focal points with something."""
     inside = sees_internal_details(request.user)
-    found = ((point.details(inside=inside), point) for point in unit.focal_points.all())
+    found = ((point.details(inside=inside), point) for point in points)
     return [(shown, point.internal_details if inside else []) for shown, point in found if shown]
 
 
