@@ -104,8 +104,8 @@ ADDRESSES = {
         lambda site: {"slug": site.regulation.slug, "number": 1, "extension": "xml"}
     ),
     **view_set("cross_references", "reference"),
-    "provision_chooser:choose": staff(query="?q=Điều+1"),
-    "provision_chooser:choose_results": staff(query="?q=kịp+thời"),
+    "provision_chooser:choose": staff(query="?q=dieu+1"),
+    "provision_chooser:choose_results": staff(query="?q=kip+thoi"),
     "provision_chooser:chosen": staff(pk_of("provision")),
     "provision_chooser:chosen_multiple": staff(query="?id=1"),
     "provision_chooser:create": staff(opens=302),
