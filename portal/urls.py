@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("quy-che/", include(regulations_urls)),
     path("quy-che/", include(edition_urls)),
+    path("", include(units_urls)),
     path("so-lieu-chi-tieu/", include(indicator_views)),
     path("", include(units_urls)),
     path("", include(meetings_urls)),

@@ -231,6 +231,11 @@ ADDRESSES = {
     **view_set("definitions", "definition", see=CENTRE),
     "regulations:import_text": staff(reach=CENTRE),
     "regulations:import_preview": staff(pk_of("pasted"), reach=CENTRE),
+    "provision_chooser:choose": staff(query="?q=dieu+1", reach=CENTRE),
+    "provision_chooser:choose_results": staff(query="?q=kip+thoi", reach=CENTRE),
+    "provision_chooser:chosen": staff(pk_of("provision"), reach=CENTRE),
+    "provision_chooser:chosen_multiple": staff(query="?id=1", reach=CENTRE),
+    "provision_chooser:create": staff(opens=302, reach=CENTRE),
     "regulations:import_block": staff(
         lambda site: {"pk": site.open_import.pk, "block_id": "m1"}, query="?cach=tach", reach=CENTRE
     ),
@@ -312,6 +317,10 @@ ADDRESSES = {
     "duty_list_pdf": public(opens=202),
     "api:list_duties": public(query="?don_vi=DV001&tinh_trang=late"),
     "api:get_duty": public(pk_of("obligation")),
+    "unit_matrix": public(),
+    "unit_matrix_book": public(),
+    "unit_matrix_pdf": public(opens=202),
+    "unit_sheet": public(lambda site: {"code": site.unit.code}, opens=202),
     # Datasets and indicators
     "api:list_datasets": public(),
     "api:get_dataset": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),

@@ -76,6 +76,16 @@ def sort_key(text):
     return "".join([*primary, "00", *tones, *cases])
 
 
+def initial(text):
+    """Return the letter under which a dictionary has ``text``: Ă and Đ are letters, tones none.
+
+    “#” where it begins with no letter.
+    """
+    first = nfc(text).strip()[:1].lower()
+    letter = _letter_and_tone(first)[0] if first.isalpha() else ""
+    return "Đ" if letter == "ð" else letter.upper() or "#"
+
+
 def _primary(letter):
     """Return the code of a letter; no code is the beginning of another."""
     if letter in _LETTERS:

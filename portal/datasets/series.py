@@ -99,13 +99,17 @@ def series_of(indicator):
     return _collect({indicator.pk: indicator}, values)[indicator.pk]
 
 
-def series_of_many(indicators):
-    """Return ``{pk: Series}`` for many indicators with one query for all values."""
+def series_of_many(indicators, *, areas=True):
+    """Return ``{pk: Series}`` for many indicators with one query for all values.
+
+    Without ``areas`` only the values of the whole area are read.
+    """
     by_pk = {indicator.pk: indicator for indicator in indicators}
     model = next(iter(by_pk.values())).values.model if by_pk else None
     if model is None:
         return {}
     values = model.objects.current().filter(indicator__in=list(by_pk))
+    values = values if areas else values.filter(area="")
     return _collect(by_pk, values)
 
 

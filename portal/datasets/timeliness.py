@@ -143,12 +143,21 @@ def timeliness_of_unit(unit, year, now=None):
     counted = [
         state
         for states in timeliness_of_datasets(datasets, now).values()
+        for state in in_year(states, year, now)
+    ]
+    on_time = sum(state.timeliness is Timeliness.ON_TIME for state in counted)
+    return UnitTimeliness(on_time, len(counted), counted)
+
+
+def in_year(states, year, now=None):
+    """Return the periods whose due day fell in ``year`` and has passed, or that are done."""
+    now = now or timezone.now()
+    return [
+        state
         for state in states
         if state.due and timezone.localtime(state.due).year == year
         if state.due <= now or not state.is_open
     ]
-    on_time = sum(state.timeliness is Timeliness.ON_TIME for state in counted)
-    return UnitTimeliness(on_time, len(counted), counted)
 
 
 def next_open(states):

@@ -39,7 +39,7 @@ def destination(typed, text):
     """
     index = TextIndex(text)
     plain = fold(typed)
-    article, clause, point = _numbers(typed)
+    article, clause, point = numbers_in(typed)
     if not article:
         return _heading(plain, index)
     component = "qd" if "quyet dinh" in plain and index.has_decision else "qc"
@@ -49,7 +49,7 @@ def destination(typed, text):
     return _below(found, clause, point) if found is not None else None
 
 
-def _numbers(typed):
+def numbers_in(typed):
     bare = BARE.fullmatch(typed)
     if bare:
         parts = (bare["article"], bare["clause"], bare["point"])

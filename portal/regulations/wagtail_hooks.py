@@ -11,6 +11,7 @@ from portal.regulations import edition_hooks as edition_hooks  # registers hooks
 from portal.regulations import urls
 from portal.regulations.actions import EverPublished, refuse_deleting_published_text
 from portal.regulations.models import RegulationIndexPage
+from portal.regulations.provision_chooser import ProvisionChooserViewSet
 from portal.regulations.viewsets import FindingsViewSetGroup
 
 
@@ -22,6 +23,11 @@ def register_urls():
 @hooks.register("register_admin_viewset")
 def register_findings():
     return FindingsViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_provision_chooser():
+    return ProvisionChooserViewSet()
 
 
 class ImportMenuItem(MenuItem):

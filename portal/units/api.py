@@ -1,74 +1,234 @@
 """The unit directory as JSON."""
 
-from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from datetime import date
 
-from portal.regulations.models import Provision
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+from ninja.errors import HttpError
+
+from portal.core.text import nfc
+from portal.units.directory import units_on_show
+from portal.units.duty_words import rhythm_words
+from portal.units.filters import LONGEST, DirectoryQuery
 from portal.units.models import UnitPage
+from portal.units.reading import reading_of
 
 router = Router(tags=["don-vi"])
 
+LARGEST_PAGE = 500
+
 
 class UnitOut(Schema):
+    """A unit, or with ``is_group`` a kind of unit that a regulation names as one."""
+
     code: str
     title: str
+    short_names: list[str]
     kind: str
+    level: str
     centre_role: str
     is_group: bool
+    part_of: str | None
+    url: str
+
+
+class UnitsOut(Schema):
+    total: int
+    page: int
+    page_size: int
+    units: list[UnitOut]
+
+
+class UnitNameOut(Schema):
+    code: str
+    title: str
     url: str
 
 
 class ResponsibilityOut(Schema):
+    """``group`` is the code of the kind of unit through which the unit answers for it."""
+
     text: str
     name_as_written: str
+    group: str | None
     eid: str | None
     citation: str | None
+    provision_text: str | None
+    repealed: bool
     url: str | None
 
 
+class DutyOut(Schema):
+    """A recurring duty; ``due_rule`` is empty where the regulation names no day."""
+
+    kind: str
+    text: str
+    cadence: str
+    due_rule: dict
+    rhythm: str
+    group: str | None
+    to_whom: list[str]
+    eid: str
+    citation: str
+    url: str
+
+
+class FocalPointOut(Schema):
+    """What may be shown of a focal point; details that are internal are left out for others."""
+
+    position: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+class DocumentOut(Schema):
+    title: str
+    url: str
+
+
 class UnitDetailOut(UnitOut):
-    short_names: list[str]
+    address: str
+    phone: str
+    email: str
+    valid_from: date | None
+    valid_to: date | None
+    groups: list[UnitNameOut]
+    members: list[UnitNameOut]
+    units_below: list[UnitNameOut]
     responsibilities: list[ResponsibilityOut]
+    duties: list[DutyOut]
+    focal_points: list[FocalPointOut]
+    documents: list[DocumentOut]
 
 
-@router.get("", response=list[UnitOut], summary="Units that the reader may see")
-def list_units(request):
-    return [_unit(unit, request) for unit in UnitPage.objects.readable_by(request)]
+@router.get("", response=UnitsOut, summary="Units that the reader may see")
+def list_units(
+    request,
+    loai: str = "",
+    cap: str = "",
+    khoi: str = "",
+    dieu: str = "",
+    quy_che: str = "",
+    tim: str = "",
+    trang: int = Query(default=1, ge=1),
+    so_dong: int = Query(default=100, ge=1, le=LARGEST_PAGE),
+):
+    """List units in Vietnamese order.
+
+    ``loai`` (kind), ``cap`` (level), ``khoi`` (code of a kind of unit), ``dieu`` (number or eid of
+    an article that binds the unit, with ``quy_che`` where there are several texts) and ``tim``
+    (words, accents aside) narrow the list.
+    """
+    _check_choice(loai, UnitPage.Kind.values)
+    _check_choice(cap, UnitPage.Level.values)
+    asked = DirectoryQuery(
+        kind=loai,
+        level=cap,
+        group=_clean(khoi),
+        article=_clean(dieu),
+        regulation=_clean(quy_che),
+        words=_clean(tim),
+    )
+    parents = Prefetch("parent_unit", queryset=UnitPage.objects.readable_by(request))
+    units = asked.narrow(units_on_show(request), request).order_by("sort_key", "code")
+    pages = Paginator(units.prefetch_related(parents), so_dong)
+    rows = pages.page(trang).object_list if trang <= pages.num_pages else []
+    return {
+        "total": pages.count,
+        "page": trang,
+        "page_size": so_dong,
+        "units": [_unit(unit, unit.parent_unit, request) for unit in rows],
+    }
+
+
+def _clean(text):
+    return nfc(text).replace("\x00", "").strip()[:LONGEST]
+
+
+def _check_choice(value, choices):
+    if value and value not in choices:
+        raise HttpError(
+            422,
+            _("“%(value)s” is not one of: %(choices)s.")
+            % {"value": value[:80], "choices": ", ".join(choices)},
+        )
 
 
 @router.get("{code}/", response=UnitDetailOut, summary="One unit with its responsibilities")
 def get_unit(request, code: str):
-    unit = get_object_or_404(UnitPage.objects.readable_by(request), code=code)
-    duties = unit.responsibilities.select_related("provision__regulation")
-    readable = set(
-        Provision.objects.readable_by(request)
-        .filter(responsibilities__unit=unit)
-        .values_list("pk", flat=True)
-    )
+    """Give one unit: its responsibilities with the provisions' text, its duties and contacts."""
+    unit = UnitPage.objects.readable_by(request).filter(code=_clean(code)).first()
+    if unit is None:
+        raise Http404
+    reading = reading_of(unit, request)
     return {
-        **_unit(unit, request),
-        "short_names": unit.short_names.split("\n") if unit.short_names else [],
-        "responsibilities": [_duty(duty, readable) for duty in duties],
+        **_unit(unit, reading.parent, request),
+        "address": unit.address,
+        "phone": unit.phone,
+        "email": unit.email,
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+        "groups": [_name(kind, request) for kind in reading.kinds],
+        "members": [_name(member, request) for member in reading.members],
+        "units_below": [_name(child, request) for child in reading.children],
+        "responsibilities": [
+            _responsibility(cited, kind)
+            for kind, responsibilities in [(None, reading.responsibilities), *reading.of_kinds]
+            for cited in responsibilities
+        ],
+        "duties": [_duty(owed) for owed in reading.duties],
+        "focal_points": [details for details, _internal in reading.contacts],
+        "documents": [
+            {"title": title, "url": document.url} for title, document in reading.documents
+        ],
     }
 
 
-def _unit(unit, request):
+def _name(unit, request):
+    return {"code": unit.code, "title": unit.title, "url": unit.get_url(request)}
+
+
+def _unit(unit, parent, request):
     return {
-        "code": unit.code,
-        "title": unit.title,
+        **_name(unit, request),
+        "short_names": unit.other_names,
         "kind": unit.kind,
+        "level": unit.level,
         "centre_role": unit.centre_role,
         "is_group": unit.is_group,
-        "url": unit.get_url(request),
+        "part_of": parent.code if parent else None,
     }
 
 
-def _duty(duty, readable):
-    provision = duty.provision if duty.provision_id in readable else None
+def _responsibility(cited, kind):
+    provision = cited.provision
     return {
-        "text": duty.text,
-        "name_as_written": duty.name_as_written,
+        "text": cited.duty.text,
+        "name_as_written": cited.duty.name_as_written,
+        "group": kind.code if kind else None,
         "eid": provision.eid if provision else None,
         "citation": provision.citation if provision else None,
-        "url": provision.url if provision else None,
+        "provision_text": cited.provision_text if provision else None,
+        "repealed": cited.is_repealed,
+        "url": provision.url if provision and not cited.is_repealed else None,
+    }
+
+
+def _duty(owed):
+    duty = owed.obligation
+    return {
+        "kind": duty.kind,
+        "text": duty.text,
+        "cadence": duty.cadence,
+        "due_rule": duty.due_rule,
+        "rhythm": rhythm_words(duty),
+        "group": owed.kind.code if owed.kind else None,
+        "to_whom": [unit.code for unit in duty.counterparts.all()],
+        "eid": duty.provision.eid,
+        "citation": duty.provision.citation,
+        "url": duty.provision.url,
     }

@@ -29,7 +29,7 @@ def edits_whole_page(user, page):
     )
 
 
-class UnitPageForm(WagtailAdminPageForm):
+class OwnPartForm(WagtailAdminPageForm):
     """The whole page for those whom a group gives it, the unit's own part for its people."""
 
     def __init__(self, *args, for_user=None, **kwargs):

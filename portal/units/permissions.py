@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from portal.core.permissions import ScopedPolicy
-from portal.core.roles import runs_centre
+from portal.core.roles import roles_of, runs_centre
 from portal.units.models import Membership, Obligation
 
 
@@ -71,3 +71,8 @@ def may_record_for(user, unit_ids):
     if not user.has_perm("units.add_dutyrecord"):
         return frozenset()
     return unit_ids_of(user) & frozenset(unit_ids)
+
+
+def sees_internal_details(user):
+    """Return whether ``user`` may see what units keep internal: any role in the centre will do."""
+    return user.is_authenticated and user.is_active and (user.is_superuser or bool(roles_of(user)))

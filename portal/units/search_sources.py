@@ -1,13 +1,37 @@
 """What a reader finds of units."""
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.core.search_sources import SearchHit, SearchSource, register_source
-from portal.units.models import DutyListPage, Obligation, UnitPage
+from portal.regulations.models import Provision
+from portal.units.models import DutyListPage, Obligation, UnitPage, UnitResponsibility
 
 
 def _units(request):
-    return UnitPage.objects.readable_by(request).prefetch_related("responsibilities")
+    """Return the readable units, each with the responsibilities whose provision is open."""
+    open_text = Provision.objects.readable_by(request).values("pk")
+    duties = UnitResponsibility.objects.filter(Q(provision=None) | Q(provision__in=open_text))
+    parents = UnitPage.objects.readable_by(request)
+    return UnitPage.objects.readable_by(request).prefetch_related(
+        Prefetch("responsibilities", queryset=duties), Prefetch("parent_unit", queryset=parents)
+    )
+
+
+def _context(unit):
+    """Say what the unit is: names alone do not tell two communes apart."""
+    words = [_("group of units") if unit.is_group else unit.get_kind_display()]
+    if unit.level:
+        words.append(_("%(level)s level") % {"level": unit.get_level_display()})
+    if unit.parent_unit:
+        words.append(_("part of %(parent)s") % {"parent": unit.parent_unit.title})
+    line = " · ".join([*map(str, words), str(unit.get_centre_role_display())])
+    return f"{line[:1].upper()}{line[1:]}"
+
+
+def _text(unit):
+    return " ".join([*unit.other_names, *(duty.text for duty in unit.responsibilities.all())])
 
 
 def _hits(units, request):
@@ -15,8 +39,10 @@ def _hits(units, request):
         SearchHit(
             title=unit.title,
             url=unit.get_url(request),
-            context=str(unit.get_centre_role_display()),
-            text=" ".join(duty.text for duty in unit.responsibilities.all()),
+            context=_context(unit),
+            text=" ".join(
+                [*unit.other_names, *(duty.text for duty in unit.responsibilities.all())]
+            ),
         )
         for unit in units
     ]
@@ -47,5 +73,5 @@ def _duty_hits(duties, request):
 
 def register():
     """Make the units and their duties findable."""
-    register_source(SearchSource("don-vi", _("Units"), _units, _hits, order=20))
-    register_source(SearchSource("nghia-vu", _("Duties"), _duties, _duty_hits, order=25))
+    register_source(SearchSource("don-vi", gettext_lazy("Units"), _units, _hits, order=20))
+    register_source(SearchSource("nghia-vu", gettext_lazy("Duties"), _duties, _duty_hits, order=25))

@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from portal.core.periods import PeriodKind, containing
 from portal.home.demo.amendment import amend_regulation
+from portal.home.demo.directory import fill_directory
 from portal.home.demo.duties import register_duties
 from portal.home.demo.invitations import invite_people
 from portal.home.demo.leaving import let_people_come_and_go, let_somebody_leave_soon
@@ -77,6 +78,7 @@ def _found():
     _add_statement(home, founder)
     regulation = bring_in_regulation(founder)
     set_up(regulation, founder)
+    fill_directory(founder)
     join_units()
     return regulation
 

@@ -5,8 +5,9 @@ from portal.units.models.duty_record import DutyRecord
 from portal.units.models.focal_point import FocalPoint
 from portal.units.models.membership import Membership
 from portal.units.models.obligation import Obligation
-from portal.units.models.pages import UnitIndexPage, UnitPage, UnitResponsibility
+from portal.units.models.pages import UnitIndexPage, UnitPage
 from portal.units.models.person_hand_over import PersonHandOver
+from portal.units.models.responsibility import UnitDocument, UnitResponsibility
 
 __all__ = [
     "DutyListPage",
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "Obligation",
     "PersonHandOver",
+    "UnitDocument",
     "UnitIndexPage",
     "UnitPage",
     "UnitResponsibility",

@@ -1,21 +1,20 @@
-"""The unit directory: its index, a page per unit, and each unit's responsibilities."""
+"""The unit directory: its index, and a page per unit."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from portal.core.models import PortalPage
 from portal.core.models.page import ReadablePageQuerySet
 from portal.core.text import sort_key
-from portal.units.page_editor import CentreInlinePanel, OwnPartNotice, UnitPageForm
+from portal.units.page_forms import OWN_PART_NOTICE, UNIT_PANELS, UnitPageForm
 
 
 class UnitIndexPage(PortalPage):
@@ -34,18 +33,10 @@ class UnitIndexPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        units = UnitPage.objects.child_of(self).readable_by(request).order_by("sort_key")
-        present = set(units.values_list("kind", flat=True))
-        wanted = request.GET.get("loai", "")
-        context["kinds"] = [
-            (value, label, value == wanted)
-            for value, label in UnitPage.Kind.choices
-            if value in present
-        ]
-        context["kind"] = wanted if wanted in UnitPage.Kind.values else ""
-        if context["kind"]:
-            units = units.filter(kind=context["kind"])
-        context["units"] = units.annotate(duty_count=models.Count("responsibilities"))
+        # Views of the directory read models that stand on this one.
+        from portal.units.directory import directory_context  # noqa: PLC0415
+
+        context.update(directory_context(self, request))
         return context
 
 
@@ -134,34 +125,7 @@ class UnitPage(PortalPage):
     subpage_types = []
 
     base_form_class = UnitPageForm
-    content_panels = [
-        OwnPartNotice(template="units/admin/own_part_notice.html"),
-        *PortalPage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("code"), FieldPanel("kind")]),
-                FieldRowPanel([FieldPanel("level"), FieldPanel("centre_role")]),
-                FieldPanel("parent_unit"),
-                FieldPanel("short_names"),
-                FieldPanel("is_group"),
-                FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
-                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
-            ],
-            heading=_("What the unit is"),
-        ),
-        FieldPanel("about"),
-        CentreInlinePanel(
-            "responsibilities", label=_("responsibility"), heading=_("Responsibilities")
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("address"),
-                FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
-            ],
-            heading=_("Contact"),
-        ),
-        InlinePanel("focal_points", label=_("focal point"), heading=_("Focal points")),
-    ]
+    content_panels = [OWN_PART_NOTICE, *PortalPage.content_panels, *UNIT_PANELS]
     search_fields = [
         *PortalPage.search_fields,
         index.SearchField("code", boost=2),
@@ -184,52 +148,31 @@ class UnitPage(PortalPage):
             raise ValidationError({"valid_to": _("The unit cannot end before it exists.")})
         if self.pk and self.parent_unit_id == self.pk:
             raise ValidationError({"parent_unit": _("A unit cannot be part of itself.")})
+        if self.pk and self.pk in self._ids_above():
+            raise ValidationError({"parent_unit": _("A unit cannot be part of a unit below it.")})
+
+    def _ids_above(self):
+        """Return the ids of the units that this one is part of, the nearest first."""
+        above, parent = [], self.parent_unit
+        while parent is not None and parent.pk not in above:
+            above.append(parent.pk)
+            parent = parent.parent_unit
+        return above
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context.update(
-            responsibilities=self._readable_duties(request),
-            child_units=self.child_units.readable_by(request).order_by("sort_key"),
-            contacts=[point for point in self.focal_points.all() if point.public_details()],
-        )
+        # What a visitor reads of a unit is made of models that stand on this one.
+        from portal.units.reading import reading_of  # noqa: PLC0415
+
+        context["reading"] = reading_of(self, request)
         return context
 
-    def _readable_duties(self, request):
-        """Return the duties, each with its provision where the visitor may read that."""
-        duties = list(self.responsibilities.select_related("provision__regulation"))
-        cited = [duty.provision_id for duty in duties if duty.provision_id]
-        model = UnitResponsibility.provision.field.related_model
-        readable = set(
-            model.objects.readable_by(request).filter(pk__in=cited).values_list("pk", flat=True)
-        )
-        return [
-            (duty, duty.provision if duty.provision_id in readable else None) for duty in duties
-        ]
+    @property
+    def other_names(self):
+        """Return the short names, the commonest first."""
+        return [name.strip() for name in self.short_names.splitlines() if name.strip()]
 
     @property
     def short_name(self):
         """Return the commonest short name, or the full one."""
         return self.short_names.strip().splitlines()[0] if self.short_names.strip() else self.title
-
-
-class UnitResponsibility(Orderable):
-    """Something a regulation makes a unit answer for, in the regulation's words."""
-
-    unit = ParentalKey(UnitPage, on_delete=models.CASCADE, related_name="responsibilities")
-    provision = models.ForeignKey(
-        "regulations.Provision",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="responsibilities",
-        verbose_name=_("provision"),
-    )
-    text = models.TextField(_("responsibility"))
-    name_as_written = models.CharField(_("unit as the text names it"), max_length=255, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("responsibility")
-        verbose_name_plural = _("responsibilities")
-
-    def __str__(self):
-        return self.text[:80]
