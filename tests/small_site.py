@@ -31,6 +31,7 @@ from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.edition_texts import chosen, draft_of, enact
 from tests.regulations.test_thread import published
 from tests.regulations.texts import SMALL
+from tests.units.event_makers import merged, new_unit, prepared
 
 
 class _People(MeetingPeople):
@@ -66,6 +67,7 @@ def build_small_site(case):
     _add_meetings(site, people)
     _add_data(site, people, case)
     _add_registers(site)
+    _add_events(site)
     site.people = _one_of_each_role(site)
     return site
 
@@ -151,6 +153,17 @@ def _add_registers(site):
     site.membership = Membership.objects.first()
     site.obligation = Obligation.objects.create(
         unit=site.unit, provision=site.provision, kind="report", cadence="monthly"
+    )
+
+
+def _add_events(site):
+    """Merge two units into a third, and prepare a division of the one with everything."""
+    site.unit_event = merged([make_unit(), make_unit()], user=site.administrator)
+    site.prepared_event = prepared(
+        "split",
+        [site.unit],
+        new=[new_unit("Chi cục thứ nhất"), new_unit("Chi cục thứ hai")],
+        user=site.administrator,
     )
 
 

@@ -8,6 +8,7 @@ class DatasetsConfig(AppConfig):
 
     def ready(self):
         from portal.datasets import (  # noqa: PLC0415 - need the models
+            handovers,
             panels,
             receivers,
             search_sources,
@@ -16,6 +17,7 @@ class DatasetsConfig(AppConfig):
         from portal.datasets.actions import checks  # noqa: F401, PLC0415 - registers the job
 
         receivers.connect()
+        handovers.register()
         panels.register()
         search_sources.register()
         viewsets.register_rights()

@@ -26,7 +26,7 @@ from portal.core.periods import (
     parse_period,
     periods_between,
 )
-from portal.datasets.models import DatasetPage, DatasetVersion
+from portal.datasets.models import DatasetPage, DatasetVersion, FormerOwner
 
 Status = DatasetVersion.Status
 COUNTED = (Status.SUBMITTED, Status.VERIFIED, Status.PUBLISHED, Status.SUPERSEDED)
@@ -120,13 +120,21 @@ def first_period_of(dataset):
     return containing(timezone.localtime(since).date(), kind)
 
 
+def last_period_of(dataset):
+    """Return the period with which the dataset ended; None while it goes on."""
+    if not dataset.last_period or kind_of(dataset) is None:
+        return None
+    return parse_period(dataset.last_period)
+
+
 def expected_periods(dataset, now=None):
     """Return the periods that have begun by ``now``, oldest first."""
     first = first_period_of(dataset)
     if first is None:
         return []
     today = timezone.localtime(now or timezone.now()).date()
-    return periods_between(first, containing(today, first.kind))
+    current, last = containing(today, first.kind), last_period_of(dataset)
+    return periods_between(first, min(current, last) if last else current)
 
 
 def timeliness_of_datasets(datasets, now=None):
@@ -144,19 +152,28 @@ def timeliness_of_dataset(dataset, now=None):
 def timeliness_of_unit(unit, year, now=None):
     """Return how ``unit`` kept the due days that fell in ``year`` and have passed by ``now``.
 
-    A period that was handed in before its due day has come is counted as well.
+    A period that was handed in before its due day has come is counted as well. Of a dataset that
+    passed from one unit to another each has the due days that fell while it owned the dataset.
     """
     now = now or timezone.now()
-    datasets = DatasetPage.objects.live().filter(owner_unit=unit).order_by("code")
+    datasets = DatasetPage.objects.live().filter(FormerOwner.of_unit(unit)).order_by("code")
+    datasets = datasets.distinct().prefetch_related("former_owners")
     counted = [
         state
         for states in timeliness_of_datasets(datasets, now).values()
         for state in states
         if state.due and timezone.localtime(state.due).year == year
+        if owner_id_on(state.dataset, state.due_day) == unit.pk
         if state.due <= now or not state.is_open
     ]
     on_time = sum(state.timeliness is Timeliness.ON_TIME for state in counted)
     return UnitTimeliness(on_time, len(counted), counted)
+
+
+def owner_id_on(dataset, day):
+    """Return the key of the unit that owned the dataset on a day; ask with former owners loaded."""
+    passed = sorted(dataset.former_owners.all(), key=lambda each: (each.until, each.pk))
+    return next((each.unit_id for each in passed if day <= each.until), dataset.owner_unit_id)
 
 
 def next_open(states):

@@ -9,6 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from portal.meetings import (  # noqa: PLC0415 - need the models
             evidence,
+            handovers,
             jobs,  # noqa: F401 - registers the long work
             panels,
             permissions,
@@ -17,5 +18,6 @@ class MeetingsConfig(AppConfig):
 
         permissions.grant_rights()
         evidence.register()
+        handovers.register()
         panels.register()
         search_sources.register()

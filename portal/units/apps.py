@@ -7,8 +7,14 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Units")
 
     def ready(self):
-        from portal.units import panels, search_sources, viewsets  # noqa: PLC0415 - need the models
+        from portal.units import (  # noqa: PLC0415 - need the models
+            panels,
+            possessions,
+            search_sources,
+            viewsets,
+        )
 
         panels.register()
+        possessions.register()
         search_sources.register()
         viewsets.register_rights()

@@ -11,7 +11,8 @@ def _units_of_article(page, request):
         readable.filter(responsibilities__provision__article=page).distinct().order_by("sort_key")
     )
     duties = (
-        Obligation.objects.filter(provision__article=page, unit__in=readable.values("pk"))
+        Obligation.objects.in_force()
+        .filter(provision__article=page, unit__in=readable.values("pk"))
         .select_related("unit", "provision")
         .order_by("provision__position", "unit__sort_key")
     )

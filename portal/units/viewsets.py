@@ -7,6 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from portal.core.permissions import ScopedModelViewSet
 from portal.core.roles import Role, grant
+from portal.units.events.viewset import UnitEventViewSet
 from portal.units.models import Membership, Obligation
 from portal.units.permissions import UnitScopedPolicy
 
@@ -60,7 +61,7 @@ class UnitsViewSetGroup(ViewSetGroup):
     menu_label = _("Units")
     menu_icon = "group"
     menu_order = 130
-    items = (MembershipViewSet(), ObligationViewSet())
+    items = (MembershipViewSet(), ObligationViewSet(), UnitEventViewSet())
 
 
 def register_rights():
@@ -73,5 +74,7 @@ def register_rights():
             f"units.{codename}_membership",
             f"units.{codename}_obligation",
         )
+    for role in (Role.ADMINISTRATOR, Role.IOC_LEADER):
+        grant(role, "units.view_unitevent", "units.perform_unitevent")
     for role in (Role.IOC_LEADER, Role.IOC_OFFICER, Role.UNIT_HEAD, Role.DATA_OFFICER):
         grant(role, "units.view_membership", "units.view_obligation")

@@ -1,6 +1,7 @@
 """What units add to the admin."""
 
 from django.urls import include, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -8,12 +9,22 @@ from wagtail.admin.widgets import Button
 from portal.regulations.models import RegulationPage
 from portal.units import urls
 from portal.units.actions import may_take_over
+from portal.units.models import UnitPage
 from portal.units.viewsets import UnitsViewSetGroup
 
 
 @hooks.register("register_admin_urls")
 def register_urls():
     return [path("don-vi/", include(urls))]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_existing_units(pages, request):
+    """Where a unit is chosen, offer those that exist; texts may still link to any page."""
+    if "units.unitpage" not in request.GET.get("page_type", "").lower():
+        return pages
+    ended = UnitPage.objects.ended(timezone.localdate())
+    return pages.exclude(pk__in=ended.values("pk"))
 
 
 @hooks.register("register_admin_viewset")

@@ -7,6 +7,7 @@ from portal.datasets.models.indicator import (
     IndicatorPage,
     IndicatorValue,
 )
+from portal.datasets.models.ownership import FormerOwner
 from portal.datasets.models.pages import DatasetColumn, DatasetIndexPage, DatasetPage
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
@@ -18,6 +19,7 @@ __all__ = [
     "DatasetPage",
     "DatasetPointer",
     "DatasetVersion",
+    "FormerOwner",
     "IndicatorCataloguePage",
     "IndicatorGroup",
     "IndicatorPage",

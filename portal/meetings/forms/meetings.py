@@ -51,11 +51,13 @@ class MeetingForm(forms.ModelForm):
             is_active=True, groups__role_group__role__in=MINUTE_ROLES
         )
         self.fields["secretary"].queryset = people.distinct().order_by("last_name", "username")
-        self.fields["convenor"].queryset = units()
+        self.fields["convenor"].queryset = units(self.instance.convenor_id)
         self.fields["series"].queryset = MeetingSeries.objects.filter(is_active=True)
         self.fields["chair"].help_text = _("The position, as the papers name it.")
         if self.instance.pk:
-            self.fields["units"].initial = self.instance.attendances.values_list("unit", flat=True)
+            invited = self.instance.attendances.values_list("unit", flat=True)
+            self.fields["units"].queryset = units(*invited)
+            self.fields["units"].initial = invited
 
     def answers(self):
         """Return what the verbs take: a new meeting without guests leaves them to the series."""
@@ -82,6 +84,7 @@ class ItemForm(DeedForm):
         super().__init__(*args, **kwargs)
         self.fields["presenter_unit"].queryset = units()
         if isinstance(self.thing, AgendaItem):
+            self.fields["presenter_unit"].queryset = units(self.thing.presenter_unit_id)
             for name, field in self.fields.items():
                 field.initial = getattr(self.thing, name)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.meetings.forms.deeds import DeedForm
-from portal.meetings.forms.fields import UnitsField, date_input, lines, units
+from portal.meetings.forms.fields import UnitsField, all_units, date_input, lines, units
 from portal.meetings.models import Conclusion, Task, TaskReview
 
 
@@ -36,7 +36,10 @@ class TaskForm(TaskFieldsMixin, DeedForm):
         elif isinstance(self.thing, Task):
             for name in self.fields:
                 self.fields[name].initial = getattr(self.thing, name, None)
-            self.fields["coordinating"].initial = self.thing.coordinating_units.all()
+            helping = self.thing.coordinating_units.all()
+            self.fields["lead_unit"].queryset = units(self.thing.lead_unit_id)
+            self.fields["coordinating"].queryset = units(*helping.values_list("pk", flat=True))
+            self.fields["coordinating"].initial = helping
 
 
 class ConclusionForm(DeedForm):
@@ -133,4 +136,4 @@ class TaskFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units()
+        self.fields["unit"].queryset = all_units()

@@ -15,6 +15,7 @@ from wagtail.search import index
 from portal.core.models import PortalPage
 from portal.core.models.page import ReadablePageQuerySet
 from portal.core.text import sort_key
+from portal.units.as_of import as_of
 
 
 class UnitIndexPage(PortalPage):
@@ -33,7 +34,10 @@ class UnitIndexPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        units = UnitPage.objects.child_of(self).readable_by(request).order_by("sort_key")
+        asked = as_of(request)
+        known = UnitPage.objects.child_of(self).readable_by(request).order_by("sort_key")
+        units = known.existing(asked.day)
+        context.update(asked=asked, ended=known.ended(asked.day))
         present = set(units.values_list("kind", flat=True))
         wanted = request.GET.get("loai", "")
         context["kinds"] = [
@@ -55,6 +59,10 @@ class UnitQuerySet(ReadablePageQuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=on),
             Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         )
+
+    def ended(self, by):
+        """Keep the units that had ended by the day ``by``."""
+        return self.filter(valid_to__lt=by)
 
 
 class UnitPage(PortalPage):
@@ -182,11 +190,15 @@ class UnitPage(PortalPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        day = as_of(request).day
+        is_over = bool(self.valid_to and self.valid_to < day)
+        day = min(day, self.valid_to) if is_over else day
+        points = [] if is_over else self.focal_points.all()
         context.update(
             responsibilities=self._readable_duties(request),
-            obligations=self.obligations.select_related("provision__regulation"),
-            child_units=self.child_units.live().order_by("sort_key"),
-            contacts=[point for point in self.focal_points.all() if point.public_details()],
+            obligations=self.obligations.in_force(day).select_related("provision__regulation"),
+            child_units=self.child_units.live().existing(day).order_by("sort_key"),
+            contacts=[point for point in points if point.public_details()],
         )
         return context
 
