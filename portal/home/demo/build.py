@@ -13,6 +13,7 @@ from portal.home.demo.places import (
     define_indicators,
     take_over,
 )
+from portal.home.demo.reorganisation import reorganise
 from portal.home.demo.uploads import MONTHS, at, send_a_year
 from portal.home.demo.work import hold_briefings
 from portal.home.demo.year import assess_last_year
@@ -50,6 +51,8 @@ def build_demo(tell=lambda text: None):
         tell("Briefings, tasks, assessment")
         hold_briefings(regulation, today)
         assess_last_year(regulation, today)
+        tell("Units that merged and changed names")
+        reorganise(regulation, founding, today)
 
 
 def _found():

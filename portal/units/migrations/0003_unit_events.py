@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='HistoricalUnitEvent',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merge', 'merger'), ('split', 'division'), ('rename', 'change of name'), ('transfer', 'transfer of duties'), ('dissolve', 'dissolution')], max_length=12, verbose_name='what happens')),
+                ('kind', models.CharField(choices=[('merge', 'merger'), ('split', 'division of a unit'), ('rename', 'change of name'), ('transfer', 'transfer of duties'), ('dissolve', 'dissolution')], max_length=12, verbose_name='what happens')),
                 ('happened_on', models.DateField(verbose_name='with effect from')),
                 ('instrument_number', models.CharField(max_length=128, verbose_name='number of the document')),
                 ('instrument_title', models.CharField(blank=True, max_length=500, verbose_name='subject of the document')),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='UnitEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merge', 'merger'), ('split', 'division'), ('rename', 'change of name'), ('transfer', 'transfer of duties'), ('dissolve', 'dissolution')], max_length=12, verbose_name='what happens')),
+                ('kind', models.CharField(choices=[('merge', 'merger'), ('split', 'division of a unit'), ('rename', 'change of name'), ('transfer', 'transfer of duties'), ('dissolve', 'dissolution')], max_length=12, verbose_name='what happens')),
                 ('happened_on', models.DateField(verbose_name='with effect from')),
                 ('instrument_number', models.CharField(max_length=128, verbose_name='number of the document')),
                 ('instrument_title', models.CharField(blank=True, max_length=500, verbose_name='subject of the document')),

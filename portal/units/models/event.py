@@ -30,7 +30,7 @@ class UnitEvent(models.Model):
 
     class Kind(models.TextChoices):
         MERGE = "merge", _("merger")
-        SPLIT = "split", _("division")
+        SPLIT = "split", _("division of a unit")
         RENAME = "rename", _("change of name")
         TRANSFER = "transfer", _("transfer of duties")
         DISSOLVE = "dissolve", _("dissolution")
