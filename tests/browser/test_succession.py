@@ -19,7 +19,7 @@ class SuccessionJourney(Journey):
     def describe(self, kind, number, *titles):
         """Fill in the first screen and go on."""
         self.open(reverse("unit_events:create"))
-        self.page.get_by_label(kind, exact=True).check()
+        self.page.get_by_label(kind).check()
         self.page.get_by_label("Có hiệu lực từ").fill("01/11/2026")
         self.page.get_by_label("Số, ký hiệu văn bản").fill(number)
         for title in titles:

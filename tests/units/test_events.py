@@ -136,6 +136,19 @@ class MergeTests(EventTestCase):
         self.assertEqual(draft.about, "<p>Bản nháp</p>")
         self.assertEqual(draft.responsibilities.count(), 1)
 
+    def test_a_publication_that_is_scheduled_stays_so_with_the_change(self):
+        page = UnitPage.objects.get(pk=self.science.pk)
+        page.about = "<p>Từ tuần sau</p>"
+        page.go_live_at = timezone.now() + timedelta(days=7)
+        page.save_revision(user=self.user).publish(user=self.user)
+
+        self.merge_into_science()
+
+        [revision] = page.revisions.filter(approved_go_live_at__isnull=False)
+        later = revision.as_object()
+        self.assertEqual(later.about, "<p>Từ tuần sau</p>")
+        self.assertEqual(later.responsibilities.count(), 1)
+
 
 class SplitTests(EventTestCase):
     def split(self):

@@ -1,10 +1,14 @@
 """The forms of the guided action: what happens, who takes over, who takes what."""
 
+from itertools import zip_longest
+
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.text import fold_words, nfc
+from portal.core.text import nfc
+from portal.units.events.rules import SHAPES
 from portal.units.models import UnitEvent, UnitPage
 
 MOST_NEW = 40
@@ -71,7 +75,7 @@ class EventForm(forms.ModelForm):
             )
             self.initial["predecessors"] = list(held.values_list("pk", flat=True))
         self.fields["predecessors"].queryset = chosen.order_by("sort_key", "code")
-        self.fields["kind"].choices = UnitEvent.Kind.choices
+        self.fields["kind"].choices = [(kind, shape.words) for kind, shape in SHAPES.items()]
         self.fields["instrument_url"].assume_scheme = "https"
 
 
@@ -107,6 +111,8 @@ class NewUnitForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = existing_units()
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     def has_changed(self):
         """Count a row as filled in when it has a name or a code: the choices are preset."""
@@ -131,30 +137,22 @@ def new_unit_forms(event, data=None, *, more=0):
     """Return the rows in which new units are written, ``more`` than there were."""
     if data is not None and more:
         data = data.copy()
-        count = int(data.get("new-TOTAL_FORMS") or 0)
+        posted = data.get("new-TOTAL_FORMS", "")
+        count = int(posted) if posted.isdecimal() and len(posted) < 4 else 0
         data["new-TOTAL_FORMS"] = str(min(count + more, MOST_NEW))
     planned = event.plan.get("new_units", [])
     rows = {UnitEvent.Kind.RENAME: 1, UnitEvent.Kind.MERGE: 1, UnitEvent.Kind.SPLIT: 3}
-    extra = max(rows.get(event.kind, 1) - len(planned), 0)
     made = forms.formset_factory(
         NewUnitForm,
         formset=NewUnitFormSet,
-        extra=extra,
+        extra=max(rows.get(event.kind, 1), len(planned)),
         max_num=MOST_NEW,
         absolute_max=MOST_NEW,
     )
     first = event.predecessors.order_by("sort_key").first()
     preset = {"kind": first.kind, "level": first.level, "parent": first.parent_unit_id}
-    formset = made(data, prefix="new", initial=planned)
-    for form in formset.extra_forms:
-        form.initial = {**preset, **form.initial}
+    formset = made(data, prefix="new")
+    for form, known in zip_longest(formset.forms, planned, fillvalue=None):
+        if form is not None:
+            form.initial = known or preset
     return formset
-
-
-def suggested_code(title, taken):
-    """Return the initials of a name in capitals, numbered when they are taken."""
-    initials = "".join(word[0] for word in fold_words(title).split())[:24].upper()
-    code, number = initials, 2
-    while code in taken:
-        code, number = f"{initials}{number}", number + 1
-    return code
