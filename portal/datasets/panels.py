@@ -9,17 +9,16 @@ from portal.datasets.timeliness import next_open, timeliness_of_datasets
 
 def _datasets_of_unit(page, request):
     """Return the unit's datasets; how it keeps its due days is shown to people inside only."""
-    datasets = list(
-        DatasetPage.objects.readable_by(request)
-        .filter(owner_unit=page)
-        .select_related("pointer__version")
-        .order_by("title")
-    )
-    if not datasets:
+    readable = DatasetPage.objects.readable_by(request).order_by("title")
+    datasets = list(readable.filter(owner_unit=page).select_related("pointer__version"))
+    passed_on = readable.filter(former_owners__unit=page).exclude(owner_unit=page).distinct()
+    former = list(passed_on.select_related("owner_unit"))
+    if not datasets and not former:
         return None
     inside = request.user.is_authenticated
     states = timeliness_of_datasets(datasets) if inside else {}
-    return {"rows": [_row(dataset, states.get(dataset.pk, [])) for dataset in datasets]}
+    rows = [_row(dataset, states.get(dataset.pk, [])) for dataset in datasets]
+    return {"rows": rows, "former": former}
 
 
 def _row(dataset, states):
