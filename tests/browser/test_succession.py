@@ -16,7 +16,7 @@ class SuccessionJourney(Journey):
         self.page.get_by_role("button", name=name, **kwargs).first.click()
         self.check_page()
 
-    def describe(self, kind, number, *titles):
+    def describe(self, name, kind, number, *titles):
         """Fill in the first screen and go on."""
         self.open(reverse("unit_events:create"))
         self.page.get_by_label(kind).check()
@@ -24,7 +24,7 @@ class SuccessionJourney(Journey):
         self.page.get_by_label("Số, ký hiệu văn bản").fill(number)
         for title in titles:
             self.page.get_by_label(title).check()
-        self.screenshot(f"unit-event-{kind[:4]}-1")
+        self.screenshot(f"unit-event-{name}-1")
         self.press("Tiếp tục: đơn vị kế thừa")
 
     def write_new(self, row, title, code):
@@ -32,7 +32,9 @@ class SuccessionJourney(Journey):
         self.page.locator(f"[name=new-{row}-code]").fill(code)
 
     def test_a_merger(self):
-        self.describe("Hợp nhất, sáp nhập", "201/QĐ-UBND", "Sở Công Thương", "Sở Tài chính")
+        self.describe(
+            "merge", "Hợp nhất, sáp nhập", "201/QĐ-UBND", "Sở Công Thương", "Sở Tài chính"
+        )
         self.write_new(0, "Sở Kinh tế và Tài chính", "SKTTC")
         self.screenshot("unit-event-merge-2")
         self.press("Tiếp tục: bàn giao")
@@ -57,7 +59,7 @@ class SuccessionJourney(Journey):
     def test_a_division(self):
         old = UnitPage.objects.get(title="Sở Y tế")
         with self.at_width(PHONE):
-            self.describe("Chia, tách", "202/QĐ-UBND", "Sở Y tế")
+            self.describe("split", "Chia, tách", "202/QĐ-UBND", "Sở Y tế")
             self.write_new(0, "Sở Y tế Bắc An", "SYTB")
             self.write_new(1, "Sở Y tế Nam An", "SYTN")
             self.press("Tiếp tục: bàn giao")
