@@ -3,8 +3,27 @@
 from django.urls import reverse
 
 from portal.home.demo.people import DEMO_PASSWORD
-from portal.units.models import UnitEvent, UnitPage
+from portal.meetings.models import Task
+from portal.regulations.models import Provision
+from portal.units.models import Obligation, UnitEvent, UnitPage, UnitResponsibility
 from tests.browser.support import PHONE, Journey
+from tests.factories import make_unit
+
+#: Milliseconds: many pages are published at once.
+PERFORMING = 60_000
+
+
+def unit_with_duties(title):
+    """Return a unit of these journeys' own, so that the demo's stay as other journeys know them."""
+    unit = make_unit(title)
+    provision = Provision.objects.current().filter(kind="clause").first()
+    for text in ("Cung cấp số liệu hằng tháng", "Báo cáo kết quả hằng quý"):
+        UnitResponsibility.objects.create(unit=unit, provision=provision, text=text)
+        Obligation.objects.create(
+            unit=unit, provision=provision, kind="report", cadence="monthly", text=text
+        )
+    Task.objects.create(title="Rà soát quy trình", lead_unit=unit, status=Task.Status.ASSIGNED)
+    return unit
 
 
 class SuccessionJourney(Journey):
@@ -12,8 +31,8 @@ class SuccessionJourney(Journey):
         super().setUp()
         self.log_in("quan-tri", DEMO_PASSWORD)
 
-    def press(self, name, **kwargs):
-        self.page.get_by_role("button", name=name, **kwargs).first.click()
+    def press(self, name, *, timeout=None, **kwargs):
+        self.page.get_by_role("button", name=name, **kwargs).first.click(timeout=timeout)
         self.check_page()
 
     def describe(self, name, kind, number, *titles):
@@ -32,50 +51,50 @@ class SuccessionJourney(Journey):
         self.page.locator(f"[name=new-{row}-code]").fill(code)
 
     def test_a_merger(self):
-        self.describe(
-            "merge", "Hợp nhất, sáp nhập", "201/QĐ-UBND", "Sở Công Thương", "Sở Tài chính"
-        )
-        self.write_new(0, "Sở Kinh tế và Tài chính", "SKTTC")
+        old = unit_with_duties("Phòng Kế hoạch")
+        unit_with_duties("Phòng Đầu tư")
+        self.describe("merge", "Hợp nhất", "201/QĐ-UBND", "Phòng Kế hoạch", "Phòng Đầu tư")
+        self.write_new(0, "Phòng Kế hoạch - Đầu tư", "PKHDT")
         self.screenshot("unit-event-merge-2")
         self.press("Tiếp tục: bàn giao")
         self.screenshot("unit-event-merge-3")
         self.press("Tiếp tục: xem trước")
         self.screenshot("unit-event-merge-4")
-        self.press("Thực hiện", exact=True)
+        self.press("Thực hiện", exact=True, timeout=PERFORMING)
         self.screenshot("unit-event-merge-done")
 
-        new = UnitPage.objects.get(code="SKTTC")
+        new = UnitPage.objects.get(code="PKHDT")
         self.assertEqual(UnitEvent.objects.performed().first().successors.get(), new)
         self.log_out()
-        self.open(UnitPage.objects.get(title="Sở Tài chính").url)
+        self.open(old.url)
         self.screenshot("unit-merged")
-        self.assertIn("Sở Kinh tế và Tài chính", self.page.locator(".tombstone").inner_text())
+        self.assertIn("Phòng Kế hoạch - Đầu tư", self.page.locator(".tombstone").inner_text())
         self.open(new.url)
         self.screenshot("unit-new")
         self.open("/don-vi/?ngay=31/10/2026")
         self.screenshot("directory-as-of")
-        self.assertIn("Sở Tài chính", self.page.locator(".card-grid").inner_text())
+        self.assertIn("Phòng Đầu tư", self.page.locator(".card-grid").inner_text())
 
     def test_a_division(self):
-        old = UnitPage.objects.get(title="Sở Y tế")
+        old = unit_with_duties("Phòng Dân số")
         with self.at_width(PHONE):
-            self.describe("split", "Chia, tách", "202/QĐ-UBND", "Sở Y tế")
-            self.write_new(0, "Sở Y tế Bắc An", "SYTB")
-            self.write_new(1, "Sở Y tế Nam An", "SYTN")
+            self.describe("split", "Chia, tách", "202/QĐ-UBND", "Phòng Dân số")
+            self.write_new(0, "Phòng Dân số Bắc An", "PDSB")
+            self.write_new(1, "Phòng Dân số Nam An", "PDSN")
             self.press("Tiếp tục: bàn giao")
             self.press("Tiếp tục: xem trước")
             self.assertIn("chưa quyết định", self.page.locator("main").inner_text())
         self.screenshot("unit-event-split-3-open")
-        self.press("Sở Y tế Nam An")
+        self.press("Phòng Dân số Nam An")
         first = self.page.locator("select").first
-        first.select_option(label="Sở Y tế Bắc An")
+        first.select_option(label="Phòng Dân số Bắc An")
         self.press("Tiếp tục: xem trước")
         self.screenshot("unit-event-split-4")
-        self.press("Thực hiện", exact=True)
+        self.press("Thực hiện", exact=True, timeout=PERFORMING)
 
         self.log_out()
         self.open(old.url)
         self.screenshot("unit-divided")
         words = self.page.locator(".tombstone").inner_text()
-        self.assertIn("Sở Y tế Bắc An", words)
-        self.assertIn("Sở Y tế Nam An", words)
+        self.assertIn("Phòng Dân số Bắc An", words)
+        self.assertIn("Phòng Dân số Nam An", words)
