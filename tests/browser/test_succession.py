@@ -64,7 +64,7 @@ class SuccessionJourney(Journey):
         self.screenshot("unit-event-merge-done")
 
         new = UnitPage.objects.get(code="PKHDT")
-        self.assertEqual(UnitEvent.objects.performed().first().successors.get(), new)
+        self.assertTrue(UnitEvent.objects.performed().filter(successors=new).exists())
         self.log_out()
         self.open(old.url)
         self.screenshot("unit-merged")
