@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.core.statuses import TransitionRefused, history_of
+from portal.core.statuses import TransitionRefused, history_of, label
 from portal.units.events import actions
 from portal.units.events.decisions import bulk_decisions, decisions_from
 from portal.units.events.forms import EventForm, SuccessorsForm, new_unit_forms
@@ -194,12 +195,19 @@ def _show(request, event, refusal=(), reason=""):
     context = {
         "event": event,
         "handed": handed_over(event),
-        "history": history_of(event),
+        "history": _steps(event),
         "refusal": refusal,
         "reason": reason,
-        "title": event.get_kind_display(),
+        "title": capfirst(event.get_kind_display()),
     }
     return render(request, "units/admin/events/show.html", context)
+
+
+def _steps(event):
+    steps = list(history_of(event))
+    for step in steps:
+        step.label = label(event, step.to_status)
+    return steps
 
 
 @require_POST
