@@ -48,6 +48,7 @@ from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.edition_texts import chosen, draft_of, enact
 from tests.regulations.test_thread import published
 from tests.regulations.texts import SMALL
+from tests.units.event_makers import merged, new_unit, prepared
 from tests.units.table_imports import send
 
 
@@ -87,6 +88,7 @@ def build_small_site(case):
     _add_registers(site)
     site.setup_run = start_setup(site.regulation, user=site.administrator)
     _add_reports(site, people)
+    _add_events(site)
     site.people = _one_of_each_role(site)
     return site
 
@@ -219,6 +221,17 @@ def _add_reports(site, people):
         user=site.administrator, name="Người mới", email="moi@example.vn", roles=["reader"]
     )
     site.table_import = send("don-vi", [["code", "title"], ["", "x"]], site.administrator)
+
+
+def _add_events(site):
+    """Merge two units into a third, and prepare a division of the one with everything."""
+    site.unit_event = merged([make_unit(), make_unit()], user=site.administrator)
+    site.prepared_event = prepared(
+        "split",
+        [site.unit],
+        new=[new_unit("Chi cục thứ nhất"), new_unit("Chi cục thứ hai")],
+        user=site.administrator,
+    )
 
 
 def let_it_grow(site, number):

@@ -11,6 +11,7 @@ class DatasetsConfig(AppConfig):
         from portal.datasets import (  # noqa: PLC0415 - need the models
             access,
             duty_means,
+            handovers,
             holdings,
             panels,
             receivers,
@@ -23,6 +24,7 @@ class DatasetsConfig(AppConfig):
         receivers.connect()
         register_unknown(access.datasets_unknown_to)
         duty_means.register()
+        handovers.register()
         panels.register()
         holdings.register()
         search_sources.register()

@@ -64,7 +64,7 @@ def build_manifest(version, number, previous_seal):
         "dataset": {
             "code": dataset.code,
             "title": dataset.title,
-            "owner_unit": dataset.owner_unit.code,
+            "owner_unit": version.unit.code,
             "provision": provision.citation if provision else "",
         },
         "version": number,

@@ -48,7 +48,7 @@ class DatasetPageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
-        self._check_first_period(cleaned)
+        self._check_periods(cleaned)
         self._check_steward(cleaned)
         self._check_duty(cleaned)
         formset = self.formsets.get("columns")
@@ -61,18 +61,31 @@ class DatasetPageForm(WagtailAdminPageForm):
                 self._check_published(cleaned, formset)
         return cleaned
 
-    def _check_first_period(self, cleaned):
-        text, frequency = cleaned.get("first_period"), cleaned.get("frequency")
+    def _check_periods(self, cleaned):
+        first = self._period_in(cleaned, "first_period")
+        last = self._period_in(cleaned, "last_period")
+        if first and last and first.kind is last.kind and last < first:
+            self.add_error("last_period", _("The last period comes before the first."))
+
+    def _period_in(self, cleaned, name):
+        """Return the period that a field names, kept as its code; None without one that fits."""
+        text, frequency = cleaned.get(name), cleaned.get("frequency")
         if not text:
-            return
+            return None
         try:
             period = parse_period(text)
         except UnreadableValue as fault:
-            self.add_error("first_period", str(fault))
-            return
-        cleaned["first_period"] = period.code
+            self.add_error(name, str(fault))
+            return None
+        cleaned[name] = period.code
         if frequency in list(PeriodKind) and period.kind != frequency:
-            self.add_error("first_period", _("The first period does not fit the frequency."))
+            words = {
+                "first_period": _("The first period does not fit the frequency."),
+                "last_period": _("The last period does not fit the frequency."),
+            }
+            self.add_error(name, words[name])
+            return None
+        return period
 
     def _check_steward(self, cleaned):
         """Refuse a new steward who does not act for the owner; an old one hands over."""

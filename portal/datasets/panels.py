@@ -14,13 +14,11 @@ from portal.units.permissions import sees_internal_details
 
 def _datasets_of_unit(page, request):
     """Return the unit's datasets; how it keeps its due days is shown to people inside only."""
-    datasets = list(
-        DatasetPage.objects.readable_by(request)
-        .filter(owner_unit=page)
-        .select_related("pointer__version")
-        .order_by("title")
-    )
-    if not datasets:
+    readable = DatasetPage.objects.readable_by(request).order_by("title")
+    datasets = list(readable.filter(owner_unit=page).select_related("pointer__version"))
+    passed_on = readable.filter(former_owners__unit=page).exclude(owner_unit=page).distinct()
+    former = list(passed_on.select_related("owner_unit"))
+    if not datasets and not former:
         return None
     inside = sees_internal_details(request.user)
     states = timeliness_of_datasets(datasets) if inside else {}
@@ -32,6 +30,7 @@ def _datasets_of_unit(page, request):
         "on_time": sum(row["on_time"] for row in rows),
         "counted": sum(row["counted"] for row in rows),
         "overdue": sum(row["overdue"] for row in rows),
+        "former": former,
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.deadlines import DueRule, Timeliness, due_day, timeliness
 from portal.core.periods import Period, containing, parse_period
 from portal.datasets.due_terms import kind_of_term, owed_periods, rule_of_term
-from portal.datasets.models import DatasetPage, DatasetVersion, DueTerm
+from portal.datasets.models import DatasetPage, DatasetVersion, DueTerm, FormerOwner
 
 Status = DatasetVersion.Status
 COUNTED = (Status.SUBMITTED, Status.VERIFIED, Status.PUBLISHED, Status.SUPERSEDED)
@@ -98,6 +98,13 @@ def _first_day_of(dataset):
     return timezone.localtime(dataset.first_published_at or timezone.now()).date()
 
 
+def last_period_of(dataset):
+    """Return the period with which the dataset ended; None while it goes on."""
+    if not dataset.last_period or kind_of(dataset) is None:
+        return None
+    return parse_period(dataset.last_period)
+
+
 def expected_periods(dataset, now=None):
     """Return the periods that have begun by ``now``, oldest first."""
     terms = _terms_of([dataset]).get(dataset.pk, ())
@@ -107,7 +114,9 @@ def expected_periods(dataset, now=None):
 def _owed(dataset, terms, now):
     """Return the ``OwedPeriod`` list of a dataset; ``terms`` are those that held before."""
     held = [*((term, term.until) for term in terms), (dataset, None)]
-    return owed_periods(held, _first_day_of(dataset), timezone.localtime(now).date())
+    owed = owed_periods(held, _first_day_of(dataset), timezone.localtime(now).date())
+    last = last_period_of(dataset)
+    return [each for each in owed if each.period.start <= last.end] if last else owed
 
 
 def _terms_of(datasets):
@@ -136,14 +145,17 @@ def timeliness_of_dataset(dataset, now=None):
 def timeliness_of_unit(unit, year, now=None):
     """Return how ``unit`` kept the due days that fell in ``year`` and have passed by ``now``.
 
-    A period that was handed in before its due day has come is counted as well.
+    A period that was handed in before its due day has come is counted as well. Of a dataset that
+    passed from one unit to another each has the due days that fell while it owned the dataset.
     """
     now = now or timezone.now()
-    datasets = DatasetPage.objects.live().filter(owner_unit=unit).order_by("code")
+    datasets = DatasetPage.objects.live().filter(FormerOwner.of_unit(unit)).order_by("code")
+    datasets = datasets.distinct().prefetch_related("former_owners")
     counted = [
         state
         for states in timeliness_of_datasets(datasets, now).values()
         for state in in_year(states, year, now)
+        if owner_id_on(state.dataset, state.due_day) == unit.pk
     ]
     on_time = sum(state.timeliness is Timeliness.ON_TIME for state in counted)
     return UnitTimeliness(on_time, len(counted), counted)
@@ -158,6 +170,12 @@ def in_year(states, year, now=None):
         if state.due and timezone.localtime(state.due).year == year
         if state.due <= now or not state.is_open
     ]
+
+
+def owner_id_on(dataset, day):
+    """Return the key of the unit that owned the dataset on a day; ask with former owners loaded."""
+    passed = sorted(dataset.former_owners.all(), key=lambda each: (each.until, each.pk))
+    return next((each.unit_id for each in passed if day <= each.until), dataset.owner_unit_id)
 
 
 def next_open(states):

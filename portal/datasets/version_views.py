@@ -44,6 +44,7 @@ def version_or_404(user, pk):
     return get_object_or_404(
         DatasetVersion.objects.select_related(
             "dataset__owner_unit",
+            "unit",
             "dataset__provision__regulation",
             "based_on",
             "uploaded_by",

@@ -78,7 +78,7 @@ def _waiting(user):
     return (
         DatasetVersion.objects.waiting_for_verification()
         .filter(dataset__in=worked_on(user))
-        .select_related("dataset__owner_unit", "submitted_by")
+        .select_related("dataset", "unit", "submitted_by")
     )
 
 

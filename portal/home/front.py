@@ -29,10 +29,10 @@ def front_page(request):
             status=DatasetVersion.Status.PUBLISHED,
             dataset__in=DatasetPage.objects.readable_by(request).values("pk"),
         )
-        .select_related("dataset__owner_unit")
+        .select_related("dataset", "unit")
         .order_by("-published_at")[:NEWS],
         "meetings": meetings.order_by("start_at")[:NEWS],
-        "unit_count": UnitPage.objects.readable_by(request).count(),
+        "unit_count": UnitPage.objects.readable_by(request).existing(timezone.localdate()).count(),
     }
 
 

@@ -10,6 +10,7 @@ class MeetingsConfig(AppConfig):
         from portal.meetings import (  # noqa: PLC0415 - need the models
             duty_means,
             evidence,
+            handovers,
             holdings,
             jobs,  # noqa: F401 - registers the long work
             panels,
@@ -22,6 +23,7 @@ class MeetingsConfig(AppConfig):
         permissions.grant_rights()
         evidence.register()
         duty_means.register()
+        handovers.register()
         panels.register()
         holdings.register()
         report_duties.register()

@@ -1,7 +1,7 @@
 """What is done to units: adding one with a free code, rewriting its public page and its draft."""
 
 from portal.core.text import fold_words
-from portal.units.models import UnitPage
+from portal.units.models import UnitIndexPage, UnitPage
 from portal.units.proposing import same_unit
 
 
@@ -48,3 +48,9 @@ def rewrite_unit(unit, change, *, user):
         unit.save_revision(user=user).publish(user=user)
     if draft is not None and change(draft):
         draft.save_revision(user=user)
+
+
+def may_publish_units(user):
+    """Return whether ``user`` may let public pages stand in the directory."""
+    index = UnitIndexPage.objects.first()
+    return index is not None and index.permissions_for_user(user).can_publish_subpage()

@@ -10,11 +10,13 @@ from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 
 from portal.core.text import nfc
+from portal.units.as_of import as_of
 from portal.units.directory import units_on_show
 from portal.units.duty_words import rhythm_words
 from portal.units.filters import LONGEST, DirectoryQuery
 from portal.units.models import UnitPage
 from portal.units.reading import reading_of
+from portal.units.succession import events_of, successors_of, successors_of_units
 
 router = Router(tags=["don-vi"])
 
@@ -32,6 +34,9 @@ class UnitOut(Schema):
     centre_role: str
     is_group: bool
     part_of: str | None
+    valid_from: date | None
+    valid_to: date | None
+    successors: list[str]
     url: str
 
 
@@ -46,6 +51,17 @@ class UnitNameOut(Schema):
     code: str
     title: str
     url: str
+
+
+class EventOut(Schema):
+    """A merger, division, change of name, transfer or end; units by their codes."""
+
+    kind: str
+    happened_on: date
+    instrument_number: str
+    instrument_title: str
+    predecessors: list[str]
+    successors: list[str]
 
 
 class ResponsibilityOut(Schema):
@@ -94,8 +110,6 @@ class UnitDetailOut(UnitOut):
     address: str
     phone: str
     email: str
-    valid_from: date | None
-    valid_to: date | None
     groups: list[UnitNameOut]
     members: list[UnitNameOut]
     units_below: list[UnitNameOut]
@@ -103,6 +117,7 @@ class UnitDetailOut(UnitOut):
     duties: list[DutyOut]
     focal_points: list[FocalPointOut]
     documents: list[DocumentOut]
+    events: list[EventOut]
 
 
 @router.get("", response=UnitsOut, summary="Units that the reader may see")
@@ -114,6 +129,7 @@ def list_units(
     dieu: str = "",
     quy_che: str = "",
     tim: str = "",
+    ngay: str = "",
     trang: int = Query(default=1, ge=1),
     so_dong: int = Query(default=100, ge=1, le=LARGEST_PAGE),
 ):
@@ -121,8 +137,12 @@ def list_units(
 
     ``loai`` (kind), ``cap`` (level), ``khoi`` (code of a kind of unit), ``dieu`` (number or eid of
     an article that binds the unit, with ``quy_che`` where there are several texts) and ``tim``
-    (words, accents aside) narrow the list.
+    (words, accents aside) narrow the list. ``ngay`` (YYYY-MM-DD or dd/mm/yyyy) gives the units that
+    existed on that day, today's without it; those that have ended since name their successors.
     """
+    day = as_of(request)
+    if day.error:
+        raise HttpError(422, day.error)
     _check_choice(loai, UnitPage.Kind.values)
     _check_choice(cap, UnitPage.Level.values)
     asked = DirectoryQuery(
@@ -134,14 +154,17 @@ def list_units(
         words=_clean(tim),
     )
     parents = Prefetch("parent_unit", queryset=UnitPage.objects.readable_by(request))
-    units = asked.narrow(units_on_show(request), request).order_by("sort_key", "code")
+    units = asked.narrow(units_on_show(request, day.day), request).order_by("sort_key", "code")
     pages = Paginator(units.prefetch_related(parents), so_dong)
-    rows = pages.page(trang).object_list if trang <= pages.num_pages else []
+    rows = list(pages.page(trang).object_list) if trang <= pages.num_pages else []
+    successors = successors_of_units(rows, among=UnitPage.objects.readable_by(request))
     return {
         "total": pages.count,
         "page": trang,
         "page_size": so_dong,
-        "units": [_unit(unit, unit.parent_unit, request) for unit in rows],
+        "units": [
+            _unit(unit, unit.parent_unit, request, successors.get(unit.pk, [])) for unit in rows
+        ],
     }
 
 
@@ -161,17 +184,17 @@ def _check_choice(value, choices):
 @router.get("{code}/", response=UnitDetailOut, summary="One unit with its responsibilities")
 def get_unit(request, code: str):
     """Give one unit: its responsibilities with the provisions' text, its duties and contacts."""
-    unit = UnitPage.objects.readable_by(request).filter(code=_clean(code)).first()
+    readable = UnitPage.objects.readable_by(request)
+    unit = readable.filter(code=_clean(code)).first()
     if unit is None:
         raise Http404
     reading = reading_of(unit, request)
     return {
-        **_unit(unit, reading.parent, request),
+        **_unit(unit, reading.parent, request, successors_of(unit, among=readable)),
+        "events": [_event(*each) for each in events_of(unit, readable)],
         "address": unit.address,
         "phone": unit.phone,
         "email": unit.email,
-        "valid_from": unit.valid_from,
-        "valid_to": unit.valid_to,
         "groups": [_name(kind, request) for kind in reading.kinds],
         "members": [_name(member, request) for member in reading.members],
         "units_below": [_name(child, request) for child in reading.children],
@@ -192,7 +215,18 @@ def _name(unit, request):
     return {"code": unit.code, "title": unit.title, "url": unit.get_url(request)}
 
 
-def _unit(unit, parent, request):
+def _event(event, predecessors, successors):
+    return {
+        "kind": event.kind,
+        "happened_on": event.happened_on,
+        "instrument_number": event.instrument_number,
+        "instrument_title": event.instrument_title,
+        "predecessors": [unit.code for unit in predecessors],
+        "successors": [unit.code for unit in successors],
+    }
+
+
+def _unit(unit, parent, request, successors):
     return {
         **_name(unit, request),
         "short_names": unit.other_names,
@@ -201,6 +235,9 @@ def _unit(unit, parent, request):
         "centre_role": unit.centre_role,
         "is_group": unit.is_group,
         "part_of": parent.code if parent else None,
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+        "successors": [each.code for each in successors],
     }
 
 

@@ -11,6 +11,7 @@ class UnitsConfig(AppConfig):
             holdings,
             page_rights,
             panels,
+            possessions,
             receivers,
             search_sources,
             tables,
@@ -19,6 +20,7 @@ class UnitsConfig(AppConfig):
         from portal.units.duties import means  # noqa: PLC0415
 
         panels.register()
+        possessions.register()
         search_sources.register()
         viewsets.register_rights()
         page_rights.register()

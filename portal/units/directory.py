@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.text import initial
 from portal.regulations.models import Provision
+from portal.units.as_of import as_of
 from portal.units.bearings import articles_of, binding_article, borne_articles
 from portal.units.filters import DirectoryQuery
 from portal.units.models import UnitPage
@@ -48,13 +49,18 @@ def units_on_show(request, on=None):
 
 def directory_context(index, request):
     """Return what the page of the directory shows for the query string of ``request``."""
-    asked = DirectoryQuery.from_request(request)
-    everything = units_on_show(request).child_of(index)
+    asked, day = DirectoryQuery.from_request(request), as_of(request)
+    everything = units_on_show(request, day.day).child_of(index)
     narrowed = asked.narrow(everything, request)
     view = asked.view if asked.view in VIEWS else ("a-z" if asked.words else "cay")
     units = with_lines(narrowed, request)
     return {
         "asked": asked,
+        "as_of": day,
+        "ended": UnitPage.objects.child_of(index)
+        .readable_by(request)
+        .ended(day.day)
+        .order_by("sort_key"),
         "view": view,
         "views": [(key, label, key == view) for key, label in VIEWS.items()],
         "choices": choices_of(everything),

@@ -1,6 +1,7 @@
 """What a visitor reads of a unit: the same for its page, its sheet on paper and the API."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -10,6 +11,7 @@ from portal.core.models.page import may_read
 from portal.core.shared_documents import keep_open_documents
 from portal.core.text import fold_words
 from portal.regulations.models import Provision
+from portal.units.as_of import as_of
 from portal.units.models import Obligation, UnitDocument, UnitPage, UnitResponsibility
 from portal.units.permissions import sees_internal_details
 
@@ -69,6 +71,7 @@ class UnitReading:
 
     unit: UnitPage
     request: object = None
+    day: date | None = None  #: as of which it is read; the last one of a unit that has ended
     parent: UnitPage | None = None
     kinds: list = field(default_factory=list)
     members: list = field(default_factory=list)
@@ -82,7 +85,7 @@ class UnitReading:
     @cached_property
     def duties(self):
         """Return the recurring duties; the page shows them in a panel, the sheet prints these."""
-        return duties_of(self.unit, self.kinds, self.request)
+        return duties_of(self.unit, self.kinds, self.request, self.day)
 
     @property
     def responsibility_count(self):
@@ -94,20 +97,29 @@ def reading_of(unit, request):
     readable = UnitPage.objects.readable_by(request)
     kinds = list(readable.filter(pk__in=[kind.pk for kind in unit.groups.all()]))
     own, of_kinds = responsibilities_of(unit, kinds, request)
-    parent, points = unit.parent_unit, list(unit.focal_points.all())
+    parent = unit.parent_unit
+    asked = as_of(request).day
+    is_over = bool(unit.valid_to and unit.valid_to < asked)
+    day = unit.valid_to if is_over else asked
+    points = [] if is_over else list(unit.focal_points.all())
     return UnitReading(
         unit=unit,
         request=request,
         parent=parent if parent and parent.live and may_read(parent, request) else None,
         kinds=sorted(kinds, key=lambda kind: kind.sort_key),
-        members=list(readable.filter(groups=unit).order_by("sort_key")) if unit.is_group else [],
-        children=list(readable.filter(parent_unit=unit).order_by("sort_key")),
+        day=day,
+        members=_standing(readable.filter(groups=unit), day) if unit.is_group else [],
+        children=_standing(readable.filter(parent_unit=unit), day),
         responsibilities=own,
         of_kinds=of_kinds,
         contacts=contacts_of(points, request),
         public_contacts=[shown for point in points if (shown := point.details())],
         documents=documents_of(unit, request),
     )
+
+
+def _standing(units, day):
+    return list(units.existing(day).order_by("sort_key"))
 
 
 def responsibilities_of(unit, kinds, request):

@@ -12,6 +12,7 @@ from portal.core.permissions import ScopedEditView, ScopedIndexView, ScopedModel
 from portal.core.roles import Role, grant
 from portal.units import people_viewsets
 from portal.units.duties.forms import ObligationForm
+from portal.units.events.viewset import UnitEventViewSet
 from portal.units.models import DutyRecord, Obligation
 from portal.units.people_viewsets import MembershipViewSet
 from portal.units.permissions import DutyRecordPolicy, ObligationPolicy
@@ -144,7 +145,7 @@ class UnitsViewSetGroup(ViewSetGroup):
     menu_label = _("Units")
     menu_icon = "group"
     menu_order = 130
-    items = (MembershipViewSet(), ObligationViewSet())
+    items = (MembershipViewSet(), ObligationViewSet(), UnitEventViewSet())
 
 
 def register_rights():
@@ -154,6 +155,8 @@ def register_rights():
     register_permission_policy(DutyRecord, DutyRecordPolicy(DutyRecord))
     for codename in ("add", "change", "delete", "view"):
         grant(Role.ADMINISTRATOR, f"units.{codename}_obligation")
+    for role in (Role.ADMINISTRATOR, Role.IOC_LEADER):
+        grant(role, "units.view_unitevent", "units.perform_unitevent")
     for role in (Role.IOC_LEADER, Role.IOC_OFFICER, Role.UNIT_HEAD, Role.DATA_OFFICER):
         grant(role, "units.view_obligation")
         grant(role, "units.view_dutyrecord", "units.add_dutyrecord")

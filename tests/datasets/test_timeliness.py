@@ -33,6 +33,7 @@ class TimelinessTests(TestCase):
     def submitted(self, period, at, status="submitted", dataset=None):
         return DatasetVersion.objects.create(
             dataset=dataset or self.dataset,
+            unit=(dataset or self.dataset).owner_unit,
             receipt_number=f"{period}-{at}-{status}",
             period=period,
             status=status,

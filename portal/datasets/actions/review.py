@@ -53,6 +53,7 @@ def submit_version(version, *, user, note=""):
         note=note,
         submitted_by=user,
         submitted_at=timezone.now(),
+        unit=version.dataset.owner_unit,
     )
 
 

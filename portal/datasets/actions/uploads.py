@@ -20,7 +20,7 @@ from portal.datasets.actions.review import CHECK, acting_as
 from portal.datasets.imports.columns import SchemaError
 from portal.datasets.models import DatasetVersion
 from portal.datasets.schemas import schema_of
-from portal.datasets.timeliness import first_period_of, kind_of
+from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
@@ -44,6 +44,7 @@ def receive_file(dataset, file, *, user, period="", note=""):
     with transaction.atomic():
         version = DatasetVersion(
             dataset=dataset,
+            unit=dataset.owner_unit,
             receipt_number=_receipt_number(),
             period=code,
             filename=Path(file.name).name[:255],
@@ -82,6 +83,11 @@ def clean_period(dataset, text):
                 "period": _("The dataset begins with %(period)s.")
                 % {"period": first_period_of(dataset).label}
             }
+        )
+    last = last_period_of(dataset)
+    if last and period > last:
+        raise ValidationError(
+            {"period": _("The dataset ended with %(period)s.") % {"period": last.label}}
         )
     if period.start > timezone.localdate():
         raise ValidationError(

@@ -9,6 +9,7 @@ from portal.datasets.models.indicator import (
     IndicatorPage,
     IndicatorValue,
 )
+from portal.datasets.models.ownership import FormerOwner
 from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
@@ -21,6 +22,7 @@ __all__ = [
     "DatasetPointer",
     "DatasetVersion",
     "DueTerm",
+    "FormerOwner",
     "IndicatorCataloguePage",
     "IndicatorGroup",
     "IndicatorPage",

@@ -155,6 +155,7 @@ class DatasetPage(PortalPage):
     )
     ignore_unknown = models.BooleanField(_("ignore unknown columns"), default=False)
     first_period = models.CharField(_("first period"), max_length=8, blank=True)
+    last_period = models.CharField(_("last period"), max_length=8, blank=True)
 
     objects = PageManager.from_queryset(DatasetQuerySet)()
 
@@ -179,7 +180,8 @@ class DatasetPage(PortalPage):
         MultiFieldPanel(
             [
                 FieldPanel("due_by_obligation"),
-                FieldRowPanel([FieldPanel("frequency"), FieldPanel("first_period")]),
+                FieldPanel("frequency"),
+                FieldRowPanel([FieldPanel("first_period"), FieldPanel("last_period")]),
                 FieldRowPanel([FieldPanel("due_day"), FieldPanel("due_in")]),
                 FieldRowPanel([FieldPanel("due_strictly_before"), FieldPanel("grace_days")]),
                 FieldPanel("due_reason"),

@@ -21,7 +21,7 @@ class DatasetVersion(models.Model):
 
     A file is received, checked, submitted, verified by somebody else and published; it gets
     its number on publication, so that numbers have no gaps. What was received and what was
-    published never change.
+    published never change, and ``unit`` stays the unit that sent it, whoever owns the dataset now.
     """
 
     class Status(models.TextChoices):
@@ -60,6 +60,12 @@ class DatasetVersion(models.Model):
         on_delete=models.PROTECT,
         related_name="versions",
         verbose_name=_("dataset"),
+    )
+    unit = models.ForeignKey(
+        "units.UnitPage",
+        on_delete=models.PROTECT,
+        related_name="dataset_versions",
+        verbose_name=_("submitting unit"),
     )
     number = models.PositiveIntegerField(_("version"), null=True, blank=True)
     receipt_number = models.CharField(_("receipt number"), max_length=64, unique=True)

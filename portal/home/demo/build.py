@@ -17,6 +17,7 @@ from portal.home.demo.places import (
     define_indicators,
     set_up,
 )
+from portal.home.demo.reorganisation import reorganise
 from portal.home.demo.reports import report_a_year
 from portal.home.demo.uploads import MONTHS, at, send_a_year
 from portal.home.demo.work import hold_briefings
@@ -62,6 +63,8 @@ def build_demo(tell=lambda text: None):
         register_duties(regulation, today)
         tell("Invitations")
         invite_people()
+        tell("Units that merged and changed names")
+        reorganise(regulation, founding, today)
 
 
 def _found():

@@ -1,20 +1,26 @@
 """Fields and widgets that several forms share."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.units.models import UnitPage
 
 
 def units(*kept):
-    """Return the units that can be named today, and the ``kept`` ones, in order of their names."""
-    named = UnitPage.objects.live().existing(timezone.localdate())
-    known = UnitPage.objects.filter(pk__in=[pk for pk in kept if pk])
-    return (named | known).order_by("sort_key", "title")
+    """Return the units that can be named, in the order of their names: those that exist.
+
+    Units that a thing names already may be ``kept`` though they have ended since.
+    """
+    existing = UnitPage.objects.live().existing(timezone.localdate())
+    offered = UnitPage.objects.filter(
+        Q(pk__in=existing.values("pk")) | Q(pk__in=[pk for pk in kept if pk])
+    )
+    return offered.order_by("sort_key", "title")
 
 
 def units_of_all_times():
-    """Return the units to look for, those that exist no more included."""
+    """Return the units by which lists are narrowed, those that have ended included."""
     return UnitPage.objects.live().order_by("sort_key", "title")
 
 
@@ -47,7 +53,7 @@ class UnitsField(forms.ModelMultipleChoiceField):
         super().__init__(queryset=units(), **kwargs)
 
     def __deepcopy__(self, memo):
-        """Ask again for each form which units exist: days pass while the server runs."""
+        """Ask anew for each form which units exist: the process outlives the day."""
         field = super().__deepcopy__(memo)
         field.queryset = units()
         return field

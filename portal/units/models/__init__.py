@@ -2,6 +2,7 @@
 
 from portal.units.models.duty_list import DutyListPage
 from portal.units.models.duty_record import DutyRecord
+from portal.units.models.event import EventPredecessor, EventSuccessor, UnitEvent
 from portal.units.models.focal_point import FocalPoint
 from portal.units.models.membership import Membership
 from portal.units.models.obligation import Obligation
@@ -12,11 +13,14 @@ from portal.units.models.responsibility import UnitDocument, UnitResponsibility
 __all__ = [
     "DutyListPage",
     "DutyRecord",
+    "EventPredecessor",
+    "EventSuccessor",
     "FocalPoint",
     "Membership",
     "Obligation",
     "PersonHandOver",
     "UnitDocument",
+    "UnitEvent",
     "UnitIndexPage",
     "UnitPage",
     "UnitResponsibility",

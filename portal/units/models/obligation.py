@@ -204,5 +204,7 @@ class Obligation(index.Indexed, models.Model):
     def bound_units(self):
         """Return the units that owe it: the unit itself, or the members of the kind of unit."""
         if self.unit.is_group:
-            return list(self.unit.member_units.live().order_by("sort_key"))
+            return list(
+                self.unit.member_units.live().existing(timezone.localdate()).order_by("sort_key")
+            )
         return [self.unit]

@@ -48,6 +48,10 @@ class UnitQuerySet(ReadablePageQuerySet):
             Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         )
 
+    def ended(self, by):
+        """Keep the units that had ended by the day ``by``."""
+        return self.filter(valid_to__lt=by)
+
 
 class UnitPage(PortalPage):
     """One unit, or one kind of unit that a regulation names as a whole; ``title`` is its name.
