@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.formats import format_datetime
 from portal.meetings.models import AgendaItem, Meeting, MeetingSeries, UnitAttendance
+from portal.meetings.report_handovers import SCHEDULE_KIND
 from portal.meetings.task_handovers import TASK_KINDS, set_unit
 from portal.units.handovers import Possession, PossessionKind, register_possessions
 
@@ -164,5 +165,5 @@ MEETING_KINDS = (
 
 def register():
     """Let tasks and meetings take part in the events of units."""
-    for kind in (*TASK_KINDS, *MEETING_KINDS):
+    for kind in (*TASK_KINDS, *MEETING_KINDS, SCHEDULE_KIND):
         register_possessions(kind)

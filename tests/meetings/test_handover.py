@@ -11,14 +11,16 @@ from portal.meetings.models import (
     AgendaItem,
     AssessmentCycle,
     MeetingSeries,
+    PeriodicReport,
     Ranking,
+    ReportSchedule,
     Task,
     UnitAssessment,
     UnitAttendance,
 )
 from portal.units.events import actions
-from portal.units.models import UnitEvent
-from tests.factories import make_user
+from portal.units.models import Obligation, UnitEvent
+from tests.factories import make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople
 from tests.units.event_makers import merged, perform, prepared, renamed
 
@@ -136,3 +138,57 @@ class MeetingHandoverTests(MeetingPeople, TestCase):
         task.refresh_from_db()
         self.assertEqual(task.lead_unit, self.culture)
         self.assertEqual(UnitEvent.objects.get().status, "undone")
+
+
+class ReportHandoverTests(MeetingPeople, TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        ensure_site()
+        super().setUpTestData()
+        cls.administrator = make_user(Role.ADMINISTRATOR)
+        provision = make_provision()
+        cls.duty = Obligation.objects.create(
+            unit=make_unit("Các phòng", is_group=True),
+            provision=provision,
+            kind="report",
+            cadence="monthly",
+        )
+
+    def schedule_of(self, unit, **fields):
+        return ReportSchedule.objects.create(
+            title="Báo cáo tháng", from_unit=unit, frequency="month", obligation=self.duty, **fields
+        )
+
+    def test_a_schedule_and_what_is_being_written_pass_and_what_was_sent_stays(self):
+        schedule = self.schedule_of(self.health)
+        draft, sent = (
+            PeriodicReport.objects.create(
+                schedule=schedule, unit=self.health, title="x", period=period, status=status
+            )
+            for period, status in (("2026-02", "draft"), ("2026-01", "accepted"))
+        )
+
+        new = renamed(self.health, "Phòng Y tế và Dân số", user=self.administrator)
+
+        for each in (schedule, draft, sent):
+            each.refresh_from_db()
+        self.assertEqual((schedule.from_unit, draft.unit, sent.unit), (new, new, self.health))
+
+    def test_two_units_that_merge_report_once(self):
+        self.schedule_of(self.health)
+        self.schedule_of(self.culture)
+
+        event = merged([self.health, self.culture], user=self.administrator)
+
+        [active] = ReportSchedule.objects.active()
+        self.assertEqual(active.from_unit, event.successors.get())
+
+    def test_taking_the_event_back_gives_the_schedules_back(self):
+        schedules = [self.schedule_of(self.health), self.schedule_of(self.culture)]
+        event = merged([self.health, self.culture], user=self.administrator)
+
+        actions.undo_event(event, user=self.administrator, reason="Nhập nhầm")
+
+        for schedule, unit in zip(schedules, (self.health, self.culture), strict=True):
+            schedule.refresh_from_db()
+            self.assertEqual((schedule.from_unit, schedule.is_active), (unit, True))
