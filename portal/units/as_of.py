@@ -26,6 +26,12 @@ class AsOf:
         return self.day == timezone.localdate()
 
 
+def last_day_on_show(unit, request):
+    """Return the day as of which ``unit`` is read: the day asked for, or its last if earlier."""
+    asked = as_of(request).day
+    return min(asked, unit.valid_to) if unit.valid_to else asked
+
+
 def as_of(request):
     """Return the day that the request asks for; today where it asks for none that is one."""
     today = timezone.localdate()

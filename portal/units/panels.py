@@ -1,6 +1,7 @@
 """What units show on the pages of regulations, and of duties on their own."""
 
 from portal.core.page_panels import PagePanel, register_panel
+from portal.units.as_of import last_day_on_show
 from portal.units.duties.rows import rows_for
 from portal.units.models import DutyListPage, Obligation, UnitPage
 
@@ -22,18 +23,19 @@ def _units_of_article(page, request):
 
 def _duties_of_unit(page, request):
     """Return what the unit owes: its own duties, and those of the kinds it belongs to."""
+    day = last_day_on_show(page, request)
     if page.is_group:
-        duties = _readable(request).filter(unit=page)
+        duties = _readable(request, day).filter(unit=page)
     else:
         bound = Obligation.objects.binding([page]).values("pk")
-        duties = _readable(request).filter(pk__in=bound)
+        duties = _readable(request, day).filter(pk__in=bound)
     duties = duties.order_by("provision__regulation__title", "provision__position", "pk")
     context = _shown(duties, request, f"don-vi={page.code}")
     return context if context["rows"] else None
 
 
-def _readable(request):
-    return Obligation.objects.readable_by(request).in_force().for_listing()
+def _readable(request, day=None):
+    return Obligation.objects.readable_by(request).in_force(day).for_listing()
 
 
 def _shown(duties, request, query):

@@ -11,7 +11,7 @@ from portal.core.models.page import may_read
 from portal.core.shared_documents import keep_open_documents
 from portal.core.text import fold_words
 from portal.regulations.models import Provision
-from portal.units.as_of import as_of
+from portal.units.as_of import as_of, last_day_on_show
 from portal.units.models import Obligation, UnitDocument, UnitPage, UnitResponsibility
 from portal.units.permissions import sees_internal_details
 
@@ -98,9 +98,8 @@ def reading_of(unit, request):
     kinds = list(readable.filter(pk__in=[kind.pk for kind in unit.groups.all()]))
     own, of_kinds = responsibilities_of(unit, kinds, request)
     parent = unit.parent_unit
-    asked = as_of(request).day
-    is_over = bool(unit.valid_to and unit.valid_to < asked)
-    day = unit.valid_to if is_over else asked
+    day = last_day_on_show(unit, request)
+    is_over = day < as_of(request).day
     points = [] if is_over else list(unit.focal_points.all())
     return UnitReading(
         unit=unit,
