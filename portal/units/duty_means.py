@@ -55,8 +55,9 @@ class DutyMeans:
 
     ``standings(obligations, request)`` returns ``{pk: Standing}`` for those it acts on, in a
     number of queries that does not depend on how many there are. ``establish(obligation, user=…)``
-    makes what acts on the duty unless it stands already, and returns it, or None where a person
-    has to decide more than the duty says. The obligations that ``standings`` gets carry
+    makes what acts on the duty unless it stands already, and returns it, a list where it is
+    several things, or None where a person has to decide more than the duty says. ``user`` is None
+    where a command establishes it, which has no person. The obligations that ``standings`` gets carry
     ``bound_ids``, the pks of the units that owe each. ``order`` says whose word on what is missing
     comes first.
     """
@@ -129,10 +130,9 @@ def state_of(standings):
 
 
 def establish(obligation, *, user):
-    """Make what acts on the duty where nothing does yet; return what stands now."""
-    made = [
-        means.establish(obligation, user=user)
-        for means in means_for(obligation.kind)
-        if means.establish is not None
-    ]
-    return [thing for thing in made if thing is not None]
+    """Make what acts on the duty where nothing does yet; return the list of what stands now."""
+    standing = []
+    for means in means_for(obligation.kind):
+        made = means.establish(obligation, user=user) if means.establish else None
+        standing += made if isinstance(made, list) else [made]
+    return [thing for thing in standing if thing is not None]

@@ -134,13 +134,15 @@ class Builder:
 
     def build_obligations(self, on):
         """Let the duties stand, and for each what acts on it."""
+        acting = set()
         for proposal in self._of(OBLIGATION):
             settled = self._settle(proposal, on)
             self._keep_target(proposal, obligations=[duty.pk for duty in settled])
             self.counts["obligations"] += len(settled)
             if proposal.change != GONE:
                 for duty in settled:
-                    self.counts["means"] += len(establish(duty, user=self.user))
+                    acting.update(establish(duty, user=self.user))
+        self.counts["means"] = len(acting)
 
     def confirm_definitions(self):
         """Confirm the terms that were accepted; reject those that somebody dropped by hand."""

@@ -14,7 +14,7 @@ from portal.core.deadlines import CADENCE_KINDS, end_of_day
 from portal.core.periods import MONTHS
 from portal.core.statuses import born
 from portal.meetings.models import AssessmentCycle, MeetingSeries
-from portal.meetings.permissions import require
+from portal.meetings.permissions import require_of_person
 from portal.units.models import Obligation, UnitPage
 
 LONGEST_TITLE = 255
@@ -27,7 +27,7 @@ def establish_series(obligation, *, user):
     “Every six months, yearly or when asked” are three duties and one series: the shortest
     interval is the series', and a request allows extraordinary meetings.
     """
-    require(user, "add", MeetingSeries)
+    require_of_person(user, "add", MeetingSeries)
     convenor = obligation.unit
     if convenor.is_group:
         return None  # who convenes is for a person to say
@@ -99,7 +99,7 @@ def establish_cycle(obligation, *, user, year=None):
     A planned cycle has no forms and no criteria; it is opened by a person, with criteria or in
     words only.
     """
-    require(user, "plan", AssessmentCycle)
+    require_of_person(user, "plan", AssessmentCycle)
     year = year or timezone.localdate().year
     cycle = AssessmentCycle.objects.select_for_update().filter(year=year).first()
     if cycle is None:

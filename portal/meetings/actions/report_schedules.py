@@ -4,7 +4,7 @@ from django.db import transaction
 
 from portal.core.deadlines import CADENCE_KINDS
 from portal.meetings.models import ReportSchedule
-from portal.meetings.permissions import require
+from portal.meetings.permissions import require, require_of_person
 from portal.units.models import Obligation
 
 #: Duties to report without a calendar: their reports are written when something is up.
@@ -16,6 +16,10 @@ def save_schedule(schedule, *, user, recipients=None):
     """Check and keep a schedule with those who get its reports."""
     is_new = schedule.pk is None
     require(user, "add" if is_new else "change", ReportSchedule if is_new else schedule)
+    return _keep(schedule, user, recipients)
+
+
+def _keep(schedule, user, recipients):
     schedule.full_clean()
     schedule._history_user = user
     schedule.save()
@@ -31,6 +35,7 @@ def establish_schedules(obligation, *, user):
     None where the duty has neither a calendar nor is a report on request: then a person has to
     decide more than the duty says.
     """
+    require_of_person(user, "add", ReportSchedule)
     kind = CADENCE_KINDS.get(obligation.cadence)
     if kind is None and obligation.cadence not in WITHOUT_CALENDAR:
         return None
@@ -42,7 +47,7 @@ def establish_schedules(obligation, *, user):
         if schedule is None:
             schedule = _schedule_of(obligation, unit, kind)
             others = [each for each in recipients if each.pk != unit.pk]
-            save_schedule(schedule, user=user, recipients=others)
+            _keep(schedule, user, others)
             _join_tiers(schedule, user)
         schedules.append(schedule)
     return schedules
