@@ -7,6 +7,7 @@ is changed back.
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def establish_series(obligation, *, user):
             title=_title(obligation),
             convenor=convenor,
             provision=obligation.provision,
-            interval_months=_interval(obligation) or 0,
+            interval_months=interval_of(obligation),
         )
         series._history_user = user
         series.save()
@@ -62,7 +63,9 @@ def _extend(series, obligation, user):
     if series.obligations.filter(pk=obligation.pk).exists():
         return
     known = series.obligations.exists()
-    interval = _interval(obligation)
+    if known and not not_over(series.obligations.all()).exists():
+        series.is_active = True  # it rested because its duties had ended
+    interval = interval_of(obligation)
     if interval and (not series.interval_months or (known and interval < series.interval_months)):
         series.interval_months = interval
     if obligation.cadence == Obligation.Cadence.ON_REQUEST:
@@ -82,7 +85,13 @@ def _invited(obligation):
     return [*to_whom.filter(is_group=False), *members.distinct()]
 
 
-def _interval(obligation):
+def not_over(obligations):
+    """Keep the duties that stand or will stand."""
+    return obligations.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
+
+
+def interval_of(obligation):
+    """Return every how many months the duty is owed, 0 without a calendar."""
     kind = CADENCE_KINDS.get(obligation.cadence)
     return MONTHS[kind] if kind else 0
 

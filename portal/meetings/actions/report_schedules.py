@@ -45,7 +45,12 @@ def establish_schedules(obligation, *, user):
     for unit in obligation.bound_units():
         schedule = known.get(unit.pk)
         if schedule is None:
-            schedule = _schedule_of(obligation, unit, kind)
+            schedule = ReportSchedule(
+                title=title_of(obligation),
+                from_unit=unit,
+                obligation=obligation,
+                **fields_of(obligation),
+            )
             others = [each for each in recipients if each.pk != unit.pk]
             _keep(schedule, user, others)
             _join_tiers(schedule, user)
@@ -53,20 +58,19 @@ def establish_schedules(obligation, *, user):
     return schedules
 
 
-def _schedule_of(obligation, unit, kind):
-    rule = obligation.due_rule or {}
-    return ReportSchedule(
-        title=_title(obligation),
-        from_unit=unit,
-        obligation=obligation,
-        frequency=kind.value if kind else ReportSchedule.Frequency.NONE,
-        due_day=rule.get("day"),
-        due_in=rule.get("month_of_period") or ReportSchedule.DueIn.LAST,
-        due_strictly_before=rule.get("strictly_before", False),
-    )
+def fields_of(obligation):
+    """Return what a duty says of its schedule: how often a report is owed, and due when."""
+    kind, rule = CADENCE_KINDS.get(obligation.cadence), obligation.due_rule or {}
+    return {
+        "frequency": kind.value if kind else ReportSchedule.Frequency.NONE,
+        "due_day": rule.get("day"),
+        "due_in": rule.get("month_of_period") or ReportSchedule.DueIn.LAST,
+        "due_strictly_before": rule.get("strictly_before", False),
+    }
 
 
-def _title(obligation):
+def title_of(obligation):
+    """Return what the schedule of a duty is called: its words, as far as they fit."""
     text = " ".join(obligation.text.split()) or obligation.get_kind_display().capitalize()
     longest = ReportSchedule._meta.get_field("title").max_length
     return text if len(text) <= longest else f"{text[: longest - 1].rsplit(' ', 1)[0]}…"
