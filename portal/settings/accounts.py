@@ -1,6 +1,6 @@
 """Settings of logging in: django-allauth, lock-out, second factor, sessions, OpenID Connect.
 
-docs/decisions/room-accounts-allauth.md says why these values.
+docs/decisions/0022-allauth.md says why these values.
 """
 
 from portal.settings import environment

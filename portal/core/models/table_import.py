@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.models.attachment import private_storage
 
@@ -28,7 +29,7 @@ class TableImport(models.Model):
         READY = "ready", _("ready to be confirmed")
         FAULTY = "faulty", _("with mistakes")
         STALE = "stale", _("overtaken by other changes")
-        APPLYING = "applying", _("being written")
+        APPLYING = "applying", pgettext_lazy("import", "being written")
         APPLIED = "applied", _("taken in")
         UNDONE = "undone", _("undone")
         DROPPED = "dropped", _("dropped")

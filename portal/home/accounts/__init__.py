@@ -1,5 +1,5 @@
 """Who gets in: logging in, second factor, sessions, invitations, and the journal of all that.
 
 django-allauth does the work; what stands here is where the portal is stricter or says it in its
-own words (docs/decisions/room-accounts-allauth.md).
+own words (docs/decisions/0022-allauth.md).
 """
