@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.deadlines import Timeliness
 from portal.datasets.access import units_sent_for
+from portal.datasets.actions.due_terms import follow_duty
 from portal.datasets.models import DatasetIndexPage, DatasetPage
 from portal.datasets.timeliness import kind_of, timeliness_of_datasets
 from portal.units.duty_means import DutyMeans, DutyState, MeansLink, Standing, register_means
@@ -151,4 +152,4 @@ def _named(states):
 
 def register():
     """Let datasets act on duties to supply and share data."""
-    register_means(DutyMeans("datasets", KINDS, _standings))
+    register_means(DutyMeans("datasets", KINDS, _standings, follow=follow_duty))

@@ -91,6 +91,15 @@ def require(user, action, thing):
         raise PermissionDenied
 
 
+def require_of_person(user, action, thing):
+    """Raise ``PermissionDenied`` unless ``user`` may; a command has no person (``user`` None).
+
+    No request is without one: who is not logged in is an anonymous user, and is refused.
+    """
+    if user is not None:
+        require(user, action, thing)
+
+
 def visible_or_404(model, user, **lookup):
     """Return the object that ``user`` may see, or answer as if it did not exist."""
     return get_visible_or_404(POLICIES[model], user, "view", **lookup)

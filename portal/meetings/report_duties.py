@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.deadlines import Timeliness
 from portal.core.formats import format_date
+from portal.meetings.actions.following import follow_schedules
 from portal.meetings.actions.report_schedules import establish_schedules
 from portal.meetings.models import ReportSchedule
 from portal.meetings.permissions import may
@@ -112,5 +113,6 @@ def register():
             kinds=frozenset({Obligation.Kind.REPORT}),
             standings=standings,
             establish=establish_schedules,
+            follow=follow_schedules,
         )
     )

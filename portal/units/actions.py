@@ -1,4 +1,4 @@
-"""What is done to units: adding one with a free code, rewriting its public page and its draft."""
+"""What is done to units: adding one with a free code, rewriting a public page and its draft."""
 
 from portal.core.text import fold_words
 from portal.units.models import UnitIndexPage, UnitPage
@@ -34,18 +34,18 @@ def _free_code(name, taken):
     return code
 
 
-def rewrite_unit(unit, change, *, user):
+def rewrite_page(page, change, *, user):
     """Apply ``change(page)`` to the public page, and to its draft where an editor works on one.
 
     ``change`` returns whether it changed anything; nothing is saved where it did not, except the
     first revision of a new page. One that is not public is changed in its draft only.
     """
     draft = None
-    if unit.has_unpublished_changes or not unit.live:
-        draft = unit.get_latest_revision_as_object()
-    is_new = unit.latest_revision_id is None
-    if unit.live and (change(unit) or is_new):
-        unit.save_revision(user=user).publish(user=user)
+    if page.has_unpublished_changes or not page.live:
+        draft = page.get_latest_revision_as_object()
+    is_new = page.latest_revision_id is None
+    if page.live and (change(page) or is_new):
+        page.save_revision(user=user).publish(user=user)
     if draft is not None and change(draft):
         draft.save_revision(user=user)
 

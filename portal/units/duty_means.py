@@ -54,17 +54,20 @@ class DutyMeans:
     """What acts on duties of some ``kinds`` (values of ``Obligation.Kind``).
 
     ``standings(obligations, request)`` returns ``{pk: Standing}`` for those it acts on, in a
-    number of queries that does not depend on how many there are. ``establish(obligation, user=…)``
-    makes what acts on the duty unless it stands already, and returns it, or None where a person
-    has to decide more than the duty says. The obligations that ``standings`` gets carry
-    ``bound_ids``, the pks of the units that owe each. ``order`` says whose word on what is missing
-    comes first.
+    number of queries that does not depend on how many there are. The obligations that it gets
+    carry ``bound_ids``, the pks of the units that owe each. ``establish(obligation, user=…)``
+    makes what acts on the duty unless it stands already, and returns it, a list where it is
+    several things, or None where a person has to decide more than the duty says.
+    ``follow(before, after, user=…)`` brings into line what acts on a duty that was corrected,
+    succeeded or ended. ``user`` is None where a command asks, which has no person. ``order`` says
+    whose word on what is missing comes first.
     """
 
     key: str
     kinds: frozenset
     standings: Callable
     establish: Callable | None = None
+    follow: Callable | None = None
     order: int = 50
 
 
@@ -129,10 +132,21 @@ def state_of(standings):
 
 
 def establish(obligation, *, user):
-    """Make what acts on the duty where nothing does yet; return what stands now."""
-    made = [
-        means.establish(obligation, user=user)
-        for means in means_for(obligation.kind)
-        if means.establish is not None
-    ]
-    return [thing for thing in made if thing is not None]
+    """Make what acts on the duty where nothing does yet; return the list of what stands now."""
+    standing = []
+    for means in means_for(obligation.kind):
+        made = means.establish(obligation, user=user) if means.establish else None
+        standing += made if isinstance(made, list) else [made]
+    return [thing for thing in standing if thing is not None]
+
+
+def follow(before, after, *, user):
+    """Bring into line what acts on a duty that has changed.
+
+    ``before`` is the duty as it was, its former counterparts loaded; ``after`` the same duty
+    corrected, the one that succeeds it and is established already, or None where it ended.
+    """
+    for means in means_for(before.kind):
+        if means.follow is not None:
+            heir = after if after is not None and after.kind in means.kinds else None
+            means.follow(before, heir, user=user)

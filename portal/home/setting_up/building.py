@@ -15,8 +15,8 @@ from portal.home.setting_up.proposing import (
     UNIT,
 )
 from portal.regulations.models import Definition
-from portal.units.actions import add_unit, rewrite_unit
-from portal.units.duty_means import establish
+from portal.units.actions import add_unit, rewrite_page
+from portal.units.duty_means import establish, follow
 from portal.units.models import Obligation, UnitIndexPage, UnitPage, UnitResponsibility
 
 COUNTED = ("units", "responsibilities", "obligations", "means", "definitions")
@@ -28,7 +28,7 @@ class Builder:
 
     def __init__(self, run, proposals, *, user):
         self.run, self.proposals, self.user = run, proposals, user
-        self.names, self.created = {}, {}
+        self.names, self.created, self.changes = {}, {}, []
         known = UnitPage.objects.in_bulk(list(run.matches.values()))
         self.pages = {key: known[pk] for key, pk in run.matches.items() if pk in known}
         self.counts = dict.fromkeys(COUNTED, 0)
@@ -83,7 +83,7 @@ class Builder:
         for unit in {page.pk: page for page in self.pages.values()}.values():
             wanted = duties.get(unit.pk, [])
             if wanted or unit.pk in self.created:
-                rewrite_unit(
+                rewrite_page(
                     unit, lambda page, wanted=wanted: self._write(page, wanted), user=self.user
                 )
 
@@ -134,13 +134,17 @@ class Builder:
 
     def build_obligations(self, on):
         """Let the duties stand, and for each what acts on it."""
+        acting = set()
         for proposal in self._of(OBLIGATION):
             settled = self._settle(proposal, on)
             self._keep_target(proposal, obligations=[duty.pk for duty in settled])
             self.counts["obligations"] += len(settled)
             if proposal.change != GONE:
                 for duty in settled:
-                    self.counts["means"] += len(establish(duty, user=self.user))
+                    acting.update(establish(duty, user=self.user))
+        for before, after in self.changes:
+            follow(before, after, user=self.user)
+        self.counts["means"] = len(acting)
 
     def confirm_definitions(self):
         """Confirm the terms that were accepted; reject those that somebody dropped by hand."""
@@ -182,6 +186,7 @@ class Builder:
         if proposal.change in (CHANGED, GONE):
             for duty in former.values():
                 self._end(duty, on)
+                self.changes.append((duty, None))
         return settled
 
     def _settle_for(self, unit, proposal, former, on):
@@ -192,6 +197,7 @@ class Builder:
             duty = former
         elif former is not None and not _began_before(former, on):
             duty = former  # it began with this very edition: corrected, not succeeded
+            self.changes.append((_as_it_is(former), duty))
             for name, value in fields.items():
                 setattr(duty, name, value)
             self._save(duty)
@@ -205,6 +211,7 @@ class Builder:
             )
             if former is not None:
                 self._end(former, on)
+                self.changes.append((_as_it_is(former), duty))
             self._save(duty)
         keys = [key for key in proposal.values["counterparts"] if key in self.pages]
         duty.counterparts.set([self.pages[key] for key in keys])
@@ -240,6 +247,11 @@ class Builder:
 
     def _keep_target(self, proposal, **target):
         proposal.target = {**proposal.target, **target}
+
+
+def _as_it_is(duty):
+    """Return the duty as it stands before it changes, its counterparts loaded."""
+    return Obligation.objects.prefetch_related("counterparts").get(pk=duty.pk)
 
 
 def _began_before(duty, on):

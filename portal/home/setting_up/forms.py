@@ -5,15 +5,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.units.due_rules import LAST_DAY_OF_A_MONTH, MONTHS_OF_PERIOD
+from portal.core.deadlines import CADENCE_KINDS
+from portal.units.due_rules import LAST_DAY_OF_A_MONTH
+from portal.units.duties.forms import MONTH_CHOICES
 from portal.units.models import Obligation, UnitPage
 
 NAME_LENGTH = 255
-MONTH_LABELS = {
-    "first": gettext_lazy("the first month of the period"),
-    "last": gettext_lazy("the last month of the period"),
-    "next": gettext_lazy("the month after the period"),
-}
 
 
 class ProposalForm(forms.Form):
@@ -143,9 +140,7 @@ class ObligationForm(ProposalForm):
         help_text=gettext_lazy("Empty where the text names no day."),
     )
     month_of_period = forms.ChoiceField(
-        label=gettext_lazy("of which month"),
-        required=False,
-        choices=[("", "–"), *((name, MONTH_LABELS[name]) for name in MONTHS_OF_PERIOD)],
+        label=gettext_lazy("in which month"), required=False, choices=MONTH_CHOICES
     )
     strictly_before = forms.BooleanField(
         label=gettext_lazy("strictly before that day"),
@@ -165,6 +160,11 @@ class ObligationForm(ProposalForm):
         data = super().clean()
         if not data.get("day") and (data.get("month_of_period") or data.get("strictly_before")):
             self.add_error("day", _("Say which day, or leave the whole due rule empty."))
+        cadence = data.get("cadence")
+        if data.get("day") and cadence and cadence not in CADENCE_KINDS:
+            self.add_error(
+                "day", _("Only a monthly, quarterly, half-yearly or yearly duty has a due day.")
+            )
         return data
 
     def values(self):

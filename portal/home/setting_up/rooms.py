@@ -13,8 +13,16 @@ from portal.units.models import Obligation
 
 #: The room's page, the kinds of duty that ask for it, and what stands in it.
 ROOMS = (
-    (MeetingIndexPage, frozenset({Obligation.Kind.MEET}), (Meeting, MeetingSeries)),
-    (AssessmentIndexPage, frozenset({Obligation.Kind.REVIEW_YEAR}), (AssessmentCycle,)),
+    (
+        MeetingIndexPage,
+        frozenset({Obligation.Kind.MEET}),
+        (Meeting.objects, MeetingSeries.objects.filter(is_active=True)),
+    ),
+    (
+        AssessmentIndexPage,
+        frozenset({Obligation.Kind.REVIEW_YEAR}),
+        (AssessmentCycle.objects,),
+    ),
 )
 
 
@@ -30,7 +38,7 @@ def arrange_rooms(*, user):
         page = model.objects.first()
         if page is None:
             continue
-        is_needed = bool(kinds & owed) or any(each.objects.exists() for each in content)
+        is_needed = bool(kinds & owed) or any(each.all().exists() for each in content)
         if is_needed and not page.live:
             page.save_revision(user=user).publish(user=user)
         elif not is_needed and page.live:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from portal.home.models import SetupProposal
-from portal.home.setting_up.forms import MONTH_LABELS
 from portal.home.setting_up.proposing import RESPONSIBILITY
 from portal.regulations.models import Provision
+from portal.units.duty_words import due_words
 from portal.units.models import Obligation, UnitPage
 
 Kind = SetupProposal.Kind
@@ -157,21 +157,13 @@ def _fill_responsibility(row, values, names):
     row.people = names.get(values["unit"], "")
 
 
-def due_in_words(due):
-    """Return “before day 25, the last month of the period”."""
-    pattern = _("before day %(day)s") if due.get("strictly_before") else _("by day %(day)s")
-    words = str(pattern) % {"day": due["day"]}
-    month = due.get("month_of_period")
-    return f"{words}, {MONTH_LABELS[month]}" if month else words
-
-
 def _fill_obligation(row, values, names):
     row.title = values["text"]
     kind = values["kind"]
     row.facts = [
         *([] if kind == Obligation.Kind.OTHER else [str(dict(Obligation.Kind.choices)[kind])]),
         str(dict(Obligation.Cadence.choices)[values["cadence"]]),
-        *([due_in_words(values["due"])] if values["due"] else []),
+        *filter(None, [due_words(values["due"], values["cadence"])]),
     ]
     row.people = ", ".join(names[key] for key in values["units"] if key in names)
     row.counterparts = ", ".join(names[key] for key in values["counterparts"] if key in names)

@@ -7,6 +7,7 @@ is changed back.
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from portal.core.deadlines import CADENCE_KINDS, end_of_day
 from portal.core.periods import MONTHS
 from portal.core.statuses import born
 from portal.meetings.models import AssessmentCycle, MeetingSeries
-from portal.meetings.permissions import require
+from portal.meetings.permissions import require_of_person
 from portal.units.models import Obligation, UnitPage
 
 LONGEST_TITLE = 255
@@ -27,7 +28,7 @@ def establish_series(obligation, *, user):
     “Every six months, yearly or when asked” are three duties and one series: the shortest
     interval is the series', and a request allows extraordinary meetings.
     """
-    require(user, "add", MeetingSeries)
+    require_of_person(user, "add", MeetingSeries)
     convenor = obligation.unit
     if convenor.is_group:
         return None  # who convenes is for a person to say
@@ -37,7 +38,7 @@ def establish_series(obligation, *, user):
             title=_title(obligation),
             convenor=convenor,
             provision=obligation.provision,
-            interval_months=_interval(obligation) or 0,
+            interval_months=interval_of(obligation),
         )
         series._history_user = user
         series.save()
@@ -62,7 +63,9 @@ def _extend(series, obligation, user):
     if series.obligations.filter(pk=obligation.pk).exists():
         return
     known = series.obligations.exists()
-    interval = _interval(obligation)
+    if known and not not_over(series.obligations.all()).exists():
+        series.is_active = True  # it rested because its duties had ended
+    interval = interval_of(obligation)
     if interval and (not series.interval_months or (known and interval < series.interval_months)):
         series.interval_months = interval
     if obligation.cadence == Obligation.Cadence.ON_REQUEST:
@@ -82,7 +85,13 @@ def _invited(obligation):
     return [*to_whom.filter(is_group=False), *members.distinct()]
 
 
-def _interval(obligation):
+def not_over(obligations):
+    """Keep the duties that stand or will stand."""
+    return obligations.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
+
+
+def interval_of(obligation):
+    """Return every how many months the duty is owed, 0 without a calendar."""
     kind = CADENCE_KINDS.get(obligation.cadence)
     return MONTHS[kind] if kind else 0
 
@@ -99,7 +108,7 @@ def establish_cycle(obligation, *, user, year=None):
     A planned cycle has no forms and no criteria; it is opened by a person, with criteria or in
     words only.
     """
-    require(user, "plan", AssessmentCycle)
+    require_of_person(user, "plan", AssessmentCycle)
     year = year or timezone.localdate().year
     cycle = AssessmentCycle.objects.select_for_update().filter(year=year).first()
     if cycle is None:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from portal.core.deadlines import CADENCE_KINDS
 from portal.meetings.models import ReportSchedule
-from portal.meetings.permissions import require
+from portal.meetings.permissions import require, require_of_person
 from portal.units.models import Obligation
 
 #: Duties to report without a calendar: their reports are written when something is up.
@@ -16,6 +16,10 @@ def save_schedule(schedule, *, user, recipients=None):
     """Check and keep a schedule with those who get its reports."""
     is_new = schedule.pk is None
     require(user, "add" if is_new else "change", ReportSchedule if is_new else schedule)
+    return _keep(schedule, user, recipients)
+
+
+def _keep(schedule, user, recipients):
     schedule.full_clean()
     schedule._history_user = user
     schedule.save()
@@ -31,6 +35,7 @@ def establish_schedules(obligation, *, user):
     None where the duty has neither a calendar nor is a report on request: then a person has to
     decide more than the duty says.
     """
+    require_of_person(user, "add", ReportSchedule)
     kind = CADENCE_KINDS.get(obligation.cadence)
     if kind is None and obligation.cadence not in WITHOUT_CALENDAR:
         return None
@@ -40,28 +45,32 @@ def establish_schedules(obligation, *, user):
     for unit in obligation.bound_units():
         schedule = known.get(unit.pk)
         if schedule is None:
-            schedule = _schedule_of(obligation, unit, kind)
+            schedule = ReportSchedule(
+                title=title_of(obligation),
+                from_unit=unit,
+                obligation=obligation,
+                **fields_of(obligation),
+            )
             others = [each for each in recipients if each.pk != unit.pk]
-            save_schedule(schedule, user=user, recipients=others)
+            _keep(schedule, user, others)
             _join_tiers(schedule, user)
         schedules.append(schedule)
     return schedules
 
 
-def _schedule_of(obligation, unit, kind):
-    rule = obligation.due_rule or {}
-    return ReportSchedule(
-        title=_title(obligation),
-        from_unit=unit,
-        obligation=obligation,
-        frequency=kind.value if kind else ReportSchedule.Frequency.NONE,
-        due_day=rule.get("day"),
-        due_in=rule.get("month_of_period") or ReportSchedule.DueIn.LAST,
-        due_strictly_before=rule.get("strictly_before", False),
-    )
+def fields_of(obligation):
+    """Return what a duty says of its schedule: how often a report is owed, and due when."""
+    kind, rule = CADENCE_KINDS.get(obligation.cadence), obligation.due_rule or {}
+    return {
+        "frequency": kind.value if kind else ReportSchedule.Frequency.NONE,
+        "due_day": rule.get("day"),
+        "due_in": rule.get("month_of_period") or ReportSchedule.DueIn.LAST,
+        "due_strictly_before": rule.get("strictly_before", False),
+    }
 
 
-def _title(obligation):
+def title_of(obligation):
+    """Return what the schedule of a duty is called: its words, as far as they fit."""
     text = " ".join(obligation.text.split()) or obligation.get_kind_display().capitalize()
     longest = ReportSchedule._meta.get_field("title").max_length
     return text if len(text) <= longest else f"{text[: longest - 1].rsplit(' ', 1)[0]}…"

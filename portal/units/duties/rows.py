@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.text import fold_words
 from portal.units.due_dates import NextDue, next_due
 from portal.units.duty_means import DutyState, Standing, standings_of, state_of
 from portal.units.models import Obligation
@@ -79,7 +80,7 @@ class DutyRow:
     def written_name(self):
         """Return the unit's name as the text has it, where that is another one than today's."""
         written = self.obligation.name_as_written
-        return written if written and written != self.obligation.unit.title else ""
+        return written if fold_words(written) != fold_words(self.obligation.unit.title) else ""
 
     @property
     def article(self):

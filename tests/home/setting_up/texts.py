@@ -54,3 +54,9 @@ AMENDED = (
         "\nĐiều 6. Chế độ họp",
     )
 )
+#: The briefings are yearly, the review of the year has gone.
+FEWER_MEETINGS = WITH_MEETINGS.replace("1. Định kỳ 6 tháng, Văn", "1. Hằng năm, Văn").replace(
+    "2. Hằng năm, Văn phòng Ủy ban nhân dân tỉnh tổ chức kiểm điểm, đánh giá kết quả thực hiện "
+    "Quy chế.\n",
+    "",
+)
