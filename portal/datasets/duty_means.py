@@ -152,4 +152,4 @@ def _named(states):
 
 def register():
     """Let datasets act on duties to supply and share data."""
-    register_means(DutyMeans("datasets", KINDS, _standings, follow=follow_duty))
+    register_means(DutyMeans("datasets", KINDS, _standings, follow=follow_duty, relink=follow_duty))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.core.formats import format_date
 from portal.meetings.actions.establishing import establish_cycle, establish_series
 from portal.meetings.actions.following import follow_cycles, follow_series
+from portal.meetings.actions.relinking import relink_cycles, relink_series
 from portal.meetings.models import AssessmentCycle, Meeting, MeetingSeries
 from portal.meetings.permissions import may
 from portal.meetings.series import rhythms_of
@@ -149,7 +150,14 @@ def _where_to_open(cycle):
 def register():
     """Let series and cycles act on duties, and be established from them."""
     register_means(
-        DutyMeans("meetings", frozenset({Kind.MEET}), _meet, establish_series, follow_series)
+        DutyMeans(
+            "meetings",
+            frozenset({Kind.MEET}),
+            _meet,
+            establish_series,
+            follow_series,
+            relink_series,
+        )
     )
     register_means(
         DutyMeans(
@@ -158,5 +166,6 @@ def register():
             _review,
             establish_cycle,
             follow_cycles,
+            relink_cycles,
         )
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from portal.core.deadlines import Timeliness
 from portal.core.formats import format_date
 from portal.meetings.actions.following import follow_schedules
+from portal.meetings.actions.relinking import relink_schedules
 from portal.meetings.actions.report_schedules import establish_schedules
 from portal.meetings.models import ReportSchedule
 from portal.meetings.permissions import may
@@ -114,5 +115,6 @@ def register():
             standings=standings,
             establish=establish_schedules,
             follow=follow_schedules,
+            relink=relink_schedules,
         )
     )

@@ -59,8 +59,9 @@ class DutyMeans:
     makes what acts on the duty unless it stands already, and returns it, a list where it is
     several things, or None where a person has to decide more than the duty says.
     ``follow(before, after, user=…)`` brings into line what acts on a duty that was corrected,
-    succeeded or ended. ``user`` is None where a command asks, which has no person. ``order`` says
-    whose word on what is missing comes first.
+    succeeded or ended; ``relink(before, after, user=…)`` lets it name the same duty of another
+    unit, where an event of units decides on the thing itself. ``user`` is None where a command
+    asks, which has no person. ``order`` says whose word on what is missing comes first.
     """
 
     key: str
@@ -68,6 +69,7 @@ class DutyMeans:
     standings: Callable
     establish: Callable | None = None
     follow: Callable | None = None
+    relink: Callable | None = None
     order: int = 50
 
 
@@ -150,3 +152,10 @@ def follow(before, after, *, user):
         if means.follow is not None:
             heir = after if after is not None and after.kind in means.kinds else None
             means.follow(before, heir, user=user)
+
+
+def relink(before, after, *, user):
+    """Let what acts on ``before`` name ``after``, the same duty of another unit."""
+    for means in means_for(before.kind):
+        if means.relink is not None:
+            means.relink(before, after, user=user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.formats import format_date
+from portal.units.duty_means import relink
 from portal.units.handovers import (
     HandoverRefused,
     Possession,
@@ -67,6 +68,7 @@ def _pass_obligations(pks, successor, event, user):
         _save(old, user)
         _save(new, user)
         new.counterparts.set(each for each in old.counterparts.all() if each.pk != successor.pk)
+        relink(old, new, user=user)
         data["ended"].append([old.pk, was.isoformat() if was else None, new.pk])
     return data
 
@@ -87,6 +89,12 @@ def _end_obligations(pks, event, user, reason):
 
 
 def _restore_obligations(data, event, user):
+    known = Obligation.objects.in_bulk(
+        [pk for old, _was, new in data["ended"] for pk in (old, new)]
+    )
+    for old, _was, new in data["ended"]:
+        if new in known and old in known:
+            relink(known[new], known[old], user=user)
     _restore_ended(Obligation, data, user)
 
 

@@ -18,6 +18,7 @@ from portal.meetings.models import (
     UnitAssessment,
     UnitAttendance,
 )
+from portal.units.duty_means import establish
 from portal.units.events import actions
 from portal.units.models import Obligation, UnitEvent
 from tests.factories import make_provision, make_unit, make_user
@@ -192,3 +193,39 @@ class ReportHandoverTests(MeetingPeople, TestCase):
         for schedule, unit in zip(schedules, (self.health, self.culture), strict=True):
             schedule.refresh_from_db()
             self.assertEqual((schedule.from_unit, schedule.is_active), (unit, True))
+
+
+class DutyHandoverTests(MeetingPeople, TestCase):
+    """What acts on a duty names the duty that stands, and again the old one when taken back."""
+
+    @classmethod
+    def setUpTestData(cls):
+        ensure_site()
+        super().setUpTestData()
+        cls.administrator = make_user(Role.ADMINISTRATOR)
+        cls.duty = Obligation.objects.create(
+            unit=cls.health, provision=make_provision(), kind="meet", cadence="semiannual"
+        )
+        cls.report = Obligation.objects.create(
+            unit=cls.health, provision=cls.duty.provision, kind="report", cadence="monthly"
+        )
+        [cls.own_series] = establish(cls.duty, user=None)
+        [cls.schedule] = establish(cls.report, user=None)
+
+    def test_series_and_schedule_name_the_new_unit_and_its_duty(self):
+        new = renamed(self.health, "Phòng Y tế và Dân số", user=self.administrator)
+
+        for thing in (self.own_series, self.schedule):
+            thing.refresh_from_db()
+        self.assertEqual((self.own_series.convenor, self.schedule.from_unit), (new, new))
+        self.assertEqual(self.own_series.obligations.get().succeeds, self.duty)
+        self.assertEqual(self.schedule.obligation.succeeds, self.report)
+
+    def test_taking_the_event_back_gives_the_former_duty_back(self):
+        event = merged([self.health, self.culture], user=self.administrator)
+
+        actions.undo_event(event, user=self.administrator, reason="Nhập nhầm")
+
+        self.schedule.refresh_from_db()
+        self.assertEqual(self.schedule.obligation, self.report)
+        self.assertEqual(self.own_series.obligations.get(), self.duty)
