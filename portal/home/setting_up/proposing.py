@@ -82,6 +82,7 @@ def _key_of_centre(setup):
 def _unit_items(setup):
     named = setup["units"]
     level = level_of_centre(setup["centre"]["name"], named)
+    levels = {unit["key"]: level_of_unit(unit, level) for unit in named}
     agencies = [unit["key"] for unit in named if unit["is_group"] and unit["kind"] == "group"]
     owner = next((u["key"] for u in named if u["name"] == setup["centre"]["owner"]), None)
     wanted = _keys_in_use(setup)
@@ -92,10 +93,10 @@ def _unit_items(setup):
             "short_names": unit["short_names"],
             "kind": _KINDS.get(unit["kind"], unit["kind"]),
             "is_group": unit["is_group"],
-            "level": level_of_unit(unit, level),
+            "level": levels[unit["key"]],
             "centre_role": _role(unit, setup["centre"]),
-            "groups": _groups_of(unit, agencies),
-            "parent": owner if _is_below(unit, owner) else None,
+            "groups": _of_one_level(unit, _groups_of(unit, agencies), levels),
+            "parent": next(iter(_of_one_level(unit, _above(unit, owner), levels)), None),
             "existing": None,
         }
         only_mentioned = unit["confidence"] == UNSURE and unit["key"] not in wanted
@@ -136,9 +137,15 @@ def _groups_of(unit, agencies):
     return list(agencies)
 
 
-def _is_below(unit, owner):
+def _above(unit, owner):
     is_own = not unit["is_group"] and unit["kind"] in _BELOW_THE_AUTHORITY
-    return bool(owner) and is_own and unit["key"] != owner
+    return [owner] if owner and is_own and unit["key"] != owner else []
+
+
+def _of_one_level(unit, keys, levels):
+    """Leave out what stands on another level: a sở is not of the “cơ quan, ban ngành huyện”."""
+    own = levels[unit["key"]]
+    return [key for key in keys if not own or not levels[key] or levels[key] == own]
 
 
 def _responsibility_items(setup, provision_ids):

@@ -18,7 +18,8 @@ from portal.meetings.models import AssessmentCycle, MeetingSeries
 from portal.meetings.permissions import require_of_person
 from portal.units.models import Obligation, UnitPage
 
-LONGEST_TITLE = 255
+#: A duty in more words than this is no title: the title then names cadence and provision.
+TELLING_TITLE = 90
 
 
 @transaction.atomic
@@ -97,8 +98,10 @@ def interval_of(obligation):
 
 
 def _title(obligation):
-    title = obligation.text.strip().splitlines()[0] if obligation.text.strip() else ""
-    return (title or _("Periodic briefing"))[:LONGEST_TITLE]
+    title = obligation.text.strip()
+    if title and len(title) <= TELLING_TITLE and "\n" not in title:
+        return title
+    return _("Periodic briefing (%(provision)s)") % {"provision": obligation.provision.label}
 
 
 @transaction.atomic

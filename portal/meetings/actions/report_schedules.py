@@ -1,6 +1,7 @@
 """Report schedules: kept by the centre, or made from the duty that they meet."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.core.deadlines import CADENCE_KINDS
 from portal.meetings.models import ReportSchedule
@@ -70,10 +71,18 @@ def fields_of(obligation):
 
 
 def title_of(obligation):
-    """Return what the schedule of a duty is called: its words, as far as they fit."""
+    """Return what the schedule of a duty is called: its words, or how often where they are many."""
     text = " ".join(obligation.text.split()) or obligation.get_kind_display().capitalize()
-    longest = ReportSchedule._meta.get_field("title").max_length
-    return text if len(text) <= longest else f"{text[: longest - 1].rsplit(' ', 1)[0]}…"
+    if len(text) <= TELLING_TITLE:
+        return text
+    names = {
+        "monthly": _("Monthly report"),
+        "quarterly": _("Quarterly report"),
+        "semiannual": _("Half-yearly report"),
+        "annual": _("Yearly report"),
+    }
+    name = names.get(obligation.cadence, _("Report on a topic or on request"))
+    return f"{name} ({obligation.provision.label})"
 
 
 def _join_tiers(schedule, user):
