@@ -10,6 +10,8 @@ from portal.units.models import Obligation
 
 #: Duties to report without a calendar: their reports are written when something is up.
 WITHOUT_CALENDAR = frozenset({Obligation.Cadence.PERIODIC, Obligation.Cadence.ON_REQUEST})
+#: A duty in more words than this is no title.
+TELLING_TITLE = 90
 
 
 @transaction.atomic
