@@ -144,7 +144,6 @@ SENT_ONLY = 405
 
 ADDRESSES = {
     # The house
-    "portal_login": Address(opens=302, public=200, reach=EVERYBODY),
     "shut_staff_login": public(opens=302),
     "shut_staff_reset": public(opens=302),
     "shut_page_login": public(opens=302),
