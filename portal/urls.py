@@ -26,7 +26,6 @@ urlpatterns = [
     path("quy-che/", include(edition_urls)),
     path("", include(units_urls)),
     path("so-lieu-chi-tieu/", include(indicator_views)),
-    path("", include(units_urls)),
     path("", include(meetings_urls)),
     path("du-lieu-tai/", include(datasets_urls)),
     path("sitemap.xml", sitemap),

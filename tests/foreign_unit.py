@@ -22,10 +22,8 @@ from portal.meetings.actions.minutes import issue_minutes, sign_minutes
 from portal.units.models import Membership, Obligation
 from tests.datasets.datasets_factory import WRONG, csv_file, make_dataset
 from tests.factories import make_unit, make_user
+from tests.foreign_papers import MARK, add_foreign_papers
 from tests.meetings.people import make_criteria
-
-#: In the name or text of everything that is the foreign unit's own.
-MARK = "Ngoạivi"
 
 
 def add_foreign_unit(site, case):
@@ -48,6 +46,7 @@ def add_foreign_unit(site, case):
     _add_data(foreign, officer, case)
     _add_meetings(foreign, site)
     _add_cycle(foreign, site)
+    add_foreign_papers(foreign, head, officer)
     foreign.people = {"foreign_unit_head": head, "foreign_data_officer": officer}
     return foreign
 

@@ -10,7 +10,10 @@ decide who may reach it, and say so here. ``VALUES`` gives the keys that such ad
 from django.contrib.auth.models import Group
 from wagtail.models import Site, Task, Workflow
 
-from tests.reach import ADMINISTRATOR, CENTRE, EVERYBODY, INTERNAL, NOBODY, STAFF
+from tests.reach import ADMINISTRATOR, CENTRE, EVERYBODY, INTERNAL, NOBODY, STAFF, UNITS
+
+#: A unit's people edit the page of their unit, and so come to the screens that pages share.
+EDITORS = CENTRE | UNITS
 
 REACH = {
     "wagtailadmin_home": STAFF,
@@ -20,9 +23,13 @@ REACH = {
     "wagtailadmin_block_preview": STAFF,
     "wagtailadmin_error_test": NOBODY,
     "wagtailadmin_api:": CENTRE,
-    "wagtailadmin_explore": CENTRE,
+    "wagtailadmin_api:pages:listing": EDITORS,
+    "wagtailadmin_explore": EDITORS,
     "wagtailadmin_pages:": CENTRE,
-    "wagtailadmin_choose_": CENTRE,
+    "wagtailadmin_pages:choose_parent": EDITORS,
+    "wagtailadmin_pages:search": EDITORS,
+    "wagtailadmin_pages:type_use": EDITORS,
+    "wagtailadmin_choose_": EDITORS,
     "wagtailadmin_tag_": CENTRE,
     "wagtail_bulk_action": CENTRE,
     "wagtailadmin_reports:": CENTRE,

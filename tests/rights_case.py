@@ -5,6 +5,7 @@ import re
 from django.db import connection, transaction
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from tests.foreign_unit import add_foreign_unit
 from tests.small_site import build_small_site
@@ -47,6 +48,8 @@ class RightsCase(TestCase):
         cls.site = build_small_site(cls)
         cls.foreign = add_foreign_unit(cls.site, cls)
         cls.people = {**cls.site.people, **cls.foreign.people}
+        for user in filter(None, cls.people.values()):
+            UserProfile.get_for_user(user)  # made when first asked for, like the settings
         Client().get("/")  # settings of the centre are made when first asked for
 
     def setUp(self):

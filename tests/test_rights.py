@@ -9,7 +9,8 @@ from tests.foreign_unit import MARK
 from tests.reach import OWN_UNIT, kind_of
 from tests.rights_case import STAFF_AREA, RightsCase, is_refusal
 from tests.source_tree import ROOT
-from tests.urls_table import ADDRESSES, SENT_ONLY
+from tests.url_words import SENT_ONLY
+from tests.urls_table import ADDRESSES
 
 UNDECLARED = (
     "nobody has said who reaches these addresses: add reach=… to their lines in "

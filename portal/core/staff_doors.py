@@ -15,13 +15,15 @@ from portal.core.models.page import keep_readable
 from portal.core.roles import runs_centre
 
 #: Beginnings of names of views that only somebody who works on pages needs.
-FOR_EDITORS = (
-    "wagtailadmin_api:",
-    "wagtailadmin_choose_",
-    "wagtailadmin_pages:",
+FOR_EDITORS = ("wagtailadmin_api:pages:", "wagtailadmin_choose_", "wagtailadmin_pages:")
+#: The same of what is put into pages; who edits one page as one of its unit's people does not.
+FOR_LIBRARIANS = (
+    "wagtailadmin_api:documents:",
+    "wagtailadmin_api:images:",
     "wagtailadmin_tag_",
     "wagtaildocs_chooser:",
     "wagtailembeds:",
+    "wagtailforms:",
     "wagtailimages_chooser:",
 )
 #: The same of views that only somebody who arranges workflows needs, or nobody.
@@ -29,6 +31,7 @@ FOR_ARRANGERS = ("wagtailadmin_workflows:",)
 #: The history of the whole site names what every unit did; each thing has a history of its own.
 FOR_CENTRE = ("wagtailadmin_reports:",)
 FOR_NOBODY = ("wagtailadmin_error_test",)
+NARROWED = (*FOR_EDITORS, *FOR_LIBRARIANS, *FOR_ARRANGERS, *FOR_CENTRE, *FOR_NOBODY)
 #: What the number of a page is called in an address.
 PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 
@@ -57,6 +60,12 @@ def works_on_pages(user):
     return policy_registry.get_by_type(Page).explorable_root_instance(user) is not None
 
 
+def holds_right_on_pages(user):
+    """Return whether a group gives ``user`` a right on pages: one that is stored, so has a key."""
+    rights = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    return user.is_superuser or any(right.pk is not None for right in rights)
+
+
 class StaffDoorsMiddleware:
     """Asks before each view of the staff area what Wagtail itself does not ask."""
 
@@ -68,7 +77,7 @@ class StaffDoorsMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         name = request.resolver_match.view_name or ""
-        if not name.startswith((*FOR_EDITORS, *FOR_ARRANGERS, *FOR_CENTRE, *FOR_NOBODY)):
+        if not name.startswith(NARROWED):
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None  # Wagtail leads to the log-in
@@ -90,6 +99,8 @@ def _may_pass(user, name):
     """Return whether ``user`` needs the view called ``name``."""
     if name.startswith(FOR_EDITORS):
         return works_on_pages(user)
+    if name.startswith(FOR_LIBRARIANS):
+        return holds_right_on_pages(user)
     if name.startswith(FOR_CENTRE):
         return runs_centre(user) or user.is_superuser
     if name.startswith(FOR_ARRANGERS):
