@@ -33,7 +33,7 @@ def _duties_of_unit(page, request):
 
 
 def _readable(request):
-    return Obligation.objects.readable_by(request).in_force().for_listing()
+    return Obligation.objects.readable_by(request).in_force().for_listing(request)
 
 
 def _shown(duties, request, query):
