@@ -79,10 +79,10 @@ def limit_choices(fields, user):
     """Let ``fields`` of a form offer and accept, of scoped objects, what ``user`` may know of.
 
     A foreign object then answers as one that does not exist: neither the choices nor a refusal
-    tell it from one.
+    tell it from one. A field that is ``narrowed`` by its form stays as it is.
     """
     for field in fields:
-        queryset = getattr(field, "queryset", None)
+        queryset = None if getattr(field, "narrowed", False) else getattr(field, "queryset", None)
         policy = policy_registry.get_by_type(queryset.model) if queryset is not None else None
         if isinstance(policy, ScopedPolicy):
             known = policy.instances_user_has_any_permission_for(user, KNOWING)

@@ -85,7 +85,7 @@ def list_duties(request, asked: Query[DutyQuery]):
 
 @router.get("/{pk}/", response=DutyOut, summary="One duty")
 def get_duty(request, pk: int):
-    readable = Obligation.objects.readable_by(request).for_listing()
+    readable = Obligation.objects.readable_by(request).for_listing(request)
     [row] = rows_for([get_object_or_404(readable, pk=min(pk, 2**31))], request)
     return _duty(row, request)
 

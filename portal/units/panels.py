@@ -35,7 +35,7 @@ def _duties_of_unit(page, request):
 
 
 def _readable(request, day=None):
-    return Obligation.objects.readable_by(request).in_force(day).for_listing()
+    return Obligation.objects.readable_by(request).in_force(day).for_listing(request)
 
 
 def _shown(duties, request, query):

@@ -15,7 +15,12 @@ from portal.units.permissions import unit_ids_of
 
 
 class PersonField(forms.ModelChoiceField):
-    """Names people by their full name, and by their log-in where two share one."""
+    """Names people by their full name, and by their log-in where two share one.
+
+    The form says whom it offers: a head names people without reaching their accounts.
+    """
+
+    narrowed = True
 
     def label_from_instance(self, person):
         name = name_of(person)

@@ -59,7 +59,8 @@ class ContentTests(DirectoryTestCase):
 
         self.assertContains(page, "Các xã gửi số liệu dân cư.")
         self.assertContains(page, "Báo cáo tình hình")
-        self.assertContains(page, "Hằng tháng, trước ngày 25")
+        self.assertContains(page, "Hằng tháng")
+        self.assertContains(page, "trước ngày 25")
         self.assertContains(page, f'href="{self.office.url}"')
 
     def test_a_kind_of_unit_shows_its_members(self):

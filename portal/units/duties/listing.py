@@ -133,7 +133,7 @@ class Listing:
             duties = duties.filter(
                 pk__in=[pk for pk, state in self.states.items() if state == self.asked.state]
             )
-        return duties.for_listing().order_by(*_ORDERS[self.asked.grouping])
+        return duties.for_listing(self.request).order_by(*_ORDERS[self.asked.grouping])
 
     def rows(self, duties=None):
         """Return the ``DutyRow`` of ``duties``, of all when none are given."""

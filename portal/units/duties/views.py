@@ -41,7 +41,7 @@ def duty(request, pk):
 
 def _visible(request, pk):
     obligation = get_visible_or_404(_duties, request.user, "view", pk=pk)
-    return Obligation.objects.for_listing().get(pk=obligation.pk)
+    return Obligation.objects.for_listing(request).get(pk=obligation.pk)
 
 
 def _own_units(request, obligation):

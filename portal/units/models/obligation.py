@@ -37,11 +37,12 @@ class ObligationQuerySet(models.QuerySet):
             provision__in=Provision.objects.readable_by(request).values("pk"),
         )
 
-    def for_listing(self):
-        """Load what one line of a list shows."""
+    def for_listing(self, request):
+        """Load what one line of a list shows; of units, those that the visitor may read."""
+        readable = UnitPage.objects.readable_by(request)
         return self.select_related(
             "unit", "provision__regulation", "provision__article"
-        ).prefetch_related("counterparts")
+        ).prefetch_related(models.Prefetch("counterparts", queryset=readable))
 
     def for_choices(self):
         """Load what the names of many duties need."""

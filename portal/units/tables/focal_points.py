@@ -19,7 +19,7 @@ class DetailColumn(Column):
 
     def export(self, instance, **kwargs):
         if getattr(instance, "is_for_public", False):
-            return self.widget.render(instance.public_details().get(self.attribute, ""))
+            return self.widget.render(instance.details().get(self.attribute, ""))
         return super().export(instance, **kwargs)
 
 
@@ -32,12 +32,13 @@ class FocalPointResource(CatalogueResource):
 
     unit = Column(gettext_lazy("Unit code"), Reference(UnitPage), is_key=True, example="SYT")
     unit_name = UnitName()
-    position = Column(
+    position = DetailColumn(
         pgettext_lazy("person", "Position"), Text(), is_key=True, example="Chánh Văn phòng"
     )
     name = DetailColumn(pgettext_lazy("person", "Name"), Text())
     phone = DetailColumn(gettext_lazy("Phone"), Text())
     email = DetailColumn(gettext_lazy("E-mail"), Text())
+    position_is_public = Column(gettext_lazy("Position is public"), YesNo())
     name_is_public = Column(gettext_lazy("Name is public"), YesNo())
     phone_is_public = Column(gettext_lazy("Phone is public"), YesNo())
     email_is_public = Column(gettext_lazy("E-mail is public"), YesNo())
@@ -60,7 +61,7 @@ class FocalPointResource(CatalogueResource):
         shown = []
         for point in self.all_instances().filter(unit__in=readable):
             point.is_for_public = not self._sees_inner(point.unit)
-            if not point.is_for_public or point.public_details():
+            if not point.is_for_public or point.details():
                 shown.append(point)
         return shown
 

@@ -48,6 +48,16 @@ class StandingTests(SetupCase):
         page = self.client.get(UnitPage.objects.get(title="Sở Y tế").url)
         self.assertContains(page, "Cung cấp dữ liệu khám chữa bệnh")
 
+    def test_the_name_in_the_text_is_kept_and_shown_once_the_unit_is_called_otherwise(self):
+        unit = UnitPage.objects.get(title="Sở Y tế")
+        before = self.client.get(unit.url).context["reading"].responsibilities[0]
+
+        unit.title = "Sở Sức khỏe"
+        unit.save_revision().publish()
+
+        after = self.client.get(unit.url).context["reading"].responsibilities[0]
+        self.assertEqual((before.other_name, after.other_name), ("", "Sở Y tế"))
+
     def test_a_duty_keeps_cadence_day_counterpart_and_the_day_it_began(self):
         report = Obligation.objects.get(kind="report", cadence="monthly")
         self.assertEqual(report.unit.title, "Văn phòng Ủy ban nhân dân tỉnh")

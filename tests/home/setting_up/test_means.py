@@ -180,8 +180,10 @@ class ChangedTests(SetupCase):
         self.assertIs(series.is_active, False)
         self.assertIs(MeetingIndexPage.objects.get().live, False)
 
-        self.change_to(WITH_MEETINGS)
-
+        ended = series.obligations.get()
+        again = Obligation.objects.create(
+            unit=ended.unit, provision=ended.provision, kind="meet", cadence="quarterly"
+        )
+        self.assertEqual(establish(again, user=self.administrator), [series])
         series.refresh_from_db()
-        self.assertIs(series.is_active, True)
-        self.assertIs(MeetingIndexPage.objects.get().live, True)
+        self.assertEqual((series.is_active, series.interval_months), (True, 3))

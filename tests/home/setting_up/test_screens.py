@@ -138,7 +138,9 @@ class WizardTests(SetupCase):
                 for url in (reverse("setup:choose"), self.step(run, "don-vi")):
                     self.assertEqual(self.client.get(url).status_code, 302)
                 self.client.post(reverse("setup:apply", args=[run.pk]))
-        self.assertFalse(UnitPage.objects.exists())
+        run.refresh_from_db()
+        self.assertIs(run.is_open, True)
+        self.assertFalse(UnitPage.objects.filter(title="Sở Y tế").exists())
 
     def test_the_number_of_queries_does_not_grow_with_the_proposals(self):
         run = self.start()
