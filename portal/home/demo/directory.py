@@ -2,9 +2,9 @@
 
 from portal.core.text import fold_words, slugify_vi
 from portal.home.demo.catalogue import AREAS
-from portal.units.models import FocalPoint, Obligation, UnitIndexPage, UnitPage
+from portal.units.models import FocalPoint, UnitIndexPage, UnitPage
 
-PROVINCE, OFFICE = "Ủy ban nhân dân tỉnh", "Văn phòng Ủy ban nhân dân tỉnh"
+PROVINCE = "Ủy ban nhân dân tỉnh"
 COMMUNES_AS_ONE = "Ủy ban nhân dân các xã, phường"
 
 
@@ -12,7 +12,6 @@ def fill_directory(user):
     """Give units their level and place in the tree, and let some communes stand as members."""
     _place_units(user)
     _add_communes(user)
-    _bind_communes()
 
 
 def _place_units(user):
@@ -53,19 +52,3 @@ def _add_communes(user):
         index.add_child(instance=unit)
         unit.save_revision(user=user).publish(user=user)
         index.refresh_from_db()
-
-
-def _bind_communes():
-    """Let the duty that the text gives to all communes stand once, for the kind of unit."""
-    as_one = UnitPage.objects.get(title=COMMUNES_AS_ONE)
-    named = as_one.responsibilities.filter(provision__eid="qc__dieu_19__khoan_1").get()
-    duty = Obligation.objects.create(
-        unit=as_one,
-        provision=named.provision,
-        kind=Obligation.Kind.NAME_FOCAL_POINT,
-        cadence=Obligation.Cadence.ON_CHANGE,
-        text=named.text,
-        name_as_written=named.name_as_written,
-        words=named.text,
-    )
-    duty.counterparts.add(UnitPage.objects.get(title=OFFICE))

@@ -1,16 +1,15 @@
 """The demo's duties beside those of its datasets: met, due, late, and some that nothing meets."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from portal.home.demo.people import person_named
+from portal.home.demo.standing import standing_duty
 from portal.home.demo.uploads import at, local_moment
-from portal.regulations.models import Provision
 from portal.units.duties.recording import record_duty
 from portal.units.duty_means import establish
 from portal.units.models import Obligation, UnitPage
 
-IN_FORCE_FROM = date(2025, 10, 1)
 OFFICE = "Văn phòng Ủy ban nhân dân tỉnh"
 COMMUNES = "Ủy ban nhân dân các xã, phường"
 Kind, Cadence = Obligation.Kind, Obligation.Cadence
@@ -46,7 +45,7 @@ DUTIES = (
     Duty("qc__dieu_17__khoan_2", "Công an tỉnh", Kind.HANDLE_INFORMATION, Cadence.STANDING,
          "Tiếp nhận và xử lý vi phạm do hệ thống camera của Trung tâm phát hiện"),
     Duty("qc__dieu_19__khoan_1", COMMUNES, Kind.NAME_FOCAL_POINT, Cadence.ONCE,
-         "Cử công chức làm đầu mối dữ liệu và thông báo cho Trung tâm", OFFICE),
+         "Cử công chức làm đầu mối dữ liệu và thông báo cho Trung tâm"),
     Duty("qc__dieu_19__khoan_3", COMMUNES, Kind.SUPPLY_DATA, Cadence.ON_REQUEST,
          "Cung cấp số liệu theo yêu cầu của các sở, ngành"),
     Duty("qc__dieu_20__khoan_1", OFFICE, Kind.MEET, Cadence.SEMIANNUAL,
@@ -68,15 +67,13 @@ def register_duties(regulation, today):
 
 
 def _register(duty, units, regulation):
-    provision = Provision.objects.get(regulation=regulation, eid=duty.eid)
-    obligation = Obligation.objects.create(
-        unit=units[duty.unit],
-        provision=provision,
-        kind=duty.kind,
+    obligation = standing_duty(
+        regulation,
+        units[duty.unit],
+        duty.eid,
+        duty.kind,
         cadence=duty.cadence,
         text=duty.text,
-        words=provision.text,
-        valid_from=IN_FORCE_FROM,
     )
     if duty.to:
         obligation.counterparts.add(units[duty.to])

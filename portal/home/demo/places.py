@@ -13,7 +13,9 @@ from portal.datasets.models import (
     IndicatorPage,
 )
 from portal.home.demo.catalogue import GROUPS, TOPICS
-from portal.home.setting_up.actions import apply_setup, start_setup
+from portal.home.demo.standing import standing_duty
+from portal.home.models import SetupProposal
+from portal.home.setting_up.actions import apply_setup, correct, decide, start_setup
 from portal.regulations.actions import create_draft_pages, enact_edition, publish_regulation
 from portal.regulations.models import Provision, RegulationImport, RegulationIndexPage
 from portal.regulations.parsing import as_json, parse_text
@@ -27,6 +29,17 @@ SHORT_NAMES = {
     "Sở Giáo dục và Đào tạo": "Sở GD&ĐT",
     "Sở Nông nghiệp và Môi trường": "Sở NN&MT",
 }
+#: By provision and kind: read from sentences that lay no duty down, or say it a second time.
+SEEMING = {
+    ("qc__dieu_4__khoan_4", "other"),
+    ("qc__dieu_9__khoan_3", "meet"),
+    ("qc__dieu_17__khoan_1", "share_data"),
+    ("qc__dieu_18__khoan_nn_1", "handle_information"),
+    ("qc__dieu_22__khoan_1", "other"),
+    ("qc__dieu_22__khoan_1", "review_year"),
+}
+#: “Before the 10th of the month that follows”.
+DUE_IN_THE_NEXT_MONTH = "qc__dieu_5__khoan_1"
 
 
 def bring_in_regulation(user):
@@ -56,8 +69,13 @@ def bring_in_regulation(user):
 
 
 def set_up(regulation, user):
-    """Let units, responsibilities and duties stand as the regulation proposes them."""
-    apply_setup(start_setup(regulation, user=user), user=user)
+    """Let units, responsibilities and duties stand as the regulation proposes them.
+
+    As an administrator would, it drops what is no duty or is one twice, and puts a due day right.
+    """
+    run = start_setup(regulation, user=user)
+    _look_through(run, user)
+    apply_setup(run, user=user)
     for unit in UnitPage.objects.all():
         unit.short_names = SHORT_NAMES.get(unit.title, unit.short_names)
         unit.email = f"{unit.slug}@anthinh.example"
@@ -65,6 +83,21 @@ def set_up(regulation, user):
             FocalPoint(position="Công chức đầu mối dữ liệu", email=f"dulieu.{unit.email}")
         )
         unit.save_revision(user=user).publish(user=user)
+
+
+def _look_through(run, user):
+    """Decide on the duties that the text only seems to lay down, and correct one due day."""
+    duties = list(run.proposals.filter(kind=SetupProposal.Kind.OBLIGATION))
+    eids = Provision.objects.filter(pk__in={each.values["provision"] for each in duties})
+    eids = dict(eids.values_list("pk", "eid"))
+    seeming = [
+        each for each in duties if (eids[each.values["provision"]], each.values["kind"]) in SEEMING
+    ]
+    decide(run, set(), among=[each.pk for each in seeming], user=user)
+    for each in duties:
+        if eids[each.values["provision"]] == DUE_IN_THE_NEXT_MONTH:
+            due = {**each.values["due"], "month_of_period": "next"}
+            correct(each, {"due": due}, user=user)
 
 
 def define_data(regulation, user, first_period):
@@ -76,15 +109,14 @@ def define_data(regulation, user, first_period):
     index = DatasetIndexPage.objects.get()
     office = units["Văn phòng Ủy ban nhân dân tỉnh"]
     for topic in TOPICS:
-        provision = Provision.objects.get(regulation=regulation, eid=topic.eid)
-        duty = _duty_of(topic, units, provision)
+        duty = _duty_of(topic, units[topic.unit], regulation)
         page = DatasetPage(
             title=topic.title,
             slug=topic.code,
             code=topic.code,
             description=f"<p>{topic.description}</p>",
             owner_unit=units[topic.unit],
-            provision=provision,
+            provision=duty.provision,
             obligation=duty,
             due_by_obligation=True,
             sharing=topic.sharing,
@@ -100,15 +132,15 @@ def define_data(regulation, user, first_period):
             duty.counterparts.add(office)
 
 
-def _duty_of(topic, units, provision):
+def _duty_of(topic, unit, regulation):
     """Return the duty that the dataset meets and whose due day it takes: before the 10th."""
-    return Obligation.objects.create(
-        unit=units[topic.unit],
-        provision=provision,
-        kind=Obligation.Kind.SUPPLY_DATA,
+    return standing_duty(
+        regulation,
+        unit,
+        topic.eid,
+        Obligation.Kind.SUPPLY_DATA,
         cadence=Obligation.Cadence.MONTHLY,
         text=f"Cung cấp bộ dữ liệu “{topic.title}”",
-        words=provision.text,
         due_rule={"day": 10, "month_of_period": "next", "strictly_before": True},
     )
 

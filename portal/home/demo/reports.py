@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.home.demo.people import head_of, officer_of
+from portal.home.demo.standing import standing_duty
 from portal.home.demo.uploads import at, local_moment
 from portal.home.demo.work import Cast
 from portal.meetings.actions import reports
@@ -42,19 +43,18 @@ def report_a_year(regulation, today):
 
 def _schedule_of_office(cast):
     """Return the schedule of the duty that the regulation gives the office."""
-    duty, _is_new = Obligation.objects.get_or_create(
-        unit=cast.office,
-        provision=cast.provision("qc__dieu_9__khoan_5"),
-        kind=Obligation.Kind.REPORT,
-        defaults={
-            "cadence": Obligation.Cadence.QUARTERLY,
-            "text": "Báo cáo quý về tình hình cập nhật và sử dụng dữ liệu",
-        },
+    duty = standing_duty(
+        cast.regulation,
+        cast.office,
+        "qc__dieu_9__khoan_5",
+        Obligation.Kind.REPORT,
+        cadence=Obligation.Cadence.QUARTERLY,
+        text="Báo cáo tình hình cập nhật và sử dụng dữ liệu",
     )
     duty.counterparts.add(cast.units["Ủy ban nhân dân tỉnh"])
     [schedule] = establish_schedules(duty, user=cast.leader)
     schedule.due_day, schedule.due_strictly_before, schedule.window_start_day = 28, True, 15
-    schedule.first_period = ""
+    schedule.first_period, schedule.title = "", duty.text
     return save_schedule(schedule, user=cast.leader)
 
 

@@ -84,15 +84,13 @@ class Cast:
 
 
 def hold_briefings(regulation, today):
-    """Hold two briefings of the series, and convene the next."""
+    """Hold two briefings of the series that the set-up made, and convene the next."""
     cast = Cast(regulation)
-    series = MeetingSeries.objects.create(
-        title="Giao ban dữ liệu 6 tháng",
-        convenor=cast.office,
-        provision=cast.provision("qc__dieu_20__khoan_1"),
-        interval_months=6,
-        standing_agenda=STANDING,
+    series = MeetingSeries.objects.get(
+        convenor=cast.office, provision=cast.provision("qc__dieu_20__khoan_1")
     )
+    series.title, series.standing_agenda = "Giao ban dữ liệu 6 tháng", STANDING
+    series.save()
     series.default_units.set(unit for unit in cast.units.values() if not unit.is_group)
     _hold(cast, series, today - timedelta(days=205), "đầu năm", FIRST_CONCLUSIONS)
     _work_on_first_tasks(cast, today)
