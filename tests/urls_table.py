@@ -219,7 +219,7 @@ ADDRESSES = {
     **view_set(
         "memberships", "membership", see=CENTRE | UNITS, keep=NAMERS, remove=ADMINISTRATOR
     ),
-        "wagtailusers_users:index": staff(reach=ADMINISTRATOR),
+    "wagtailusers_users:index": staff(reach=ADMINISTRATOR),
     "wagtailusers_users:index_results": staff(reach=ADMINISTRATOR),
     "wagtailusers_users:add": staff(reach=ADMINISTRATOR),
     "wagtailusers_users:edit": staff(person_of_membership, reach=ADMINISTRATOR),
