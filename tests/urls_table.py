@@ -28,7 +28,6 @@ from tests.reach import (
     MINUTE_TAKER,
     NOBODY,
     OFFICER,
-    OTHER_UNITS,
     OWN_UNIT,
     STAFF,
     UNITS,
@@ -53,6 +52,8 @@ PREPARERS = LEADER | OFFICER
 PUBLISHERS = ADMINISTRATOR | LEADER
 #: Who brings catalogues in and takes them out.
 CATALOGUES = CENTRE | UNITS
+#: Who names the people of a unit.
+NAMERS = ADMINISTRATOR | HEAD
 #: Who has to do with the reports of units.
 REPORTING = CENTRE | UNITS | AUTHORITY
 
@@ -144,11 +145,11 @@ ADDRESSES = {
     **view_set("definitions", "definition", see=CENTRE),
     "regulations:import_text": staff(reach=CENTRE),
     "regulations:import_preview": staff(pk_of("pasted"), reach=CENTRE),
-    "provision_chooser:choose": staff(query="?q=dieu+1", reach=CENTRE),
-    "provision_chooser:choose_results": staff(query="?q=kip+thoi", reach=CENTRE),
-    "provision_chooser:chosen": staff(pk_of("provision"), reach=CENTRE),
-    "provision_chooser:chosen_multiple": staff(query="?id=1", reach=CENTRE),
-    "provision_chooser:create": staff(opens=302, reach=CENTRE),
+    "provision_chooser:choose": staff(query="?q=dieu+1", reach=STAFF),
+    "provision_chooser:choose_results": staff(query="?q=kip+thoi", reach=STAFF),
+    "provision_chooser:chosen": staff(pk_of("provision"), reach=STAFF),
+    "provision_chooser:chosen_multiple": staff(query="?id=1", reach=STAFF),
+    "provision_chooser:create": staff(opens=302, reach=NOBODY),
     "regulations:import_block": staff(
         lambda site: {"pk": site.open_import.pk, "block_id": "m1"}, query="?cach=tach", reach=CENTRE
     ),
@@ -192,17 +193,20 @@ ADDRESSES = {
     "editions:editions": staff(pk_of("regulation"), reach=PUBLISHERS),
     "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY, reach=PUBLISHERS),
     # Catalogues as files
-    "tables:index": staff(reach=CATALOGUES),
+    "tables:index": staff(reach=STAFF),
     "tables:log": staff(reach=CATALOGUES),
-    "tables:table": staff(lambda site: {"key": "don-vi"}, reach=CATALOGUES),
-    "tables:template": staff(lambda site: {"key": "don-vi", "suffix": "xlsx"}, reach=CATALOGUES),
+    "tables:table": staff(lambda site: {"key": "don-vi"}, reach=STAFF),
+    "tables:template": staff(lambda site: {"key": "don-vi", "suffix": "xlsx"}, reach=STAFF),
     "tables:export": staff(lambda site: {"key": "nghia-vu", "suffix": "csv"}, reach=CATALOGUES),
-    "tables:import": staff(pk_of("table_import"), reach=CATALOGUES),
-    "tables:progress": staff(pk_of("table_import"), reach=CATALOGUES),
-    "tables:original": staff(pk_of("table_import"), reach=CATALOGUES),
-    "tables:mistakes": staff(pk_of("table_import"), reach=CATALOGUES),
+    "tables:import": staff(pk_of("table_import"), reach=CENTRE, closed=NAMERS),
+    "tables:progress": staff(pk_of("table_import"), reach=CENTRE, closed=NAMERS),
+    "tables:original": staff(pk_of("table_import"), reach=CENTRE, closed=NAMERS),
+    "tables:mistakes": staff(pk_of("table_import"), reach=CENTRE, closed=NAMERS),
     "tables:step": staff(
-        lambda site: {"pk": site.table_import.pk, "key": "ghi"}, opens=SENT_ONLY, reach=CATALOGUES
+        lambda site: {"pk": site.table_import.pk, "key": "ghi"},
+        opens=SENT_ONLY,
+        reach=CENTRE,
+        closed=NAMERS,
     ),
     # Units
     "api:list_units": public(),
@@ -212,8 +216,9 @@ ADDRESSES = {
     "units:hand_over": staff(person_of_membership, reach=ADMINISTRATOR),
     "units:hand_over_record": staff(pk_of("person_hand_over"), reach=ADMINISTRATOR),
     "units:hand_over_pdf": staff(pk_of("person_hand_over"), opens=202, reach=ADMINISTRATOR),
-    **view_set("memberships", "membership", see=CENTRE | UNITS, keep=ADMINISTRATOR),
-    "memberships:add": staff(reach=ADMINISTRATOR | HEAD | OTHER_UNITS),
+    **view_set(
+        "memberships", "membership", see=CENTRE | UNITS, keep=NAMERS, remove=ADMINISTRATOR
+    ),
     "wagtailusers_users:index": staff(reach=ADMINISTRATOR),
     "wagtailusers_users:index_results": staff(reach=ADMINISTRATOR),
     "wagtailusers_users:add": staff(reach=ADMINISTRATOR),
@@ -277,7 +282,7 @@ ADDRESSES = {
     "datasets:choose_reading": staff(
         pk_of("version"), opens=SENT_ONLY, reach=CENTRE | OWN_UNIT, sends=OWN_UNIT
     ),
-    "datasets:draft_for_duty": staff(pk_of("data_duty"), reach=ADMINISTRATOR),
+    "datasets:draft_for_duty": staff(pk_of("data_duty"), reach=CENTRE),
     "datasets:step": staff(
         lambda site: {"pk": site.version.pk, "key": "thu-hoi"},
         opens=SENT_ONLY,
@@ -324,16 +329,16 @@ ADDRESSES = {
     # Reports
     "api:list_reports": public(),
     "api:list_periods": public(),
-    "api:get_report": public(pk_of("public_report")),
-    "report": public(pk_of("public_report")),
-    "report_pdf": public(pk_of("public_report"), opens=202),
+    "api:get_report": public(pk_of("public_report"), closed=ASSESSORS | OWN_UNIT),
+    "report": public(pk_of("public_report"), closed=ASSESSORS | OWN_UNIT),
+    "report_pdf": public(pk_of("public_report"), opens=202, closed=ASSESSORS | OWN_UNIT),
     "meetings:reports": staff(reach=REPORTING),
     "meetings:report_list": staff(reach=REPORTING),
     "meetings:report_create": staff(by="unit_head", reach=PREPARERS | UNITS),
     "meetings:report_request": staff(by="authority", reach=LEADER | AUTHORITY),
     "meetings:report_calendar": staff(reach=REPORTING),
     "meetings:report_schedule": staff(pk_of("report_schedule"), reach=ASSESSORS | OWN_UNIT),
-    "meetings:report": staff(pk_of("report"), reach=ASSESSORS | OWN_UNIT),
+    "meetings:report": staff(pk_of("report"), reach=CENTRE | OWN_UNIT),
     "meetings:report_file": staff(
         lambda site: {"pk": site.report.pk, "file_pk": site.report_file.pk},
         by="unit_head",

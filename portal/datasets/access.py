@@ -71,6 +71,8 @@ def may_upload(user, dataset):
 
 def units_sent_for(user):
     """Return the ids of the units in whose name ``user`` may send files."""
+    if not unit_ids_of(user):
+        return set()
     memberships = Membership.objects.current().filter(user=user, role__in=SENDERS)
     return set(memberships.values_list("unit_id", flat=True))
 

@@ -22,7 +22,9 @@ MOST_NAMED = 3
 
 
 def may_add_dataset(user):
-    """Return whether ``user`` may define a dataset."""
+    """Return whether ``user``, who works in the staff area, may define a dataset."""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return False
     index = DatasetIndexPage.objects.first()
     return index is not None and index.permissions_for_user(user).can_add_subpage()
 

@@ -14,6 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from portal.units.models import Membership, UnitPage
+from portal.units.permissions import unit_ids_of
 
 EDITOR_ROLES = (Membership.Role.UNIT_HEAD, Membership.Role.DATA_OFFICER)
 
@@ -30,7 +31,7 @@ class PagePolicy(PagePermissionPolicy):
 
     def get_all_permissions_for_user(self, user):
         given = super().get_all_permissions_for_user(user)
-        if not user.is_active or user.is_anonymous or user.is_superuser:
+        if user.is_superuser or not unit_ids_of(user):
             return given
         change = Permission(codename="change_page")
         own = [GroupPagePermission(page=page, permission=change) for page in edited_by(user)]

@@ -25,8 +25,9 @@ from tests.factories import make_provision, make_unit, make_user
 #: Every screen of one object that a model's view set can have.
 SCREENS = ("edit", "delete", "copy", "inspect", "history", "history_results", "usage")
 VIEW_SETS = (MembershipViewSet, ObligationViewSet)
-#: A head changes no head's membership and deletes none: see tests/units/test_people.py.
-NARROWER = {(MembershipViewSet, "edit"), (MembershipViewSet, "delete")}
+#: A head changes no head's membership and deletes none: see tests/units/test_people.py. What a
+#: regulation makes a unit owe is the centre's to write.
+NARROWER = {(view_set, screen) for view_set in VIEW_SETS for screen in ("edit", "delete", "copy")}
 HOME = "/quan-tri/"
 
 
@@ -130,10 +131,24 @@ class ScreenTests(ScopeTestCase):
                 self.assertDenied(self.client.post(url, values))
 
         self.assertFalse(Obligation.objects.filter(text="cho đơn vị khác").exists())
-        self.client.post(
-            view_set_url("obligations", "edit", own), {**values, "unit": self.own_unit.pk}
+
+    def test_a_duty_is_written_by_the_centre_even_for_the_own_unit(self):
+        own = self.own[Obligation]
+
+        self.assertDenied(
+            self.client.post(
+                view_set_url("obligations", "edit", own),
+                {
+                    "unit": self.own_unit.pk,
+                    "provision": self.provision.pk,
+                    "kind": "report",
+                    "cadence": "monthly",
+                    "text": "do đơn vị tự ghi",
+                },
+            )
         )
-        self.assertEqual(Obligation.objects.get(text="cho đơn vị khác"), own)
+
+        self.assertEqual(Obligation.objects.get(pk=own.pk).text, "Nghĩa vụ nhà")
 
     def test_lists_hold_the_own_unit_s_objects_only(self):
         for view_set in VIEW_SETS:
