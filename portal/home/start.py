@@ -12,6 +12,7 @@ from portal.datasets.timeliness import next_open, timeliness_of_datasets
 from portal.home.cards import Card
 from portal.home.people_cards import approval_cards, own_page_cards, people_cards
 from portal.home.start_duties import card_values
+from portal.home.start_reports import report_cards
 from portal.meetings.models import (
     AssessmentCycle,
     Meeting,
@@ -212,6 +213,7 @@ SOURCES = (
     _verification,
     approval_cards,
     _tasks,
+    report_cards,
     _minutes,
     _assessment,
     people_cards,

@@ -26,8 +26,8 @@ def notice_html(meeting, record, request=None):
     return _paper("notice_pdf", {"meeting": meeting, "record": record, "items": items}, request)
 
 
-def result_html(cycle, result, request=None):
-    """Return the result of a year's assessment."""
+def result_html(cycle, result, request):
+    """Return the result of a year's assessment, closed units without their names."""
     return _paper("result_pdf", {"cycle": cycle, "result": result}, request)
 
 

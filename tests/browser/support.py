@@ -11,9 +11,9 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
 from django.core.management import call_command, get_commands
+from django.templatetags.static import static
 from django.test import tag
 from playwright.sync_api import sync_playwright
 
@@ -174,7 +174,7 @@ class Journey(StaticLiveServerTestCase):
         """Fail when the page on show breaks a rule of WCAG that a program can see."""
         if not self.page.evaluate("'axe' in window"):
             for name in ("vendor.js", "userbar.js"):
-                self.page.add_script_tag(path=finders.find(f"wagtailadmin/js/{name}"))
+                self.page.add_script_tag(url=static(f"wagtailadmin/js/{name}"))
         self.assertEqual(self.page.evaluate(ACCESS_FAULTS), [], self.page.url)
 
     def check_widths(self):

@@ -37,7 +37,8 @@ class ArticlePanelTests(MeetingPeople, TestCase):
         page = self.page()
         self.assertContains(page, "Họp công khai")
         self.assertContains(page, self.people.task.title)
-        self.assertContains(page, "báo cáo, hằng tháng, khoản 1 Điều 2")
+        self.assertContains(page, '<p class="ledger__duty">Báo cáo</p>', html=True)
+        self.assertContains(page, "Hằng tháng")
         self.assertNotContains(page, "Họp nội bộ")
         self.assertNotContains(page, "Việc đang soạn")
 

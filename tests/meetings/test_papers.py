@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.contrib.auth.models import AnonymousUser
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -104,7 +104,9 @@ class ResultPaperTests(CycleCase):
     def test_the_result_lists_places_and_scores(self):
         cycle = self.finalised("7.5", "9")
         publish_cycle(cycle, user=self.authority)
-        text = text_of(result_html(cycle, result_of(cycle, self.reader)))
+        request = RequestFactory().get("/")
+        request.user = self.reader
+        text = text_of(result_html(cycle, result_of(cycle, self.reader), request))
 
         for words in ("KẾT QUẢ KIỂM ĐIỂM, ĐÁNH GIÁ NĂM", "Phòng Văn hóa", "7,5", "9/10"):
             self.assertIn(words, text)
