@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
+from portal.core.models.page import name_for
 from portal.meetings.models import PeriodicReport, ReportSchedule
 from portal.meetings.report_files import text_for
 from portal.meetings.report_periods import states_of_schedules, with_standing
@@ -28,8 +29,8 @@ class ReportOut(Schema):
     url: str
 
     @staticmethod
-    def resolve_unit(report):
-        return report.unit.title
+    def resolve_unit(report, context):
+        return name_for(report.unit, context["request"])
 
     @staticmethod
     def resolve_first_sent_at(report):
@@ -54,8 +55,9 @@ class WholeReportOut(ReportOut):
     text: str
 
     @staticmethod
-    def resolve_recipients(report):
-        return [unit.title for unit in report.recipients.order_by("sort_key")]
+    def resolve_recipients(report, context):
+        units = report.recipients.order_by("sort_key")
+        return [name_for(unit, context["request"]) for unit in units]
 
 
 class PeriodOut(Schema):
@@ -98,15 +100,16 @@ def list_periods(request, limit: int = Query(20, ge=1, le=MOST), offset: int = Q
     readable = PeriodicReport.objects.readable_by(request.user).filter(schedule__in=list(page))
     known = set(readable.values_list("pk", flat=True))
     states = [state for each in states_of_schedules(page).values() for state in each]
-    return {"count": schedules.count(), "items": [_period(state, known) for state in states]}
+    items = [_period(state, known, request) for state in states]
+    return {"count": schedules.count(), "items": items}
 
 
-def _period(state, known):
+def _period(state, known, request):
     start, end = state.window
     return {
         "schedule": state.schedule.pk,
         "title": state.schedule.title,
-        "unit": state.schedule.from_unit.title,
+        "unit": name_for(state.schedule.from_unit, request),
         "period": state.period.code,
         "window_from": start,
         "window_to": end,

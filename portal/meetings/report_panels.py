@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.deadlines import Timeliness
+from portal.core.models.page import name_for
 from portal.core.page_panels import PagePanel, register_panel
 from portal.core.search_sources import SearchHit, SearchSource, register_source
 from portal.meetings.models import PeriodicReport, ReportSchedule
@@ -61,7 +62,7 @@ def _report_hits(reports, request):
         SearchHit(
             title=report.title,
             url=report.get_absolute_url(),
-            context=" · ".join(filter(None, [report.unit.title, report.number])),
+            context=" · ".join(filter(None, [name_for(report.unit, request), report.number])),
             text=report.sent_body,
             badge=report.get_kind_display(),
         )

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
+from portal.core.models.page import name_for
 from portal.units.duties.listing import Asked, Listing
 from portal.units.duties.rows import rows_for
 from portal.units.models import Obligation
@@ -125,7 +126,7 @@ def _duty(row, request):
         "provision_url": duty.provision.url,
         "valid_from": duty.valid_from,
         "valid_to": duty.valid_to,
-        "counterparts": [unit.title for unit in duty.counterparts.all()],
+        "counterparts": [name_for(unit, request) for unit in duty.counterparts.all()],
         "met_by": [{"title": link.title, "url": link.url} for link in row.links],
         "state": row.state.value if row.state else None,
         "how_well": [str(words) for words in row.summaries],

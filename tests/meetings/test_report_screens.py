@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -207,7 +207,8 @@ class ScheduleFormTests(ReportScreenCase):
 
 class PaperTests(ReportScreenCase):
     def paper(self, report):
-        return text_of(report_html(report, report.sent_body or report.body))
+        text = report.sent_body or report.body
+        return text_of(report_html(report, text, RequestFactory().get("/")))
 
     def test_the_report_on_paper(self):
         text = self.paper(self.sent())

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.models.page import name_for
 from portal.core.text import fold_words
 from portal.units.due_dates import NextDue, next_due
 from portal.units.duty_means import DutyState, Standing, standings_of, state_of
@@ -42,6 +43,7 @@ class DutyRow:
     state: DutyState | None
     standings: tuple[Standing, ...]
     may_record: bool
+    counterparts: str = ""
 
     @property
     def label(self) -> str | Promise:
@@ -99,10 +101,10 @@ def rows_for(obligations, request, standings=None):
     obligations = list(obligations)
     standings = standings_of(obligations, request) if standings is None else standings
     inside, now = is_inside(request), timezone.now()
-    return [_row(each, standings[each.pk], request.user, inside, now) for each in obligations]
+    return [_row(each, standings[each.pk], request, inside, now) for each in obligations]
 
 
-def _row(obligation, standings, user, inside, now):
+def _row(obligation, standings, request, inside, now):
     return DutyRow(
         obligation=obligation,
         due=next_due(obligation, now),
@@ -110,5 +112,6 @@ def _row(obligation, standings, user, inside, now):
         standings=tuple(standings),
         may_record=inside
         and hasattr(obligation, "bound_ids")
-        and bool(may_record_for(user, obligation.bound_ids)),
+        and bool(may_record_for(request.user, obligation.bound_ids)),
+        counterparts=", ".join(name_for(unit, request) for unit in obligation.counterparts.all()),
     )
