@@ -132,7 +132,7 @@ class DutyTests(ReportCase, TestCase):
         self.assertEqual(self.standing(self.health_head), [])
 
     def test_a_duty_stands_as_its_reports_do(self):
-        [[schedule]] = establish(self.duty, user=self.leader)
+        [schedule] = establish(self.duty, user=self.leader)
         self.sent(schedule=schedule)
         [standing] = self.standing(self.health_head)
         self.assertEqual(standing.state, DutyState.MET)

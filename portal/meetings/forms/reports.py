@@ -164,7 +164,7 @@ class DutyField(forms.ModelChoiceField):
     """A duty to report, named by its words, its unit and its provision."""
 
     def __init__(self, **kwargs):
-        duties = Obligation.objects.filter(kind=Obligation.Kind.REPORT).for_listing()
+        duties = Obligation.objects.filter(kind=Obligation.Kind.REPORT).for_choices()
         super().__init__(label=_("duty"), queryset=duties, **kwargs)
 
     def label_from_instance(self, duty):
