@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 from tests.foreign_unit import add_foreign_unit
 from tests.small_site import build_small_site
 
-STAFF_AREA, LOG_IN = "/quan-tri/", "/dang-nhap/"
+STAFF_AREA, LOG_IN, OWN_ACCOUNT = "/quan-tri/", "/dang-nhap/", "/tai-khoan/"
 WRITING = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.I)
 #: What every request may write: that somebody is there.
 BOOK_KEEPING = {"django_session"}
@@ -96,12 +96,18 @@ def is_refusal(answer, who, url):
     """Tell whether ``who`` was turned away, and says nothing of what there is.
 
     Readers do not learn what there is: outside the staff area the answer is that of an address
-    which does not exist. People of the staff area are led back to their start page.
+    which does not exist. People of the staff area are led back to their start page, and whoever
+    asks for the own account without having logged in is led to the log-in.
     """
+    is_led_to_log_in = answer.status_code == 302 and answer["Location"].startswith(
+        f"{LOG_IN}?next="
+    )
+    if url.startswith(OWN_ACCOUNT) and who == "anonymous":
+        return is_led_to_log_in
     if not url.startswith(STAFF_AREA):
         return answer.status_code == 404
     if who in ("anonymous", "reader"):
-        return answer.status_code == 302 and answer["Location"].startswith(f"{LOG_IN}?next=")
+        return is_led_to_log_in
     if answer.status_code == 302:
         return answer["Location"] == STAFF_AREA
     return answer.status_code in (403, 404)

@@ -194,7 +194,7 @@ ADDRESSES = {
     "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY, reach=PUBLISHERS),
     # Catalogues as files
     "tables:index": staff(reach=STAFF),
-    "tables:log": staff(reach=CATALOGUES),
+    "tables:log": staff(reach=CENTRE | HEAD),
     "tables:table": staff(lambda site: {"key": "don-vi"}, reach=STAFF),
     "tables:template": staff(lambda site: {"key": "don-vi", "suffix": "xlsx"}, reach=STAFF),
     "tables:export": staff(lambda site: {"key": "nghia-vu", "suffix": "csv"}, reach=CATALOGUES),
