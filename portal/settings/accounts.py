@@ -9,6 +9,8 @@ AUTHENTICATION_BACKENDS = ["portal.home.accounts.backend.OneCheckBackend"]
 
 ACCOUNT_ADAPTER = "portal.home.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
+# Who is logged in and sent here by a room closed to them would be sent back to it without end.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_SIGNUP_FIELDS = ["email", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  #: nobody signs up; a changed address is always confirmed
 ACCOUNT_CHANGE_EMAIL = True  #: one address, replaced when the new one is confirmed
