@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='FormerOwner',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField(verbose_name='last day')),
+                ('until', models.DateField(verbose_name="last day of ownership")),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_owners', to='datasets.datasetpage', verbose_name='dataset')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unitevent', verbose_name='event')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_datasets', to='units.unitpage', verbose_name='unit')),

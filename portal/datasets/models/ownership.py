@@ -22,7 +22,7 @@ class FormerOwner(models.Model):
         related_name="former_datasets",
         verbose_name=_("unit"),
     )
-    until = models.DateField(_("last day"))
+    until = models.DateField(_("last day of ownership"))
     event = models.ForeignKey(
         "units.UnitEvent", on_delete=models.PROTECT, related_name="+", verbose_name=_("event")
     )

@@ -15,7 +15,7 @@ from portal.datasets.models import (
 from portal.home.demo.catalogue import GROUPS, TOPICS
 from portal.home.demo.standing import standing_duty
 from portal.home.models import SetupProposal
-from portal.home.setting_up.actions import apply_setup, correct, decide, start_setup
+from portal.home.setting_up.actions import apply_setup, decide, start_setup
 from portal.regulations.actions import create_draft_pages, enact_edition, publish_regulation
 from portal.regulations.models import Provision, RegulationImport, RegulationIndexPage
 from portal.regulations.parsing import as_json, parse_text
@@ -38,8 +38,6 @@ SEEMING = {
     ("qc__dieu_22__khoan_1", "other"),
     ("qc__dieu_22__khoan_1", "review_year"),
 }
-#: “Before the 10th of the month that follows”.
-DUE_IN_THE_NEXT_MONTH = "qc__dieu_5__khoan_1"
 
 
 def bring_in_regulation(user):
@@ -71,7 +69,7 @@ def bring_in_regulation(user):
 def set_up(regulation, user):
     """Let units, responsibilities and duties stand as the regulation proposes them.
 
-    As an administrator would, it drops what is no duty or is one twice, and puts a due day right.
+    As an administrator would, it drops what is no duty or is one twice.
     """
     run = start_setup(regulation, user=user)
     _look_through(run, user)
@@ -86,7 +84,7 @@ def set_up(regulation, user):
 
 
 def _look_through(run, user):
-    """Decide on the duties that the text only seems to lay down, and correct one due day."""
+    """Decide on the duties that the text only seems to lay down."""
     duties = list(run.proposals.filter(kind=SetupProposal.Kind.OBLIGATION))
     eids = Provision.objects.filter(pk__in={each.values["provision"] for each in duties})
     eids = dict(eids.values_list("pk", "eid"))
@@ -94,10 +92,6 @@ def _look_through(run, user):
         each for each in duties if (eids[each.values["provision"]], each.values["kind"]) in SEEMING
     ]
     decide(run, set(), among=[each.pk for each in seeming], user=user)
-    for each in duties:
-        if eids[each.values["provision"]] == DUE_IN_THE_NEXT_MONTH:
-            due = {**each.values["due"], "month_of_period": "next"}
-            correct(each, {"due": due}, user=user)
 
 
 def define_data(regulation, user, first_period):

@@ -20,7 +20,7 @@ from portal.regulations.contract import structure_of
 from portal.regulations.models import Definition
 from portal.units.actions import unit_named
 from portal.units.models import Obligation, UnitPage, UnitResponsibility
-from portal.units.proposing import propose_setup
+from portal.units.proposing import read_setup
 
 CENTRE_FIELDS = ("name", "short_name", "owner_name", "managing_name")
 
@@ -28,7 +28,7 @@ CENTRE_FIELDS = ("name", "short_name", "owner_name", "managing_name")
 def read_proposals(regulation):
     """Return ``(items, matches, hash of the text)`` for the text of ``regulation`` in force."""
     structure = structure_of(regulation)
-    items = items_of(propose_setup(structure), provision_ids(regulation))
+    items = items_of(read_setup(structure), provision_ids(regulation))
     found, matches = difference(items, priors_of(regulation), standing_of(regulation))
     return [*found, *_definition_items(regulation)], matches, text_hash(structure)
 

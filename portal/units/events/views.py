@@ -28,7 +28,7 @@ def _event(request, pk, **lookup):
 
 def _frame(event, step, title):
     """Return the frame of one step, with the steps that can be gone back to."""
-    labels = (_("What happens"), _("Who takes over"), _("Who takes what"), _("Preview"))
+    labels = (_("What happens"), _("Who takes over"), _("Passing on"), _("Preview"))
     here = STEPS.index(step)
     steps = [
         {
@@ -141,7 +141,7 @@ def decisions(request, pk):
     context = {
         "plan": Plan(event),
         "shows_errors": shows_errors,
-        **_frame(event, "decisions", _("Who takes what")),
+        **_frame(event, "decisions", _("Passing on")),
     }
     return render(request, "units/admin/events/decisions.html", context)
 

@@ -4,7 +4,7 @@ Pure functions over the structure that ``parse_regulation`` prints; nothing is w
 """
 
 from portal.units.proposing.names import is_group_name, kind_of, same_unit, unit_key
-from portal.units.proposing.setup import propose_setup
+from portal.units.proposing.setup import propose_setup, read_setup
 from portal.units.proposing.units import (
     Duty,
     Source,
@@ -22,6 +22,7 @@ __all__ = [
     "kind_of",
     "propose_setup",
     "propose_units",
+    "read_setup",
     "same_unit",
     "unit_key",
 ]

@@ -19,6 +19,7 @@ _PLACES = {
     "annual": {1: "first", 12: "last"},
     "semiannual": {1: "first", 7: "first", 6: "last", 12: "last"},
 }
+_LATER = re.compile(r"(?:tháng|quý|năm|kỳ) (?:sau|kế|tiếp|liền)")
 _QUARTER = re.compile(r"\bquý\b", re.IGNORECASE)
 
 
@@ -32,9 +33,10 @@ class Due:
     strictly_before: bool
     cadence: str | None
     start: int
+    after_period: bool = False
 
     def as_json(self, cadence):
-        """Return the due rule by the contract, for a duty of ``cadence``."""
+        """Return the due rule for a duty of ``cadence`` by the contract."""
         place = self.place
         if place is None and self.month:
             place = _PLACES.get(cadence, {}).get(self.month)
@@ -43,6 +45,10 @@ class Due:
             "month_of_period": place,
             "strictly_before": self.strictly_before,
         }
+
+    def as_rule(self, cadence):
+        """Return the same, and whether the day lies after the period: “của tháng kế tiếp”."""
+        return {**self.as_json(cadence), "after_period": self.after_period}
 
 
 def dues_in(text):
@@ -56,7 +62,9 @@ def dues_in(text):
         strict = bool(match["strict"]) or "trước" in (match["latest"] or "").lower()
         month = re.search(r"tháng (\d{1,2})\b", rest)
         number = int(match["slash"] or (month[1] if month else 0)) or None
-        found.append(Due(day, number, _place(rest), strict, _cadence(rest), match.start()))
+        later = bool(_LATER.search(rest))
+        place = _place(rest)
+        found.append(Due(day, number, place, strict, _cadence(rest), match.start(), later))
     return found
 
 

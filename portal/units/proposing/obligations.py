@@ -51,7 +51,7 @@ def _of_point(clause, of_lead):
         for name in names if obligation.kind in TIMED else ():
             due = due_for(name, cadences, dues)
             new = replace(obligation, cadence=name, sources=[source])
-            new.due = due.as_json(name) if due else None
+            new.due = due.as_rule(name) if due else None
             found.append(new)
     return found
 

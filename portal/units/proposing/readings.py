@@ -133,7 +133,7 @@ class Reading:
                 cadence=name,
                 confidence=self._confidence(act, subject),
                 counterparts=[key for key in counterparts if key not in subject.keys],
-                due=due.as_json(name) if due else None,
+                due=due.as_rule(name) if due else None,
                 sources=[self.source],
             )
 

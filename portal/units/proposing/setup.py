@@ -33,7 +33,34 @@ _DEFINES = re.compile(r"chia\s+sẻ\s+dữ\s+liệu|cấu\s+trúc\s+dữ\s+liệ
 
 
 def propose_setup(structure):
-    """Return the proposals for the regulation that ``parse_regulation`` prints so."""
+    """Return the proposals by the contract for the regulation that ``parse_regulation`` prints so.
+
+    The contract has no word for the month after a period; ``read_setup`` has.
+    """
+    setup = _proposals(structure)
+    for obligation in setup["obligations"]:
+        if obligation["due"]:
+            obligation["due"] = _without_after_period(obligation["due"])
+    return setup
+
+
+def read_setup(structure):
+    """Return the same, where a day of the month after the period has that month: ``next``."""
+    setup = _proposals(structure)
+    for obligation in setup["obligations"]:
+        due = obligation["due"]
+        if due:
+            obligation["due"] = _without_after_period(due)
+            if due["after_period"]:
+                obligation["due"]["month_of_period"] = "next"
+    return setup
+
+
+def _without_after_period(due):
+    return {name: value for name, value in due.items() if name != "after_period"}
+
+
+def _proposals(structure):
     parsed = articles_of(structure)
     names, reader = _names_and_reader(structure, parsed)
     articles = [
