@@ -52,12 +52,17 @@ def with_database(url, name):
     return re.sub(r"^(\w+://[^/?]+)[^?]*", rf"\1/{name}", url)
 
 
-def test_options(*, browser):
-    """Return the options of ``manage.py test``: journeys share one browser and one portal."""
+def test_options(*, browser, postgres):
+    """Return the options of ``manage.py test``: journeys share one browser and one portal.
+
+    The walks of every address with every role ask nothing that depends on the database; they
+    are taken once, on SQLite.
+    """
     if browser:
         return ["--tag", "browser", "--parallel", "1"]
     processes = os.environ.get("PORTAL_TEST_PROCESSES", str(os.cpu_count() or 1))
-    return ["--exclude-tag", "browser", "--parallel", processes]
+    left_out = ["--exclude-tag", "browser", *(["--exclude-tag", "walk"] if postgres else [])]
+    return [*left_out, "--parallel", processes]
 
 
 def run_tests(arguments, env):
@@ -109,7 +114,9 @@ def main(arguments):
     scratch = tempfile.mkdtemp(prefix="portal-tests-")
     env = environment(scratch, postgres=postgres)
     try:
-        code, count, verdict = run_tests([*test_options(browser=browser), *arguments], env)
+        code, count, verdict = run_tests(
+            [*test_options(browser=browser, postgres=postgres), *arguments], env
+        )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         if postgres:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, tag
 
 from tests.foreign_unit import MARK
 from tests.reach import OWN_UNIT, kind_of
@@ -34,7 +34,9 @@ class PaperTests(SimpleTestCase):
         self.assertEqual(answer.returncode, 0, "run .venv/bin/python scripts/rights_table.py")
 
 
-class RightsTests(RightsCase):
+class Walk(RightsCase):
+    """Asks every address as everybody."""
+
     def each(self, check):
         """Call ``check`` for each address and person with what the table says of them."""
         for name, address, side, url in self.examples(ADDRESSES):
@@ -47,6 +49,9 @@ class RightsTests(RightsCase):
         """Return the people of the walk; to an own thing one of another unit is enough."""
         return [who for who in self.people if side == "foreign" or not who.startswith("foreign_")]
 
+
+@tag("walk")
+class OpeningTests(Walk):
     def test_an_address_opens_to_those_who_reach_it_and_to_no_other(self):
         self.each(self.check_opening)
 
@@ -64,6 +69,9 @@ class RightsTests(RightsCase):
         if not address.keys and kind in OWN_UNIT:
             self.assertNotIn(MARK, answer.body.decode(errors="replace"))
 
+
+@tag("walk")
+class SendingTests(Walk):
     def test_a_form_sent_by_others_changes_nothing(self):
         self.each(self.check_sending)
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, tag
 from django.urls import get_resolver, reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
@@ -46,6 +46,7 @@ class DeclaredTests(SimpleTestCase):
         self.assertEqual(silent, set(), "say in tests/packages_table.py who may reach these")
 
 
+@tag("walk")
 class PackagesTests(RightsCase):
     @classmethod
     def setUpTestData(cls):
