@@ -234,9 +234,9 @@ def _add_events(site):
     )
 
 
-def let_it_grow(site, number):
-    """Add ``number`` of each thing of which a centre gets many."""
-    for count in range(number):
+def let_it_grow(site, number, start=0):
+    """Add ``number`` of each thing of which a centre gets many, counted from ``start``."""
+    for count in range(start, start + number):
         unit = make_unit()
         make_user(Role.DATA_OFFICER, unit=unit)
         article = make_article(site.regulation, number=f"{900 + count}")
