@@ -35,6 +35,7 @@ def receive(dataset, user, **fields):
     number = DatasetVersion.objects.count() + 1
     return DatasetVersion.objects.create(
         dataset=dataset,
+        unit=dataset.owner_unit,
         uploaded_by=user,
         receipt_number=f"TN-{number}",
         filename="so-lieu.csv",
