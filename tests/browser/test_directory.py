@@ -43,7 +43,7 @@ class DirectoryJourney(Journey):
         self.page.get_by_role("button", name="Lọc").click()
         self.check_page()
 
-        self.assertIn("(Ngay khi có thay đổi)", self.page.inner_text("main"))
+        self.assertIn("(Theo yêu cầu)", self.page.inner_text("main"))
 
     def test_a_member_of_a_group_shows_what_the_group_owes(self):
         self.open("/don-vi/ubnd-phuong-dong-an/")

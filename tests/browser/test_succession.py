@@ -73,7 +73,7 @@ class SuccessionJourney(Journey):
         self.screenshot("unit-new")
         self.open("/don-vi/?ngay=31/10/2026")
         self.screenshot("directory-as-of")
-        self.assertIn("Phòng Đầu tư", self.page.locator(".card-grid").inner_text())
+        self.assertIn("Phòng Đầu tư", self.page.locator("main").inner_text())
 
     def test_a_division(self):
         old = unit_with_duties("Phòng Dân số")
