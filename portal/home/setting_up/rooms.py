@@ -1,5 +1,6 @@
 """Which rooms a portal has: a centre whose regulation knows no briefings has no such menu."""
 
+from django.db.models.signals import post_save
 from wagtail.models import Page
 
 from portal.meetings.models import (
@@ -50,3 +51,27 @@ def arrange_rooms(*, user):
 def is_open(model):
     """Return whether the room of this page class is in use."""
     return Page.objects.live().type(model).exists()
+
+
+def open_when_used(sender, instance, raw=False, **kwargs):
+    """Open a closed room as soon as a duty asks for it or something stands in it."""
+    if raw:
+        return
+    for model, kinds, content in ROOMS:
+        if sender is Obligation:
+            is_asked_for = instance.kind in kinds
+        else:
+            is_asked_for = any(
+                each.model is sender and each.all().filter(pk=instance.pk).exists()
+                for each in content
+            )
+        closed = model.objects.filter(live=False).first() if is_asked_for else None
+        if closed is not None:
+            closed.save_revision().publish()
+
+
+def connect():
+    """Listen to what rooms are for."""
+    models = {each.model for _room, _kinds, content in ROOMS for each in content}
+    for model in {Obligation, *models}:
+        post_save.connect(open_when_used, sender=model, dispatch_uid=f"open-room-{model.__name__}")

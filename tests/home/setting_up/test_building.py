@@ -155,6 +155,15 @@ class WithoutMeetingsTests(SetupCase):
 
         self.assertNotContains(answer, "/quan-tri/hop/danh-gia/")
 
+    def test_a_duty_written_by_hand_opens_its_room(self):
+        duty = Obligation.objects.first()
+        Obligation.objects.create(
+            unit=duty.unit, provision=duty.provision, kind="review_year", cadence="annual"
+        )
+
+        self.assertIs(AssessmentIndexPage.objects.get().live, True)
+        self.assertIs(MeetingIndexPage.objects.get().live, False)
+
     def test_duties_to_meet_and_review_that_come_later_open_the_rooms(self):
         self.apply(self.start(self.bring_in(WITH_MEETINGS)))
 
