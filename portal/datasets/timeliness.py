@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.deadlines import DueRule, Timeliness, due_day, timeliness
 from portal.core.periods import Period, containing, parse_period
-from portal.datasets.due_terms import kind_of_term, owed_periods, rule_of_term
+from portal.datasets.due_terms import kind_of_term, owed_periods
 from portal.datasets.models import DatasetPage, DatasetVersion, DueTerm, FormerOwner
 
 Status = DatasetVersion.Status
@@ -78,11 +78,6 @@ class UnitTimeliness:
 def kind_of(dataset):
     """Return the kind of the dataset's periods, or None when only a change makes it due."""
     return kind_of_term(dataset)
-
-
-def due_rule_of(dataset):
-    """Return where in a period the dataset's due day lies today."""
-    return rule_of_term(dataset)
 
 
 def first_period_of(dataset):

@@ -20,6 +20,7 @@ from portal.units.handovers import (
 )
 from portal.units.models import Membership, Obligation
 from portal.units.page_possessions import PAGE_KINDS
+from portal.units.people import name_of
 
 
 def last_day(event):
@@ -107,7 +108,7 @@ def _memberships(units, event):
         Possession(
             row.unit_id,
             row.pk,
-            row.user.get_full_name() or row.user.get_username(),
+            name_of(row.user),
             row.get_role_display(),
             mark=f"{row.role} {row.valid_from} {row.valid_to}",
         )

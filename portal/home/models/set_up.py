@@ -128,8 +128,3 @@ class SetupProposal(models.Model):
     def is_accepted(self):
         """Return whether it is to be done."""
         return self.decision == self.Decision.ACCEPTED
-
-    @property
-    def is_corrected(self):
-        """Return whether somebody changed what was read."""
-        return self.values != self.proposed

@@ -1,7 +1,6 @@
 """Which rooms a portal has: a centre whose regulation knows no briefings has no such menu."""
 
 from django.db.models.signals import post_save
-from wagtail.models import Page
 
 from portal.meetings.models import (
     AssessmentCycle,
@@ -46,11 +45,6 @@ def arrange_rooms(*, user):
             page.unpublish(user=user)
         arranged[model] = is_needed
     return arranged
-
-
-def is_open(model):
-    """Return whether the room of this page class is in use."""
-    return Page.objects.live().type(model).exists()
 
 
 def open_when_used(sender, instance, raw=False, **kwargs):

@@ -9,6 +9,7 @@ from portal.core.formats import format_date
 from portal.units.due_rules import check_due_rule
 from portal.units.duty_words import due_words, no_day_words
 from portal.units.models import Obligation, UnitPage
+from portal.units.people import name_of
 
 #: So many versions of one duty are shown.
 MOST_VERSIONS = 50
@@ -58,7 +59,7 @@ def changes_of(obligation):
 
 def _person(version):
     user = version.history_user
-    return (user.get_full_name() or user.get_username()) if user else _("the system")
+    return name_of(user) if user else _("the system")
 
 
 def _provision_labels(pks):

@@ -25,12 +25,6 @@ def duty_bearer(context, duty):
     return {"unit": unit, "written": written, "request": context.get("request")}
 
 
-@register.simple_tag
-def other_name(duty, unit):
-    """Return the name in the regulation's text where it is not one of the unit's own."""
-    return duty.name_as_written if named_otherwise(duty.name_as_written, unit) else ""
-
-
 @register.inclusion_tag("units/includes/succession.html", takes_context=True)
 def unit_timeline(context, unit):
     """Show the events in the life of a unit, each with the document it rests on."""
