@@ -1,9 +1,11 @@
 """Reading a regulation: from text to structure, remarks and the proof that no word is lost."""
 
+import gc
 import time
 
 from benchmarks.figures import Figure, median, seconds
 from portal.regulations.parsing import as_json, parse_text
+from tests.regulations.parsing import test_hostile as hostile
 
 CLAUSE = (
     "Đơn vị được giao nhiệm vụ cập nhật dữ liệu đầy đủ, kịp thời theo quy định tại khoản 2 Điều 7"
@@ -50,3 +52,23 @@ def measure():
     begun = time.perf_counter()
     parse_text("Điều 1. A\n" * LINES)
     yield Figure(f"{LINES:,} hostile lines", time.perf_counter() - begun, "s", at_most=30)
+    yield Figure("hostile pieces, 16 times as long: worst", worst_growth(), "times", at_most=40)
+
+
+def worst_growth():
+    """Return by how much the slowest of the hostile texts grows when it is 16 times as long."""
+    texts = [f"{line}\n" for line in hostile.LINES] + list(hostile.PIECES)
+    return max(growth_of(text) for text in texts)
+
+
+def growth_of(text):
+    """Return how many times longer 6,400 repetitions of ``text`` take than 400."""
+    gc.disable()  # its pauses depend on what else lies in memory
+    try:
+        few, many = (
+            min(seconds(lambda long=text * count: as_json(parse_text(long)), repeat=2))
+            for count in (400, 6_400)
+        )
+    finally:
+        gc.enable()
+    return many / few
