@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.imports.workspace import accepts_pattern
 
 ROW_COLUMN = "_row"  #: the source row in a written table
@@ -17,10 +18,6 @@ LISTED = frozenset({"choice", "unit", "area"})
 TYPES = NUMBERS | LISTED | {"text", "code", "date", "period", "boolean", "link"}
 MODES = ("replace", "upsert", "append")
 SEVERITIES = ("error", "warning")
-
-
-class SchemaError(ValueError):
-    """A definition cannot be used; ``str()`` is one sentence that says why."""
 
 
 @dataclass(frozen=True)
