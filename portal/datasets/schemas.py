@@ -1,6 +1,7 @@
 """From the definition that people edit to the schema by which files are checked and kept."""
 
-from portal.datasets.imports.columns import Column, TableSchema
+from portal.datasets.imports.column import Column
+from portal.datasets.imports.columns import TableSchema
 from portal.units.models import UnitPage
 
 #: Fields that a column of the definition and a column of the schema have in common.

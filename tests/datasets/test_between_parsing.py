@@ -3,7 +3,7 @@
 from django.test import SimpleTestCase
 
 from portal.datasets.imports.between import parse_rule, rule_of
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 from portal.datasets.imports.schema_error import SchemaError
 
 COLUMNS = (

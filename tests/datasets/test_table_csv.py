@@ -1,7 +1,7 @@
 """Delimited texts: layouts, quotation marks, broken rows, and the numbers of their lines."""
 
 from portal.core.table_files.reading import Reading
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 from tests.datasets.table_files import TableTestCase, schema_of
 
 PLACES = schema_of(

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from portal.core.table_files import workbook_parts
 from portal.core.table_files.reading import Reading
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 from tests.datasets.table_files import TableTestCase, schema_of
 
 PLACES = schema_of("ma:code", Column("ten", title="Tên xã"), "so_dan:integer")

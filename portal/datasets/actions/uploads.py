@@ -17,7 +17,7 @@ from portal.core.statuses import born, move
 from portal.core.text import slugify_vi
 from portal.datasets.access import may_upload
 from portal.datasets.actions.review import CHECK, acting_as
-from portal.datasets.imports.columns import SchemaError
+from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetVersion
 from portal.datasets.schemas import schema_of
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of

@@ -8,7 +8,8 @@ from pathlib import Path
 from portal.core.table_files.reading import NeedsConfirmation, Reading, UnreadableFile
 from portal.core.table_files.sniff import sniff
 from portal.datasets.imports import rules
-from portal.datasets.imports.columns import ROW_COLUMN
+from portal.datasets.imports.between_rows import find_broken
+from portal.datasets.imports.column import ROW_COLUMN
 from portal.datasets.imports.findings import Findings
 from portal.datasets.imports.header import HeaderNames
 from portal.datasets.imports.issues import VALUE_LENGTH, Issue
@@ -186,6 +187,7 @@ def _run(check, path, tell):
     _note_characters(check)
     doubts = _check_columns(check, match, tell)
     _check_duplicates(check)
+    _check_between(check)
     _settle(check, doubts)
 
 
@@ -264,6 +266,18 @@ def _check_duplicates(check):
         if typed.column.unique and [typed] != keys:
             rules.find_duplicates(check._workspace, [typed], "duplicate_value")
             check.findings.take_faults(typed.column, typed.place)
+
+
+def _check_between(check):
+    """Check the rules between columns; say what the schema asks for and nobody checks."""
+    typed = {each.column.name: each for each in check.typed}
+    for rule in check.schema.rules:
+        if typed.keys() >= set(rule.columns):
+            first = typed[rule.columns[0]]
+            find_broken(check._workspace, rule, typed)
+            check.findings.take_faults(first.column, first.place, rule.severity)
+    for asked in check.schema.unchecked:
+        check.findings.add(Issue("warning", "not_checked", expected=asked))
 
 
 def _settle(check, doubts):
