@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.datasets.access import READABLE
 from portal.datasets.diffs import merge_tables
-from portal.datasets.imports.columns import ROW_COLUMN
+from portal.datasets.imports.column import ROW_COLUMN
 from portal.datasets.imports.workspace import Workspace, name, text
 from portal.datasets.manifests import table_file
 

@@ -1,7 +1,17 @@
 """From the definition that people edit to the schema by which files are checked and kept."""
 
-from portal.datasets.imports.columns import Column, TableSchema
+import logging
+from dataclasses import replace
+
+from portal.datasets.imports import descriptors
+from portal.datasets.imports.between import rule_of
+from portal.datasets.imports.column import Column
+from portal.datasets.imports.columns import TableSchema
+from portal.datasets.imports.schema_error import SchemaError
+from portal.datasets.models import SchemaDetails
 from portal.units.models import UnitPage
+
+logger = logging.getLogger(__name__)
 
 #: Fields that a column of the definition and a column of the schema have in common.
 SHARED = (
@@ -9,15 +19,53 @@ SHARED = (
     "severity", "is_public", "unit_of_measure", "description",
 )  # fmt: skip
 
+#: Fields of a column of the schema that the editor does not show.
+DETAILS = ("min_length", "point_is", "true_values", "false_values", "period_kind", "is_bare")
+
 
 def schema_of(dataset):
     """Return the schema of today's definition, its code lists included."""
-    columns = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
+    defined = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
+    details = SchemaDetails.objects.filter(dataset=dataset.pk).first()
+    columns = [column_of(each) for each in defined.order_by("sort_order")]
+    further = {}
+    if details is not None:
+        columns = [with_details(each, details.columns.get(each.name)) for each in columns]
+        further = {
+            "missing_values": details.missing_values,
+            "rules": _rules_that_stand(details.rules, columns),
+            "unchecked": details.unchecked,
+        }
     return TableSchema(
-        columns=[column_of(each) for each in columns.order_by("sort_order")],
-        mode=dataset.mode,
-        ignore_unknown=dataset.ignore_unknown,
+        columns=columns, mode=dataset.mode, ignore_unknown=dataset.ignore_unknown, **further
     )
+
+
+def with_details(column, field):
+    """Return ``column`` with what ``field`` of a table schema says beyond the editor's words."""
+    told = descriptors.column_of(field) if field else None
+    if told is None or stored_type(told) != column.type:
+        return column
+    limits = {} if column.is_number else {"minimum": told.minimum, "maximum": told.maximum}
+    return replace(
+        column, type=told.type, **{name: getattr(told, name) for name in DETAILS}, **limits
+    )
+
+
+def stored_type(column):
+    """Return the type under which the editor keeps a column; instants are texts there."""
+    return "text" if column.type == "datetime" else column.type
+
+
+def _rules_that_stand(rules, columns):
+    """Return the rules whose columns are still there; the editor may have taken one out."""
+    found = []
+    for each in rules:
+        try:
+            found.append(rule_of(each, columns))
+        except SchemaError as fault:
+            logger.warning("A rule is left out: %s", fault)
+    return tuple(found)
 
 
 def column_of(defined):

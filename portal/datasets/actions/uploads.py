@@ -17,13 +17,13 @@ from portal.core.statuses import born, move
 from portal.core.text import slugify_vi
 from portal.datasets.access import may_upload
 from portal.datasets.actions.review import CHECK, acting_as
-from portal.datasets.imports.columns import SchemaError
+from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetVersion
 from portal.datasets.schemas import schema_of
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
 def receive_file(dataset, file, *, user, period="", note=""):
@@ -37,6 +37,11 @@ def receive_file(dataset, file, *, user, period="", note=""):
             _("Only a data officer or the head of “%(unit)s” sends files for this dataset.")
             % {"unit": dataset.owner_unit}
         )
+    return keep_file(dataset, file, user=user, period=period, note=note)
+
+
+def keep_file(dataset, file, *, user, period="", note="", chosen=None):
+    """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says."""
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
     _refuse_unfit(file)
@@ -52,6 +57,7 @@ def receive_file(dataset, file, *, user, period="", note=""):
             sha256=_sha256(file),
             schema=schema,
             note=note.strip(),
+            reading={"chosen": chosen} if chosen else {},
             uploaded_by=user,
         )
         version.file.save(_kept_name(version), file, save=False)
@@ -152,7 +158,7 @@ def _refuse_unready(dataset):
 
 def _refuse_unfit(file):
     if Path(file.name).suffix.lower() not in SUFFIXES:
-        raise ValidationError({"file": _("Send a CSV file or an Excel workbook (.xlsx).")})
+        raise ValidationError({"file": _("Send a CSV file or a workbook (.xlsx, .xls, .ods).")})
     if not file.size:
         raise ValidationError({"file": _("The file is empty.")})
     if file.size > settings.PORTAL_UPLOAD_MAX_BYTES:
