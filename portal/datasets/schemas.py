@@ -1,30 +1,42 @@
 """From the definition that people edit to the schema by which files are checked and kept."""
 
+from portal.datasets.imports.between import rule_of
 from portal.datasets.imports.column import Column
 from portal.datasets.imports.columns import TableSchema
 from portal.units.models import UnitPage
 
 #: Fields that a column of the definition and a column of the schema have in common.
 SHARED = (
-    "name", "title", "type", "required", "is_key", "unique", "scale", "max_length", "pattern",
-    "severity", "is_public", "unit_of_measure", "description",
+    "name", "title", "type", "required", "is_key", "unique", "scale", "min_length", "max_length",
+    "pattern", "severity", "is_public", "unit_of_measure", "description",
 )  # fmt: skip
 
 
 def schema_of(dataset):
     """Return the schema of today's definition, its code lists included."""
-    columns = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
+    defined = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
+    columns = [column_of(each) for each in defined.order_by("sort_order")]
     return TableSchema(
-        columns=[column_of(each) for each in columns.order_by("sort_order")],
+        columns=columns,
         mode=dataset.mode,
         ignore_unknown=dataset.ignore_unknown,
+        rules=[described_rule(each, columns) for each in dataset.rules.order_by("sort_order")],
     )
+
+
+def described_rule(rule, columns):
+    """Return a rule of the definition as the check reads it; raise ``SchemaError`` otherwise."""
+    described = {name: getattr(rule, name) for name in ("expression", "title", "severity")}
+    return rule_of(described, columns)
 
 
 def column_of(defined):
     """Return one column of the definition as the check reads it."""
     values = {name: getattr(defined, name) for name in SHARED}
-    column = Column(**values, aliases=_lines(defined.aliases), codes=_codes(defined))
+    values |= {"id": defined.column_id, "aliases": _lines(defined.aliases)}
+    if defined.type == defined.Type.DATE:
+        values |= {"minimum": defined.earliest, "maximum": defined.latest}
+    column = Column(**values, codes=_codes(defined))
     if not column.is_number:
         return column
     return Column(
