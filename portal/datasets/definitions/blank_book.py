@@ -21,7 +21,20 @@ NARROWEST, WIDEST = 14, 42
 TITLE_LENGTH, MESSAGE_LENGTH = 32, 255
 AS_TEXT = frozenset(["text", "code", "period", "link", "datetime", *LISTED])
 #: What people who fill in a protected sheet may still do.
-ALLOWED = dict.fromkeys(("select_locked_cells", "select_unlocked_cells", "format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True)  # fmt: skip
+ALLOWED = dict.fromkeys(
+    [
+        "select_locked_cells",
+        "select_unlocked_cells",
+        "format_cells",
+        "format_columns",
+        "format_rows",
+        "insert_rows",
+        "delete_rows",
+        "sort",
+        "autofilter",
+    ],
+    True,
+)
 
 
 def book_bytes(dataset, schema):
