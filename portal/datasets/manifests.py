@@ -85,14 +85,22 @@ def build_manifest(version, number, previous_seal):
             "uploaded": _actor(version.uploaded_by, version.uploaded_at),
             "submitted": _actor(version.submitted_by, version.submitted_at),
             "verified": _actor(version.verified_by, version.verified_at),
+            **_order(version),
         },
         "previous": previous_seal,
     }
     return json.loads(json.dumps(manifest))
 
 
+def _order(version):
+    """Return who had the version published by order, where nobody verified it."""
+    if version.verified_by is not None:
+        return {}
+    return {"ordered": _actor(version.submitted_by, version.submitted_at)}
+
+
 def _actor(user, at):
-    return {"user": user.get_username(), "at": at.isoformat()}
+    return user and {"user": user.get_username(), "at": at.isoformat()}
 
 
 def damaged_file_of(version):

@@ -38,6 +38,11 @@ def receive_file(dataset, file, *, user, period="", note=""):
             _("Only a data officer or the head of “%(unit)s” sends files for this dataset.")
             % {"unit": dataset.owner_unit}
         )
+    return keep_file(dataset, file, user=user, period=period, note=note)
+
+
+def keep_file(dataset, file, *, user, period="", note="", chosen=None):
+    """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says."""
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
     _refuse_unfit(file)
@@ -54,6 +59,7 @@ def receive_file(dataset, file, *, user, period="", note=""):
             schema=schema,
             definition=keep_definition(dataset),
             note=note.strip(),
+            reading={"chosen": chosen} if chosen else {},
             uploaded_by=user,
         )
         version.file.save(_kept_name(version), file, save=False)

@@ -1,5 +1,8 @@
 """What a definition says, as plain data that can be kept and compared."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 #: What is kept of a column, in the order in which changes are told.
@@ -28,17 +31,19 @@ def content_of_parts(page, columns, rules):
 
 
 def _column(defined):
-    found = {name: _plain(getattr(defined, name)) for name in COLUMN_FIELDS}
-    found["code_list"] = defined.code_list.code if defined.code_list_id else ""
-    return {"id": defined.column_id, **found}
+    listed = defined.code_list.code if defined.code_list_id else ""
+    values = {
+        name: listed if name == "code_list" else getattr(defined, name) for name in COLUMN_FIELDS
+    }
+    return {"id": defined.column_id, **{name: _plain(value) for name, value in values.items()}}
 
 
 def _plain(value):
-    if value is None or isinstance(value, str | bool | int):
-        return value if not isinstance(value, str) else str(value)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return f"{value.normalize():f}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, str):
+        return str(value)  # a choice is a subclass of text
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def label_of(model, field):

@@ -46,7 +46,7 @@ def keep_definition(dataset, *, user=None):
 
     Indicators follow columns that were renamed.
     """
-    DatasetPage.objects.select_for_update(of=("self",)).get(pk=dataset.pk)
+    dataset = DatasetPage.objects.select_for_update(of=("self",)).get(pk=dataset.pk)
     content, last = content_of(dataset), latest_definition(dataset)
     if last and last.definition == content:
         return last

@@ -99,7 +99,8 @@ class _Columns:
         found = exact or [
             each
             for each in self._columns
-            if each.name.casefold() == text.casefold() or fold_words(each.title or "") == wanted
+            if each.name.casefold() == text.casefold()
+            or wanted in {fold_words(name) for name in (each.title or "", *_aliases(each))}
         ]
         if len(found) != 1:
             sentence = (
@@ -110,6 +111,12 @@ class _Columns:
             raise SchemaError(sentence % {"name": text})
         self.used.append(found[0].name)
         return Name(found[0].name, _KINDS.get(str(found[0].type), str(found[0].type)))
+
+
+def _aliases(column):
+    """Return the other names of a column: a tuple in a schema, lines in the editor."""
+    aliases = getattr(column, "aliases", ())
+    return aliases.splitlines() if isinstance(aliases, str) else aliases
 
 
 class _Parser:

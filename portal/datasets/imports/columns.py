@@ -30,7 +30,8 @@ class TableSchema:
     unchecked: tuple[str, ...] = ()
 
     def __post_init__(self):
-        object.__setattr__(self, "columns", tuple(self.columns))
+        for listed in ("columns", "missing_values", "rules", "unchecked"):
+            object.__setattr__(self, listed, tuple(getattr(self, listed)))
         if not self.columns:
             raise SchemaError(_("The definition has no columns."))
         if self.mode not in MODES:

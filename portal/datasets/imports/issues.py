@@ -12,6 +12,8 @@ LISTED_ISSUES = 1000  #: more issues are counted, not listed
 ROW_MESSAGES = {
     **LINE_MESSAGES,
     "repeated_header": _("The row repeats the header."),
+    "total_row": _("The row holds totals (“%(value)s”), not a record. Delete it."),
+    "note_row": _("The row is a note below the table (“%(value)s”), not a record. Delete it."),
     "rule_broken": _("The row breaks the rule %(expected)s."),
     "duplicate_key": _("The key “%(value)s” stands already in row %(expected)s."),
 }

@@ -12,6 +12,7 @@ from portal.datasets.models.indicator import (
 )
 from portal.datasets.models.ownership import FormerOwner
 from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
+from portal.datasets.models.schema_details import SchemaDetails
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "IndicatorGroup",
     "IndicatorPage",
     "IndicatorValue",
+    "SchemaDetails",
 ]
