@@ -78,6 +78,7 @@ def build_manifest(version, number, previous_seal):
         "table": {"sha256": version.table_sha256, "rows": version.row_count},
         "part": version.report.get("part"),
         "schema": version.schema,
+        "definition": version.definition.number if version.definition else None,
         "reading": version.reading,
         "based_on": version.based_on.number if version.based_on else None,
         "actors": {

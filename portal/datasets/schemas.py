@@ -1,26 +1,22 @@
 """From the definition that people edit to the schema by which files are checked and kept."""
 
-import logging
 from dataclasses import replace
 
 from portal.datasets.imports import descriptors
 from portal.datasets.imports.between import rule_of
 from portal.datasets.imports.column import Column
 from portal.datasets.imports.columns import TableSchema
-from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import SchemaDetails
 from portal.units.models import UnitPage
 
-logger = logging.getLogger(__name__)
-
 #: Fields that a column of the definition and a column of the schema have in common.
 SHARED = (
-    "name", "title", "type", "required", "is_key", "unique", "scale", "max_length", "pattern",
-    "severity", "is_public", "unit_of_measure", "description",
+    "name", "title", "type", "required", "is_key", "unique", "scale", "min_length", "max_length",
+    "pattern", "severity", "is_public", "unit_of_measure", "description",
 )  # fmt: skip
 
 #: Fields of a column of the schema that the editor does not show.
-DETAILS = ("min_length", "point_is", "true_values", "false_values", "period_kind", "is_bare")
+DETAILS = ("point_is", "true_values", "false_values", "period_kind", "is_bare")
 
 
 def schema_of(dataset):
@@ -30,15 +26,21 @@ def schema_of(dataset):
     columns = [column_of(each) for each in defined.order_by("sort_order")]
     further = {}
     if details is not None:
-        columns = [with_details(each, details.columns.get(each.name)) for each in columns]
-        further = {
-            "missing_values": details.missing_values,
-            "rules": _rules_that_stand(details.rules, columns),
-            "unchecked": details.unchecked,
-        }
+        columns = [with_details(each, details.columns.get(each.id)) for each in columns]
+        further = {"missing_values": details.missing_values, "unchecked": details.unchecked}
     return TableSchema(
-        columns=columns, mode=dataset.mode, ignore_unknown=dataset.ignore_unknown, **further
+        columns=columns,
+        mode=dataset.mode,
+        ignore_unknown=dataset.ignore_unknown,
+        rules=[described_rule(each, columns) for each in dataset.rules.order_by("sort_order")],
+        **further,
     )
+
+
+def described_rule(rule, columns):
+    """Return a rule of the definition as the check reads it; raise ``SchemaError`` otherwise."""
+    described = {name: getattr(rule, name) for name in ("expression", "title", "severity")}
+    return rule_of(described, columns)
 
 
 def with_details(column, field):
@@ -46,7 +48,8 @@ def with_details(column, field):
     told = descriptors.column_of(field) if field else None
     if told is None or stored_type(told) != column.type:
         return column
-    limits = {} if column.is_number else {"minimum": told.minimum, "maximum": told.maximum}
+    is_shown = column.is_number or column.type == "date"
+    limits = {} if is_shown else {"minimum": told.minimum, "maximum": told.maximum}
     return replace(
         column, type=told.type, **{name: getattr(told, name) for name in DETAILS}, **limits
     )
@@ -57,21 +60,13 @@ def stored_type(column):
     return "text" if column.type == "datetime" else column.type
 
 
-def _rules_that_stand(rules, columns):
-    """Return the rules whose columns are still there; the editor may have taken one out."""
-    found = []
-    for each in rules:
-        try:
-            found.append(rule_of(each, columns))
-        except SchemaError as fault:
-            logger.warning("A rule is left out: %s", fault)
-    return tuple(found)
-
-
 def column_of(defined):
     """Return one column of the definition as the check reads it."""
     values = {name: getattr(defined, name) for name in SHARED}
-    column = Column(**values, aliases=_lines(defined.aliases), codes=_codes(defined))
+    values |= {"id": defined.column_id, "aliases": _lines(defined.aliases)}
+    if defined.type == defined.Type.DATE:
+        values |= {"minimum": defined.earliest, "maximum": defined.latest}
+    column = Column(**values, codes=_codes(defined))
     if not column.is_number:
         return column
     return Column(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.audit import record
 from portal.core.text import slugify_vi
-from portal.datasets.actions.schema_columns import columns_for, keep_details
+from portal.datasets.actions.schema_columns import columns_for, keep_details, rules_for
 from portal.datasets.models import DatasetIndexPage, DatasetPage
 
 #: Settings of the page that a schema may say.
@@ -36,6 +36,7 @@ def define_dataset(code, schema, *, unit, title="", stated=SAID_BY_SCHEMA, user=
     _refuse_what_was_published(page, schema, columns)
     changes += told
     page.columns.set([each.defined for each in columns])
+    changes += rules_for(page, schema)
     if changes or not page.live:
         if page.pk is None:
             _index().add_child(instance=page)
@@ -104,19 +105,19 @@ def _settings(page, schema, title, stated):
 
 
 def _refuse_what_was_published(page, schema, columns):
-    """Identifiers and types of columns stay once a version has been published with them."""
+    """Types of columns stay once a version has been published with them."""
     if schema.mode == "upsert" and not schema.keys:
         raise ValidationError(_("Rows can be changed only when a column is the key."))
     if page.pk is None or not page.versions.published_ever().exists():
         return
-    kept = {each.defined.name: each.defined.type for each in columns}
+    kept = {each.defined.column_id: each.defined.type for each in columns}
     for old in page._meta.model.objects.get(pk=page.pk).columns.all():
-        if old.name not in kept and page.mode in MERGING:
+        if old.column_id not in kept and page.mode in MERGING:
             raise ValidationError(
                 _("The column “%(title)s” cannot go: new files are added to rows that have it.")
                 % {"title": old.title}
             )
-        if old.name in kept and kept[old.name] != old.type:
+        if old.column_id in kept and kept[old.column_id] != old.type:
             raise ValidationError(
                 _("The type of column “%(title)s” stays: versions with it have been published.")
                 % {"title": old.title}

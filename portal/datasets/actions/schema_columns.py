@@ -9,15 +9,21 @@ from django.utils.translation import gettext as _
 from portal.core.text import slugify_vi
 from portal.datasets.imports.column import Column
 from portal.datasets.imports.descriptors import field_of
-from portal.datasets.models import CodeList, CodeListItem, DatasetColumn, SchemaDetails
+from portal.datasets.models import (
+    CodeList,
+    CodeListItem,
+    DatasetColumn,
+    DatasetRule,
+    SchemaDetails,
+)
 from portal.datasets.schemas import stored_type
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,47}")
 LONGEST_CODE, LONGEST_LABEL = 64, 255
 #: What a column of the editor takes over as it stands.
 _TAKEN_OVER = (
-    "required", "is_key", "unique", "scale", "max_length", "pattern", "severity", "is_public",
-    "unit_of_measure", "description",
+    "required", "is_key", "unique", "scale", "min_length", "max_length", "pattern", "severity",
+    "is_public", "unit_of_measure", "description",
 )  # fmt: skip
 
 
@@ -31,11 +37,13 @@ class Defined:
 
 def columns_for(page, schema):
     """Return the ``Defined`` columns in the order of the schema, and what changed, in words."""
-    present = {each.name: each for each in page.columns.all()}
+    present = {each.column_id: each for each in page.columns.all()}
+    names = {each.name: each.column_id for each in present.values()}
     found, changes = [], []
     for place, (column, identifier) in enumerate(_identified(schema.columns)):
-        old = present.pop(identifier, None)
-        defined = old or DatasetColumn(name=identifier)
+        known = column.id if column.id in present else names.get(identifier)
+        old = present.pop(known, None)
+        defined = old or _new_column(column, identifier)
         wanted = _wanted(page, column, identifier, place)
         different = [name for name, value in wanted.items() if getattr(defined, name) != value]
         for name in different:
@@ -44,8 +52,28 @@ def columns_for(page, schema):
         found.append(Defined(column, defined))
         sentence = _told(old, defined, different, column)
         changes += [sentence] if sentence else []
-    changes += [_("Column “%(name)s” was taken out.") % {"name": name} for name in sorted(present)]
+    changes += [
+        _("Column “%(name)s” was taken out.") % {"name": name}
+        for name in sorted(each.name for each in present.values())
+    ]
     return found, changes
+
+
+def _new_column(column, identifier):
+    """Return a new column, with the identity that one of our own schemas gives it."""
+    own = {} if column.id == column.name else {"column_id": column.id[:64]}
+    return DatasetColumn(name=identifier, **own)
+
+
+def rules_for(page, schema):
+    """Let the rules between columns be those of the schema; return what changed, in words."""
+    fields = ("expression", "title", "severity")
+    wanted = [{name: getattr(rule, name) for name in fields} for rule in schema.rules]
+    present = [{name: getattr(rule, name) for name in fields} for rule in page.rules.all()]
+    if wanted == present:
+        return []
+    page.rules.set([DatasetRule(**each, sort_order=place) for place, each in enumerate(wanted)])
+    return [_("Rules between columns were changed.")]
 
 
 def _identified(columns):
@@ -70,13 +98,16 @@ def _wanted(page, column, identifier, place):
     aliases = dict.fromkeys(column.aliases)
     if identifier != column.name and column.title:
         aliases = dict.fromkeys([column.name, *column.aliases])
-    is_limited = column.is_number
+    is_limited, is_day = column.is_number, column.type == "date"
     return wanted | {
+        "name": identifier,
         "type": stored_type(column),
         "title": column.title or column.name,
         "aliases": "\n".join(aliases),
         "minimum": column.minimum if is_limited else None,
         "maximum": column.maximum if is_limited else None,
+        "earliest": column.minimum if is_day else None,
+        "latest": column.maximum if is_day else None,
         "code_list": _code_list(page, column, identifier),
         "sort_order": place,
     }
@@ -143,9 +174,8 @@ def keep_details(page, schema, columns):
     """Keep what the schema says beyond the editor's columns; return whether that changed."""
     wanted = {
         "missing_values": list(schema.missing_values),
-        "rules": [rule.as_dict() for rule in schema.rules],
         "unchecked": list(schema.unchecked),
-        "columns": {each.defined.name: field_of(each.column) for each in columns},
+        "columns": {each.defined.column_id: field_of(each.column) for each in columns},
     }
     details, is_new = SchemaDetails.objects.get_or_create(dataset=page, defaults=wanted)
     if is_new or all(getattr(details, name) == value for name, value in wanted.items()):

@@ -17,6 +17,7 @@ from portal.core.statuses import born, move
 from portal.core.text import slugify_vi
 from portal.datasets.access import may_upload
 from portal.datasets.actions.review import CHECK, acting_as
+from portal.datasets.definitions.history import keep_definition
 from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetVersion
 from portal.datasets.schemas import schema_of
@@ -56,6 +57,7 @@ def keep_file(dataset, file, *, user, period="", note="", chosen=None):
             size=file.size,
             sha256=_sha256(file),
             schema=schema,
+            definition=keep_definition(dataset),
             note=note.strip(),
             reading={"chosen": chosen} if chosen else {},
             uploaded_by=user,
@@ -131,6 +133,7 @@ def _to_worker(version, user, chosen):
         raise ValidationError(_("Only the unit's data officer or head has a file checked."))
     changes = {"reading": {"chosen": chosen}, "schema": _schema_now(version.dataset)}
     with transaction.atomic():
+        changes["definition"] = keep_definition(version.dataset)
         if Job.objects.about(version).unfinished().exists():
             raise ValidationError(_("The file is being checked already."))
         if version.status == Status.RECEIVED:

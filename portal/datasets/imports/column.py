@@ -26,7 +26,7 @@ class Column:
     the evidence in the file decide. ``true_values`` and ``false_values`` are the only texts of a
     yes or no where they are given, ``period_kind`` the only kind of period. Around a number
     that is not ``is_bare``, signs and words do not count. Limits of periods and instants are
-    their texts.
+    their texts. ``id`` stays when the column is renamed; a stranger's column goes by its name.
     """
 
     name: str
@@ -52,8 +52,10 @@ class Column:
     false_values: tuple[str, ...] = ()
     period_kind: str = ""
     is_bare: bool = True
+    id: str = ""
 
     def __post_init__(self):
+        object.__setattr__(self, "id", self.id or self.name)
         for listed in ("aliases", "true_values", "false_values"):
             object.__setattr__(self, listed, tuple(getattr(self, listed)))
         for limit in ("minimum", "maximum") if self.is_number else ():

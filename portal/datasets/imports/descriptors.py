@@ -67,6 +67,7 @@ def field_of(column):
         "constraints": {key: value for key, value in constraints.items() if value is not None},
         **_ways_of_writing(column),
         "portal": {
+            "id": column.id,
             "type": column.type,
             "aliases": list(column.aliases),
             "required": column.required,
@@ -123,6 +124,7 @@ def column_of(described, keys=frozenset()):
         false_values=tuple(map(str, listed(described.get("falseValues")))),
         period_kind="month" if described.get("type") == "yearmonth" else "",
         is_bare=described.get("bareNumber") is not False,
+        id=str(own.get("id") or ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from portal.datasets.models.code_list import CodeList, CodeListItem
 from portal.datasets.models.column import DatasetColumn
+from portal.datasets.models.definition import DatasetRule, DefinitionVersion
 from portal.datasets.models.due_term import DueTerm
 from portal.datasets.models.indicator import (
     IndicatorCataloguePage,
@@ -21,7 +22,9 @@ __all__ = [
     "DatasetIndexPage",
     "DatasetPage",
     "DatasetPointer",
+    "DatasetRule",
     "DatasetVersion",
+    "DefinitionVersion",
     "DueTerm",
     "FormerOwner",
     "IndicatorCataloguePage",

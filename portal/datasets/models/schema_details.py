@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class SchemaDetails(models.Model):
     """What a Table Schema says of a dataset beyond what its editor shows.
 
-    ``columns`` holds fields of the schema by the identifier of their column; what the editor
+    ``columns`` holds fields of the schema by the lasting identity of their column; what the editor
     says of the same column goes first.
     """
 
@@ -16,7 +16,6 @@ class SchemaDetails(models.Model):
         verbose_name=_("dataset"),
     )
     missing_values = models.JSONField(_("texts for a missing value"), default=list)
-    rules = models.JSONField(_("rules between columns"), default=list)
     unchecked = models.JSONField(_("what is not checked"), default=list)
     columns = models.JSONField(_("fields of the table schema"), default=dict)
 
