@@ -8,9 +8,11 @@ from tempfile import TemporaryDirectory
 from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, TestCase
 
+from portal.meetings.models import MeetingIndexPage, MeetingSeries
 from portal.regulations.models import RegulationImport, RegulationPage
 from portal.units.models import Obligation, UnitPage
 from tests.home.setting_up.texts import AMENDED, WITH_MEETINGS
+from tests.regulations.edition_texts import in_days
 from tests.regulations.texts import SMALL
 
 
@@ -71,6 +73,25 @@ class WritingTests(TestCase):
         regulation = RegulationPage.objects.get()
         self.assertEqual(regulation.editions.count(), 2)
         self.assertTrue(UnitPage.objects.filter(title="Sở Xây dựng").exists())
+
+    def test_an_article_that_left_the_text_returns_with_its_duties(self):
+        article = f"{WITH_MEETINGS}\n".partition("Điều 6.")[2]
+        without = WITH_MEETINGS.replace(f"Điều 6.{article}".strip(), "")
+        self.run_on(WITH_MEETINGS)
+        url = RegulationPage.objects.get().provisions.get(path="dieu-6/khoan-1").url
+        self.run_on(without)
+        self.assertEqual(self.client.get(url).status_code, 410)
+        self.assertFalse(Obligation.objects.in_force(in_days(1)).filter(kind="meet").exists())
+
+        self.run_on(WITH_MEETINGS)
+
+        self.assertEqual(RegulationPage.objects.get().editions.count(), 3)
+        self.assertEqual(self.client.get(url).status_code, 200)
+        duty = Obligation.objects.in_force(in_days(1)).get(kind="meet")
+        self.assertEqual((duty.provision.url, duty.provision.repealed), (url, False))
+        self.assertEqual(self.client.get(duty.unit.url).status_code, 200)
+        self.assertIs(MeetingIndexPage.objects.get().live, True)
+        self.assertIs(MeetingSeries.objects.get().is_active, True)
 
     def test_a_text_without_a_dieu_is_refused_and_nothing_stands(self):
         with self.assertRaisesMessage(CommandError, "Điều"):
