@@ -33,36 +33,59 @@ def enact_new_text(regulation, parsed, decision, *, user):
 
     An empty list when it says the same.
     """
-    chosen = draft_new_text(regulation, parsed, user=user, reason=decision.note)
+    chosen = draft_new_text(regulation, parsed, user=user)
     return enact_changes(regulation, decision, chosen, user=user) if chosen else []
 
 
 @transaction.atomic
-def draft_new_text(regulation, parsed, *, user, reason=""):
+def draft_new_text(regulation, parsed, *, user):
     """Save a draft of each part that ``parsed`` says otherwise; return the ``ChosenChange`` list.
 
     What it no longer contains is chosen without a revision: a repeal.
     """
     with index_paused():
-        return _NewText(regulation, parsed, user, reason).changes()
+        return _NewText(regulation, parsed, user).changes()
+
+
+def standing_pages(regulation):
+    """Return the pks of the pages that the last edition contains."""
+    return {int(part.id) for part in base_text(regulation).parts if part.id}
+
+
+def known_parts(regulation):
+    """Return all pages below a regulation as ``TextPart``, in the order of the tree.
+
+    Public or not, each with its words of today or those that an edition waits to give it.
+    """
+    pages = {page.pk: page for page in regulation_pages(regulation, live_only=False)}
+    for change in planned_by(coming_editions(regulation)):
+        if change.revision and change.page_id in pages:
+            pages[change.page_id] = change.revision.as_object()
+    by_path = {}
+    for page in pages.values():
+        by_path[page.path] = TextPart(page, by_path.get(page.path[: -page.steplen]))
+    return list(by_path.values())
+
+
+def is_of_decision(part):
+    """Return whether a part is an article of the decision, which a new text may lack."""
+    return part.page.kind == "article" and part.page.component == "qd" and not part.annex
 
 
 class _NewText:
     """Puts the pages of a new text into the tree, then lets them say what it says."""
 
-    def __init__(self, regulation, parsed, user, reason):
-        self.regulation, self.parsed, self.user, self.reason = regulation, parsed, user, reason
-        self.standing = {int(part.id) for part in base_text(regulation).parts if part.id}
-        self.planned = [each for each in planned_by(coming_editions(regulation)) if each.revision]
+    def __init__(self, regulation, parsed, user):
+        self.regulation, self.parsed, self.user = regulation, parsed, user
+        self.standing = standing_pages(regulation)
+        self.enacted = {
+            change.page_id for change in planned_by(coming_editions(regulation)) if change.revision
+        }
         self.wanted = text_parts(parsed)
-        known = self._known_parts()
+        known = known_parts(regulation)
         self.fixed = self._fixed([part.page for part in known])
         self.paths = {part.page.pk: part.page.path for part in known}
-        self.of_decision = {
-            part.page.pk
-            for part in known
-            if part.page.kind == "article" and part.page.component == "qd" and not part.annex
-        }
+        self.of_decision = {part.page.pk for part in known if is_of_decision(part)}
         self.continued = continued_parts(known, self.wanted, self.standing)
         self.below = defaultdict(list)
         for part in self.wanted:
@@ -72,7 +95,7 @@ class _NewText:
     def changes(self):
         """Return what the new text changes, each part with its draft."""
         self._settle(None, self.regulation.pk)
-        words = self._pages()
+        words = {part.page.pk: part.page for part in known_parts(self.regulation)}
         revisions = {}
         for part in self.wanted:
             revision = self._drafted(part, words)
@@ -80,30 +103,13 @@ class _NewText:
                 revisions[self.settled[part]] = revision
         chosen = [*revisions, *self._gone()]
         pages = Page.objects.in_bulk(chosen)
-        return [ChosenChange(pages[pk], revisions.get(pk), self.reason) for pk in chosen]
-
-    def _pages(self):
-        """Return every page below the regulation by its pk, as what is enacted leaves it."""
-        pages = {page.pk: page for page in regulation_pages(self.regulation, live_only=False)}
-        for change in self.planned:
-            if change.page_id in pages:
-                pages[change.page_id] = change.revision.as_object()
-        return pages
-
-    def _known_parts(self):
-        """Return the pages below the regulation as parts, whether public or not."""
-        by_path = {}
-        for page in self._pages().values():
-            above = by_path.get(page.path[: -page.steplen])
-            by_path[page.path] = TextPart(page, above)
-        return list(by_path.values())
+        return [ChosenChange(pages[pk], revisions.get(pk)) for pk in chosen]
 
     def _fixed(self, pages):
         """Return the pks of pages that cannot be moved: public or enacted, or above such."""
         held = [page for page in pages if page.live or page.pk in self.standing]
         paths = [page.path for page in held]
-        enacted = {change.page_id for change in self.planned}
-        return enacted | {
+        return self.enacted | {
             page.pk for page in pages if any(path.startswith(page.path) for path in paths)
         }
 
