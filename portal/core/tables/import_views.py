@@ -14,7 +14,7 @@ from portal.core.audit import record
 from portal.core.models import TableImport
 from portal.core.statuses import TransitionRefused, history_of, label
 from portal.core.tables import actions
-from portal.core.tables.formulas import guarded
+from portal.core.formulas import guarded
 from portal.core.tables.outcomes import CHANGED, FAULTY, NEW, UNCHANGED
 from portal.core.tables.registry import table_named
 

@@ -13,7 +13,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 
 from portal.core.formats import UnreadableValue
 from portal.core.tables.columns import Reference, ReferencesColumn
-from portal.core.tables.formulas import unguarded
+from portal.core.formulas import unguarded
 from portal.core.tables.headers import match_header
 from portal.core.tables.keys import LINE, KeyedRows
 from portal.core.tables.outcomes import Change, Plan
