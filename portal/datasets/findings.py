@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from portal.core.formulas import guarded
 from portal.datasets.schemas import columns_of_version
-from portal.datasets.store import harmless
 
 
 def issues_of(version):
@@ -26,7 +26,7 @@ def rows_of_issues(version):
         [
             issue["row"] or "",
             issue["column"] or "",
-            harmless(issue["value"] or ""),
+            guarded(issue["value"] or ""),
             severities[issue["is_error"]],
             issue["message"],
         ]

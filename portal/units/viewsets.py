@@ -20,11 +20,6 @@ from portal.units.people_viewsets import MembershipViewSet
 from portal.units.permissions import DutyRecordPolicy, ObligationPolicy
 
 
-def _harmless(value):
-    """Return a text that no table program takes for a formula."""
-    return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
-
-
 class ObligationIndexView(ScopedIndexView):
     """Every duty, those that have ended included; each line leads to what acts on it."""
 
@@ -50,10 +45,6 @@ class ObligationIndexView(ScopedIndexView):
         "get_cadence_display": _("How often"),
         "due_words": _("Due day"),
         "counterpart_names": _("To whom"),
-    }
-    custom_value_preprocess = {
-        **ScopedIndexView.custom_value_preprocess,
-        str: {"csv": _harmless, "xlsx": _harmless},
     }
 
     def get_base_queryset(self):

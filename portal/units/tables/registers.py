@@ -130,10 +130,10 @@ class DueColumn(Column):
         }
 
     def raw(self, instance):
-        return instance.due_rule
+        return (instance.due_rule or {}).get(self.part)
 
     def restore(self, instance, raw):
-        instance.due_rule = raw
+        self.put(instance, raw)
 
 
 class ObligationResource(UnitRegisterResource):
