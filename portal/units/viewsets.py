@@ -1,5 +1,6 @@
 """The register of duties in the admin, beside that of people."""
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -11,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 from portal.core.permissions import ScopedEditView, ScopedIndexView, ScopedModelViewSet
 from portal.core.roles import Role, grant
 from portal.units import people_viewsets
+from portal.units.duties.ending import settle_ending
 from portal.units.duties.forms import ObligationForm
 from portal.units.events.viewset import UnitEventViewSet
 from portal.units.models import DutyRecord, Obligation
@@ -59,7 +61,14 @@ class ObligationIndexView(ScopedIndexView):
 
 
 class ObligationEditView(ScopedEditView):
-    """Leads to how the duty stands and to who changed it."""
+    """Leads to how the duty stands and who changed it; what acts on it ends and wakes with it."""
+
+    def save_instance(self):
+        before = Obligation.objects.get(pk=self.object.pk)
+        with transaction.atomic():
+            duty = super().save_instance()
+            settle_ending(before, duty, user=self.request.user)
+        return duty
 
     @property
     def header_more_buttons(self):

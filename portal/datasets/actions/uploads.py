@@ -24,7 +24,7 @@ from portal.datasets.schemas import schema_of
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
 def receive_file(dataset, file, *, user, period="", note=""):
@@ -161,7 +161,7 @@ def _refuse_unready(dataset):
 
 def _refuse_unfit(file):
     if Path(file.name).suffix.lower() not in SUFFIXES:
-        raise ValidationError({"file": _("Send a CSV file or an Excel workbook (.xlsx).")})
+        raise ValidationError({"file": _("Send a CSV file or a workbook (.xlsx, .xls, .ods).")})
     if not file.size:
         raise ValidationError({"file": _("The file is empty.")})
     if file.size > settings.PORTAL_UPLOAD_MAX_BYTES:

@@ -14,7 +14,7 @@ from portal.datasets.imports.header import HeaderNames
 from portal.datasets.imports.issues import VALUE_LENGTH, Issue
 from portal.datasets.imports.sources.csv import load_csv
 from portal.datasets.imports.sources.loading import BLANK
-from portal.datasets.imports.sources.xlsx import load_xlsx
+from portal.datasets.imports.sources.xlsx import load_other, load_xlsx
 from portal.datasets.imports.table_check import (
     ACCEPTED,
     NEEDS_CONFIRMATION,
@@ -34,7 +34,7 @@ __all__ = [
     "check_table",
 ]
 
-_LOADERS = {"csv": load_csv, "xlsx": load_xlsx}
+_LOADERS = {"csv": load_csv, "xlsx": load_xlsx, "xls": load_other, "ods": load_other}
 
 
 def check_table(path, schema, *, reading=None, filename=None, progress=None):

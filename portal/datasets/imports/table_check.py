@@ -7,6 +7,8 @@ from portal.datasets.imports.workspace import name, text
 from portal.datasets.imports.written import as_json
 
 ACCEPTED, REJECTED, NEEDS_CONFIRMATION = "accepted", "rejected", "needs_confirmation"
+#: Formats for which the report's contract has no word; it names them as “container”.
+OTHER_FORMATS = frozenset({"xls", "ods"})
 
 
 class NotAccepted(Exception):
@@ -67,8 +69,10 @@ class TableCheck:
 
     def _source(self):
         reading = self.reading
+        is_other = reading.format in OTHER_FORMATS
         return {
-            "format": reading.format or "unknown",
+            "format": "unknown" if is_other else reading.format or "unknown",
+            **({"container": reading.format} if is_other else {}),
             "sha256": self.sha256,
             "bytes": self.bytes,
             "encoding": reading.encoding,
