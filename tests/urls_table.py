@@ -268,6 +268,12 @@ ADDRESSES = {
         lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"},
         closed=CENTRE | OWN_UNIT,
     ),
+    "dataset_schema": public(
+        lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
+    ),
+    "dataset_structure": public(
+        lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
+    ),
     "datasets:mine": staff(reach=STAFF),
     "datasets:queue": staff(reach=CENTRE),
     "datasets:dataset": staff(pk_of("dataset"), reach=CENTRE | OWN_UNIT),
@@ -275,6 +281,8 @@ ADDRESSES = {
     "datasets:template": staff(
         lambda site: {"pk": site.dataset.pk, "suffix": "csv"}, reach=CENTRE | OWN_UNIT
     ),
+    "datasets:start_definition": staff(pk_of("dataset"), reach=CENTRE),
+    "datasets:try_definition": staff(pk_of("dataset"), reach=CENTRE),
     "datasets:items": staff(pk_of("code_list"), reach=CENTRE | UNITS),
     "datasets:bring_in_items": staff(pk_of("code_list"), reach=CENTRE),
     "datasets:version": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.permissions import get_visible_or_404
+from portal.datasets.actions.drafted_columns import draft_columns
 from portal.datasets.actions.drafts import draft_dataset_for
+from portal.datasets.definitions.sources import ready_for, ready_made, ready_schema
 from portal.datasets.duty_means import KINDS, may_add_dataset
 from portal.units.models import Obligation, UnitPage
 from portal.units.permissions import ObligationPolicy
@@ -21,6 +23,7 @@ class DraftForm(forms.Form):
         label=gettext_lazy("owner unit"), queryset=UnitPage.objects.none()
     )
     title = forms.CharField(label=gettext_lazy("title"), max_length=255)
+    ready = forms.ChoiceField(label=gettext_lazy("ready-made definition"), required=False)
 
 
 def draft_for_duty(request, pk):
@@ -31,7 +34,10 @@ def draft_for_duty(request, pk):
     obligation = get_visible_or_404(policy, request.user, "view", pk=pk, kind__in=KINDS)
     form = _form(request, obligation)
     if request.method == "POST" and form.is_valid():
+        ready = form.cleaned_data.pop("ready")
         page = draft_dataset_for(obligation, user=request.user, **form.cleaned_data)
+        if ready:
+            draft_columns(page, ready_schema(ready), user=request.user)
         messages.success(request, _("The draft stands. Define its columns, then publish it."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     context = {
@@ -46,8 +52,11 @@ def draft_for_duty(request, pk):
 def _form(request, obligation):
     units = [unit.pk for unit in obligation.bound_units()]
     having = set(obligation.datasets.live().values_list("owner_unit", flat=True))
-    initial = {"title": obligation.title[:255]}
+    words = f"{obligation.title} {obligation.text}"
+    initial = {"title": obligation.title[:255], "ready": ready_for(words)}
     form = DraftForm(request.POST or None, initial=initial)
+    titles = [(key, title) for key, title, *_rest in ready_made()]
+    form.fields["ready"].choices = [("", _("none, I define the columns")), *titles]
     form.fields["unit"].queryset = UnitPage.objects.filter(pk__in=units).order_by("sort_key")
     form.fields["unit"].initial = next((pk for pk in units if pk not in having), None)
     return form

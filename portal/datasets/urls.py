@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.datasets import code_list_views, duty_views, version_views, views
+from portal.datasets import code_list_views, definition_views, duty_views, version_views, views
 
 app_name = "datasets"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:pk>/", views.dataset, name="dataset"),
     path("<int:pk>/tai-len/", views.upload, name="upload"),
     path("<int:pk>/mau.<str:suffix>", views.template_file, name="template"),
+    path("<int:pk>/cau-truc/", definition_views.start_definition, name="start_definition"),
+    path("<int:pk>/chay-thu/", definition_views.try_definition, name="try_definition"),
     path("theo-nghia-vu/<int:pk>/", duty_views.draft_for_duty, name="draft_for_duty"),
     path("ma/<int:pk>/muc.csv", code_list_views.items_csv, name="items"),
     path("ma/<int:pk>/nhap/", code_list_views.bring_in, name="bring_in_items"),

@@ -1,0 +1,116 @@
+"""From where a definition starts, and what an administrator corrects in a suggested column."""
+
+from dataclasses import replace
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.datasets.definitions.example import identifier_of
+from portal.datasets.definitions.sources import ready_made
+from portal.datasets.imports.columns import TableSchema
+from portal.datasets.models import DatasetColumn
+
+MOST_BYTES = 5 * 1024 * 1024
+
+
+class _SmallFile(forms.FileField):
+    def clean(self, data, initial=None):
+        found = super().clean(data, initial)
+        if found and found.size > MOST_BYTES:
+            raise ValidationError(_("Take a sample of at most 5 MB."))
+        return found
+
+
+class SourceForm(forms.Form):
+    """A file to start from, or a ready-made definition."""
+
+    ready = forms.ChoiceField(label=_("ready-made definition"), required=False)
+    file = _SmallFile(
+        label=_("example, Table Schema or data dictionary"),
+        required=False,
+        help_text=_("CSV or Excel with a few rows, or JSON (Table Schema, CKAN)."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        titles = [(key, title) for key, title, *_rest in ready_made()]
+        self.fields["ready"].choices = [("", _("none, I have a file")), *titles]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("ready") and not cleaned.get("file"):
+            raise ValidationError(_("Choose a file or a ready-made definition."))
+        return cleaned
+
+
+class SampleForm(forms.Form):
+    """A sample that is only checked."""
+
+    file = _SmallFile(
+        label=_("sample file"),
+        help_text=_("It is checked and forgotten."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+
+class ColumnForm(forms.Form):
+    """One suggested column."""
+
+    taken = forms.BooleanField(label=_("take"), required=False, initial=True)
+    name = forms.RegexField(
+        r"^[a-z][a-z0-9_]*$",
+        label=_("identifier"),
+        max_length=48,
+        error_messages={"invalid": _("Use a–z, 0–9 and _, starting with a letter.")},
+    )
+    title = forms.CharField(label=_("printed name"), max_length=255)
+    type = forms.ChoiceField(label=_("type"), choices=DatasetColumn.Type.choices)
+    required = forms.BooleanField(label=_("required"), required=False)
+    is_key = forms.BooleanField(label=_("key"), required=False)
+
+
+class _ColumnFormSet(forms.BaseFormSet):
+    def clean(self):
+        taken = [form.cleaned_data for form in self.forms if form.cleaned_data.get("taken")]
+        if not any(self.errors) and not taken:
+            raise ValidationError(_("Take at least one column."))
+        names = [each["name"] for each in taken if "name" in each]
+        if len(set(names)) < len(names):
+            raise ValidationError(_("Two columns have the same identifier."))
+
+
+ColumnFormSet = forms.formset_factory(
+    ColumnForm, formset=_ColumnFormSet, extra=0, max_num=500, absolute_max=500
+)
+
+
+def initial_of(columns):
+    """Return what the forms of ``columns`` show first."""
+    names = ("title", "type", "required", "is_key")
+    return [
+        {
+            "taken": True,
+            "name": identifier_of(each.name) if not each.name.islower() else each.name[:48],
+            **{name: getattr(each, name) for name in names},
+            "title": each.title or each.name,
+            "type": "text" if each.type == "datetime" else each.type,
+        }
+        for each in columns
+    ]
+
+
+def corrected(schema, formset):
+    """Return ``schema`` as the forms correct it; what a changed type cannot hold is left out."""
+    columns = []
+    for column, form in zip(schema.columns, formset.forms, strict=True):
+        data = dict(form.cleaned_data)
+        if not data.pop("taken"):
+            continue
+        if data["type"] != column.type and column.type != "datetime":
+            data |= {"minimum": None, "maximum": None, "pattern": "", "codes": None, "scale": None}
+        columns.append(replace(column, **data))
+    kept = {column.name for column in columns}
+    rules = tuple(rule for rule in schema.rules if set(rule.columns) <= kept)
+    return TableSchema(columns, schema.mode, schema.ignore_unknown, schema.missing_values, rules)
