@@ -91,7 +91,7 @@ def run(way, source, target, before=""):
     return json.loads(answer.stdout)
 
 
-def best(way, *files, repeat=3):
+def best(way, *files, repeat=2):
     """Return the least seconds and the most memory of some runs."""
     runs = [run(way, *map(str, files)) for _again in range(repeat)]
     return min(seconds for seconds, _memory in runs), max(memory for _seconds, memory in runs)
