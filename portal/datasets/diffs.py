@@ -74,8 +74,7 @@ class _Comparison:
 
     def _normalise(self, view, present, types):
         shown = ", ".join(
-            _compared(quoted(column), present.get(column), types[column])
-            for column in self.columns
+            _compared(quoted(column), present.get(column), types[column]) for column in self.columns
         )
         self.database.execute(
             f"CREATE TEMP VIEW {view}_rows AS SELECT TRUE AS here, {quoted(ROW)} AS place, {shown} "
