@@ -53,29 +53,28 @@ def diff_tables(old, new, schema):
             database.execute(
                 f"CREATE TEMP VIEW before AS SELECT 0 AS {quoted(ROW)}, {shown} WHERE FALSE"
             )
-        comparison = _Comparison(database, schema)
+        comparison = _Comparison(database, schema, old is not None)
         return comparison.by_key() if comparison.keys else comparison.by_row()
 
 
 class _Comparison:
     """Two views, ``before`` and ``fresh``, with the columns of a schema."""
 
-    def __init__(self, database, schema):
-        self.database = database
+    def __init__(self, database, schema, has_before):
+        self.database, self.has_before = database, has_before
         fresh, before = column_types(database, "fresh"), column_types(database, "before")
         self.columns = [column.name for column in schema.columns if column.name in fresh]
         self.kinds = {column.name: column.type for column in schema.columns}
         keys = [column.name for column in schema.keys]
         self.keys = keys if all(key in before and key in fresh for key in keys) else []
         self.others = [column for column in self.columns if column not in self.keys]
+        types = _common_types(before if self.has_before else {}, fresh)
         for view in ("before", "fresh"):
-            self._normalise(view, column_types(database, view), fresh)
+            self._normalise(view, column_types(database, view), types)
 
     def _normalise(self, view, present, types):
-        before = column_types(self.database, "before")
         shown = ", ".join(
-            _compared(quoted(column), present.get(column), types[column], before.get(column))
-            for column in self.columns
+            _compared(quoted(column), present.get(column), types[column]) for column in self.columns
         )
         self.database.execute(
             f"CREATE TEMP VIEW {view}_rows AS SELECT TRUE AS here, {quoted(ROW)} AS place, {shown} "
@@ -83,37 +82,50 @@ class _Comparison:
         )
 
     def by_key(self):
+        """Join once and keep only the places of what differs; all else is asked of these."""
         on = " AND ".join(f"b.{quoted(k)} IS NOT DISTINCT FROM f.{quoted(k)}" for k in self.keys)
-        joined = f"FROM before_rows b FULL JOIN fresh_rows f ON {on}"
-        differs = {c: f"b.{quoted(c)} IS DISTINCT FROM f.{quoted(c)}" for c in self.others}
-        any_differs = " OR ".join(differs.values()) or "FALSE"
-        both = "b.here AND f.here"
-        counts = ", ".join(
-            f"count(*) FILTER ({both} AND {condition})" for condition in differs.values()
+        differs = [f"b.{quoted(c)} IS DISTINCT FROM f.{quoted(c)}" for c in self.others]
+        flags = "".join(f", {condition} AS d{n}" for n, condition in enumerate(differs))
+        self.database.execute(
+            f"CREATE TEMP TABLE differing AS SELECT b.place AS old, f.place AS new{flags} "
+            f"FROM before_rows b FULL JOIN fresh_rows f ON {on} "
+            f"WHERE b.here IS NULL OR f.here IS NULL OR {' OR '.join(differs) or 'FALSE'}"
+        )
+        both = "old IS NOT NULL AND new IS NOT NULL"
+        counts = "".join(
+            f", count(*) FILTER ({both} AND d{n})" for n, _column in enumerate(self.others)
         )
         found = self.database.execute(
-            f"SELECT count(*) FILTER (b.here IS NULL), count(*) FILTER (f.here IS NULL), "
-            f"count(*) FILTER ({both} AND ({any_differs})), "
-            f"count(*) FILTER ({both} AND NOT ({any_differs})){', ' if counts else ''}{counts} "
-            f"{joined}"
+            f"SELECT count(*) FILTER (old IS NULL), count(*) FILTER (new IS NULL), "
+            f"count(*) FILTER ({both}), (SELECT count(*) FROM fresh_rows){counts} FROM differing"
         ).fetchone()
-        diff = TableDiff(*found[:4])
+        added, removed, changed, rows = found[:4]
+        diff = TableDiff(added, removed, changed, rows - added - changed)
         changes = zip(self.others, found[4:], strict=True)
         diff.columns = {column: count for column, count in changes if count}
         diff.samples = [
-            *self._samples(joined, "changed", f"{both} AND ({any_differs})"),
-            *self._samples(joined, "added", "b.here IS NULL"),
-            *self._samples(joined, "removed", "f.here IS NULL"),
+            *self._samples("changed", both, changed),
+            *self._samples("added", "old IS NULL", added),
+            *self._samples("removed", "new IS NULL", removed),
         ]
         return diff
 
-    def _samples(self, joined, kind, where):
+    def _samples(self, kind, where, count):
+        if not count:
+            return []
         sides = ", ".join(
             f"{side}.{quoted(column)}" for column in self.columns for side in ("b", "f")
         )
+        self.database.execute(
+            f"CREATE OR REPLACE TEMP TABLE first_ones AS SELECT old, new FROM differing "
+            f"WHERE {where} ORDER BY coalesce(new, old) LIMIT {SAMPLES}"
+        )
         rows = self.database.execute(
-            f"SELECT {sides} {joined} WHERE {where} ORDER BY coalesce(f.place, b.place) "
-            f"LIMIT {SAMPLES}"
+            f"SELECT {sides} FROM first_ones o "
+            f"LEFT JOIN (FROM before_rows WHERE place IN (SELECT old FROM first_ones)) b "
+            f"ON b.place = o.old "
+            f"LEFT JOIN (FROM fresh_rows WHERE place IN (SELECT new FROM first_ones)) f "
+            f"ON f.place = o.new ORDER BY coalesce(o.new, o.old)"
         ).fetchall()
         return [self._sample(kind, row) for row in rows]
 
@@ -168,25 +180,34 @@ class _Comparison:
         return {"kind": kind, "key": {}, "cells": cells}
 
 
-def _compared(column, own, fresh, before):
+def _compared(column, own, kind):
     """Return a column in the type in which it is compared; as text where its kind was changed."""
-    kind = _comparable(fresh)
-    if before is not None and _comparable(before) != kind and not _both_whole(before, fresh):
-        value = f"{column}::{_comparable(own)}::VARCHAR"
-        if _comparable(own).startswith("DECIMAL"):
-            value = f"regexp_replace({value}, '\\.?0+$', '')"
-        return f"{value} AS {column}"
-    return f"{column if own else 'NULL'}::{kind} AS {column}"
+    value = f"{column if own else 'NULL'}::{own or kind}"
+    if own and own != kind and kind == "VARCHAR" and own.startswith("DECIMAL"):
+        # Zeros at the end say nothing of a number.
+        value = f"regexp_replace({value}::VARCHAR, '(\\.[0-9]*[1-9])0+$|\\.0+$', '\\1')"
+    return f"{value}::{kind} AS {column}"
 
 
-def _both_whole(before, fresh):
-    """Tell whether both hold numbers, whole or not."""
-    return all(kind == "BIGINT" or kind.startswith("DECIMAL") for kind in (before, fresh))
+def _common_types(old, new):
+    """Return the type in which each column of ``new`` is compared; decimals keep all digits."""
+    return {column: _common(old.get(column, kind), kind) for column, kind in new.items()}
 
 
-def _comparable(kind):
-    """Return the type in which values are compared: numbers as one wide decimal."""
-    return "DECIMAL(38, 10)" if kind.startswith("DECIMAL") else kind
+def _common(old, new):
+    if old == new:
+        return new
+    if not (_is_decimal(old) and _is_decimal(new)):
+        return "VARCHAR"
+    return f"DECIMAL(38, {max(_scale(old), _scale(new))})"
+
+
+def _is_decimal(kind):
+    return kind.startswith("DECIMAL") or kind in ("BIGINT", "HUGEINT", "INTEGER")
+
+
+def _scale(kind):
+    return int(kind.partition(",")[2].rstrip(") ") or 0)
 
 
 def merge_tables(old, new, schema, out):

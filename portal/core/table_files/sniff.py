@@ -7,6 +7,7 @@ from portal.core.table_files.reading import UnreadableFile
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = {
     b"%PDF": "PDF", b"{\\rt": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG",
+    b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\x7fELF": "ELF",
     b"\x1f\x8b": "gzip", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"PAR1": "Parquet",
 }  # fmt: skip
 _PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<body", b"<meta", b"<style")
@@ -27,7 +28,18 @@ def sniff(path):
             raise UnreadableFile("not_a_table", expected=kind)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGES):
         raise UnreadableFile("web_page")
+    if head.startswith(b"MZ") and 0 in head:
+        raise UnreadableFile("not_a_table", expected="EXE")
+    if _is_binary(head):
+        raise UnreadableFile("not_a_table", expected="BIN")
     return "csv"
+
+
+def _is_binary(head):
+    """Tell whether the bytes are no text: zeros on both sides of pairs, as UTF-16 has none."""
+    zeros = [head[start::2].count(0) for start in (0, 1)]
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or max(zeros) > 4 * min(zeros)
+    return not is_wide and sum(zeros) > len(head) * 0.1
 
 
 def _sniff_zip(path):

@@ -20,7 +20,12 @@ _RARE = (
 _INVISIBLE = r"\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}\x{00AD}"
 _ODD_SPACE = r"\x{00A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}"
 _CLEANED = f"[{_INVISIBLE}{_ODD_SPACE}]"
-_UNREADABLE = r"[\x00-\x08\x0E-\x1C\x7F\x{80}-\x{9F}\x{FFFD}]"
+#: UTF-8 that was once read as windows-1252: “Ná»™i”, “PhÆ°”, “ThÃ nh”.
+_GARBLED = (
+    r"á[º»][\x{A1}-\x{BF}‘’“”•–—˜™š›œžŸ€‚ƒ„…†‡ˆ‰Š‹ŒŽ]"
+    r"|Ã[\x{A0}-\x{BF}]|Ä‘|Æ[°¡]"
+)
+_UNREADABLE = r"[\x00-\x08\x0E-\x1C\x7F\x{80}-\x{9F}\x{FFFD}]|" + _GARBLED
 _SPACE = "' ' || chr(9) || chr(10)"
 
 
