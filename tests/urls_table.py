@@ -118,6 +118,7 @@ ADDRESSES = {
         lambda site: {"pk": site.setup_run.proposals.last().pk}, reach=ADMINISTRATOR
     ),
     "setup:apply": staff(pk_of("setup_run"), opens=SENT_ONLY, reach=ADMINISTRATOR),
+    "setup:progress": staff(pk_of("setup_run"), reach=ADMINISTRATOR),
     "setup:abandon": staff(pk_of("setup_run"), opens=SENT_ONLY, reach=ADMINISTRATOR),
     # Regulations
     "api:list_regulations": public(),

@@ -38,6 +38,46 @@ class SetupCentreTests(SimpleTestCase):
         with self.assertRaisesMessage(CommandError, "/khong-co.txt"):
             call_command("setup_centre", "/khong-co.txt", "--dry-run")
 
+    def test_odd_files_propose_nothing_or_are_refused_in_one_vietnamese_sentence(self):
+        with TemporaryDirectory() as folder:
+            for name, data, sentence in (
+                ("trong.txt", b"", "Tệp không có nội dung"),
+                ("trong.docx", b" \n", "Tệp không có nội dung"),
+                ("hong.docx", b"PK\x03\x04" + bytes(range(256)), "DOCX"),
+                ("nhi-phan.txt", bytes(range(256)) * 20, "UTF-8"),
+                ("thu-muc", None, "đây là thư mục"),
+                ("khong-co.txt", "missing", "tệp không tồn tại"),
+            ):
+                path = Path(folder) / name
+                if data is None:
+                    path.mkdir()
+                elif data != "missing":
+                    path.write_bytes(data)
+                with self.subTest(name), self.assertRaisesMessage(CommandError, sentence):
+                    call_command("setup_centre", str(path), "--dry-run", stdout=io.StringIO())
+
+    def test_a_text_without_articles_proposes_nothing_and_says_so(self):
+        for text in ("Kính gửi phòng Hành chính.", "Article 1. Scope\nArticle 2. Duties"):
+            with TemporaryDirectory() as folder, self.subTest(text):
+                path = Path(folder) / "don.txt"
+                path.write_text(text, encoding="utf-8")
+                printed, told = io.StringIO(), io.StringIO()
+                call_command("setup_centre", str(path), "--dry-run", stdout=printed, stderr=told)
+                proposals = json.loads(printed.getvalue())
+                self.assertEqual((proposals["units"], proposals["obligations"]), ([], []))
+                self.assertIn("không có “Điều” nào", told.getvalue())
+
+    def test_every_encoding_and_line_end_proposes_the_same(self):
+        wanted = json.loads(self.run_on(SMALL, "--dry-run"))
+        for encoding in ("utf-8-sig", "utf-16", "utf-16-be"):
+            for end in ("\n", "\r\n", "\r"):
+                with TemporaryDirectory() as folder, self.subTest(f"{encoding} {end!r}"):
+                    path = Path(folder) / "quy-che.txt"
+                    path.write_bytes(SMALL.replace("\n", end).encode(encoding))
+                    printed = io.StringIO()
+                    call_command("setup_centre", str(path), "--dry-run", stdout=printed)
+                    self.assertEqual(json.loads(printed.getvalue()), wanted)
+
 
 class WritingTests(TestCase):
     def run_on(self, text, *options, name="quy-che.txt"):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
+from portal.core.models import Job
 from portal.core.roles import Role, has_role
 from portal.core.statuses import born, move
 from portal.home.models import SetupProposal, SetupRun
@@ -16,6 +17,8 @@ from portal.home.setting_up.rooms import arrange_rooms
 from portal.home.setup import describe_centre
 from portal.regulations.contract import structure_of
 
+#: The kind of the job that applies a run.
+APPLY = "home.apply_setup"
 Decision = SetupProposal.Decision
 Kind = SetupProposal.Kind
 
@@ -27,6 +30,12 @@ class SetupRefused(Exception):
 def may_set_up(user):
     """Return whether ``user`` may set the portal up: administrators of the centre."""
     return has_role(user, Role.ADMINISTRATOR)
+
+
+def require_setter_up(user):
+    """Refuse who may not set the portal up; a command has no person (``user`` None)."""
+    if user is not None and not may_set_up(user):
+        raise PermissionDenied
 
 
 @transaction.atomic
@@ -68,13 +77,19 @@ def _proposal(run, position, item):
     )
 
 
-def _open_run(run):
-    """Return the run, locked, or refuse when it was finished elsewhere."""
+def open_run(run, *, running=None):
+    """Return the run, locked, or refuse when it was finished elsewhere or is being applied.
+
+    ``running`` is the job that applies it, when that asks.
+    """
     run = SetupRun.objects.select_for_update().get(pk=run.pk)
     if not run.is_open:
         raise SetupRefused(
             _("This set-up is finished. Start another one to see what is still proposed.")
         )
+    others = Job.objects.unfinished().about(run).filter(kind=APPLY)
+    if others.exclude(pk=running.pk if running else None).exists():
+        raise SetupRefused(_("The portal is being set up from this now; wait until it stands."))
     return run
 
 
@@ -84,7 +99,7 @@ def decide(run, accepted, *, among, user):
 
     ``among`` are the ids that the person saw. Return how many decisions changed.
     """
-    run = _open_run(run)
+    run = open_run(run)
     changed = []
     for proposal in run.proposals.filter(pk__in=among):
         decision = Decision.ACCEPTED if proposal.pk in accepted else Decision.DROPPED
@@ -98,7 +113,7 @@ def decide(run, accepted, *, among, user):
 @transaction.atomic
 def correct(proposal, values, *, user):
     """Let a proposal say ``values`` instead of what was read, and accept it."""
-    _open_run(proposal.run)
+    open_run(proposal.run)
     proposal.values = {**proposal.values, **values}
     proposal.decision, proposal.decided_by = Decision.ACCEPTED, user
     proposal.save(update_fields=["values", "decision", "decided_by"])
@@ -108,23 +123,22 @@ def correct(proposal, values, *, user):
 @transaction.atomic
 def abandon_setup(run, *, user):
     """Put a set-up aside that is not wanted; it stays as a record."""
-    run = _open_run(run)
+    run = open_run(run)
     return move(run, SetupRun.Status.ABANDONED, user=user)
 
 
 @transaction.atomic
-def apply_setup(run, *, user):
+def apply_setup(run, *, user, running=None):
     """Let everything accepted stand: all of it or nothing. Return the run with its counts.
 
     Raise ``SetupRefused`` when it was finished elsewhere, or when the text has changed since it
     was read; ``PermissionDenied`` for who may not. A command has no person (``user`` None).
+    ``running`` is the job that does it, where one does.
     """
-    if user is not None and not may_set_up(user):
-        raise PermissionDenied
-    run = _open_run(run)
-    _refuse_stale(run)
+    require_setter_up(user)
+    run = open_run(run, running=running)
     proposals = list(run.proposals.all())
-    _refuse_without_units(proposals)
+    refuse_unfit(run, proposals)
     _describe(proposals)
     builder = Builder(run, proposals, user=user)
     counts = builder.build(day_in_force(run.regulation))
@@ -140,6 +154,12 @@ def apply_setup(run, *, user):
     )
     record("home.set_up", run.regulation, user=user, **counts)
     return run
+
+
+def refuse_unfit(run, proposals):
+    """Refuse what cannot stand: the text is another by now, or a duty names nobody."""
+    _refuse_stale(run)
+    _refuse_without_units(proposals)
 
 
 def _refuse_stale(run):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.home.models import SetupProposal, SetupRun
-from portal.home.setting_up import actions, screen
+from portal.home.setting_up import actions, jobs, screen
 from portal.home.setting_up.forms import FORMS
 from portal.meetings.models import AssessmentIndexPage, MeetingIndexPage
 from portal.regulations.models import RegulationPage
@@ -67,7 +67,9 @@ def step(request, pk, word):
         context["groups"] = screen.grouped(rows, current.kind)
         context["count"] = len(rows)
         return render(request, "home/setup/step.html", context)
-    return render(request, "home/setup/confirm.html", {**context, **_summary(run)})
+    return render(
+        request, "home/setup/confirm.html", {**context, **_progress(run), **_summary(run)}
+    )
 
 
 def _summary(run):
@@ -132,16 +134,26 @@ def proposal(request, pk):
 
 @require_POST
 def apply(request, pk):
-    """Let everything accepted stand, or say in one sentence why not."""
+    """Have everything accepted stand by the worker, or say in one sentence why not."""
     _require_administrator(request)
     run = get_object_or_404(SetupRun, pk=pk)
     try:
-        actions.apply_setup(run, user=request.user)
+        jobs.request_setup(run, user=request.user)
     except actions.SetupRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The portal stands as decided."))
     return redirect("setup:step", pk, screen.STEPS[-1].word)
+
+
+def progress(request, pk):
+    """Show how far the worker is with a set-up; the last step asks for it again and again."""
+    _require_administrator(request)
+    run = get_object_or_404(SetupRun, pk=pk)
+    return render(request, "home/setup/progress.html", _progress(run))
+
+
+def _progress(run):
+    running = jobs.latest_job(run)
+    return {"running": running, "running_label": jobs.STEPS.get(running.step) if running else None}
 
 
 @require_POST

@@ -4,9 +4,15 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from portal.regulations.parsing import UnreadableSource, as_json, parse_text, read_source
+
+_REASONS = {
+    FileNotFoundError: gettext_lazy("it does not exist"),
+    IsADirectoryError: gettext_lazy("it is a folder"),
+    PermissionError: gettext_lazy("reading it is not allowed"),
+}
 
 
 class RegulationFileCommand(BaseCommand):
@@ -28,7 +34,8 @@ class RegulationFileCommand(BaseCommand):
         try:
             return file.read_bytes()
         except OSError as error:
-            names = {"file": file, "reason": error.strerror or error}
+            reason = _REASONS.get(type(error), error.strerror or error)
+            names = {"file": file, "reason": reason}
             raise CommandError(gettext("%(file)s cannot be opened: %(reason)s.") % names) from error
 
     def _read(self, file):

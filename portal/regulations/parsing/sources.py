@@ -22,6 +22,8 @@ class UnreadableSource(Exception):
 def read_source(data, filename):
     """Return the composed text of a txt, md or docx file, or raise UnreadableSource."""
     ending = PurePath(filename).suffix.lower()
+    if not data.strip():
+        raise UnreadableSource(gettext("The file holds no text."))
     if data[:4] == b"PK\x03\x04" or ending == ".docx":
         text = _from_docx(data)
     elif data[:5] == b"%PDF-":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.units.proposing.kinds import PLAIN, PRINCIPLES, STAFF_ARTICLE
 from portal.units.proposing.names import without_duty
+from portal.units.proposing.places import CAPITALS, LEVEL_WORD
 from portal.units.proposing.unit_patterns import (
     CENTRE,
     STAFF,
@@ -12,7 +13,7 @@ from portal.units.proposing.unit_patterns import (
 
 _SILENT = re.compile(
     r"phạm vi|đối tượng|giải thích|từ ngữ|thuật ngữ|khái niệm|nghiêm cấm|không được làm|bị cấm|"
-    r"hiệu lực|tài liệu viện dẫn|căn cứ pháp lý",
+    r"tài liệu viện dẫn|căn cứ pháp lý",
     re.IGNORECASE,
 )
 _HEAD_NOUN = re.compile(r"(?:trách nhiệm của\s+)?(?:sở|phòng|ban|các)", re.IGNORECASE)
@@ -26,11 +27,18 @@ _OF_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"^(?:(?:phó\s+)?chủ tịch|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chánh|trưởng)\s+(?=\S)",
+    r"^(?:(?:phó\s+)?chủ tịch|thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chánh|"
+    r"trưởng(?!\s+(?:các\s+)?(?:thôn|ấp|bản|khu|tổ)))\s+(?=\S)",
     re.IGNORECASE,
 )
 _COMMON = re.compile(r"thi hành|tổ chức thực hiện|chế độ|kinh phí|khen thưởng", re.IGNORECASE)
 SILENT = "silent"
+_LETTERS = re.compile(r"UBND|HĐND|VNPT|BCH|[\w-]*IOC|\w+[&-]\w+")
+_FIELD_WORDS = (
+    re.compile(r"(?<=sở |nội |tài )\w")
+    if False
+    else re.compile(r"\b(?:ủy|hội)\b(?= (?:ban|đồng) nhân dân)")
+)
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,27 @@ class Article:
 
 def read_article(article, reader, division_title=""):
     """Return the ``Article`` of a parsed article, its division's title told for want of its own."""
+    article = _with_title(article, reader)
     title = re.sub(r"\s+", " ", _whole_title(article)).strip(" .:*_")
     heading = without_duty(title)
     own = _owners(heading, reader) or _owners_of_division(division_title, title, reader)
     return Article(article["eid"], title, _sort(title, own), own, tuple(_clauses(article)))
+
+
+def _with_title(article, reader):
+    """Return the article with the title that ran into its words: “Trách nhiệm của Sở A Cung …”."""
+    intro = (article["intro"] or "").strip()
+    match = _OF_SOMEBODY.match(intro)
+    if article["title"] or not match:
+        return article
+    mentions = reader.mentions(intro[match.end() :])
+    if not mentions or mentions[0].start:
+        return article
+    end = match.end() + mentions[0].end
+    rest = intro[end:].strip()
+    if not re.match(rf"[{CAPITALS}]", rest):
+        return article
+    return {**article, "title": intro[:end], "intro": rest}
 
 
 def _whole_title(article):
@@ -106,8 +131,21 @@ def _owners_of_division(division_title, title, reader):
     match = _OF_SOMEBODY.match(heading)
     if not match or re.search(r"\bgiữa\b", heading, re.IGNORECASE):
         return ()
-    heading = heading.capitalize() if heading.isupper() else heading
+    heading = _lowered(heading) if heading.isupper() else heading
     return _owners(heading, reader) if heading[match.end() :] else ()
+
+
+def _lowered(heading):
+    """Return capitals as a sentence writes them; letters that stand for words stay capitals."""
+    words = [
+        word if _LETTERS.fullmatch(word) else word.capitalize() if number == 0 else word.lower()
+        for number, word in enumerate(heading.split())
+    ]
+    return re.sub(
+        rf"\b({LEVEL_WORD})\s+(.+)$",
+        lambda match: f"{match[1]} {match[2].title()}",
+        _FIELD_WORDS.sub(lambda match: match[0].capitalize(), " ".join(words)),
+    )
 
 
 def _is_only_names(title, mentions):

@@ -3,12 +3,21 @@
 import re
 
 from portal.core.text import fold, nfc
-from portal.units.proposing.places import CAPITAL_WORD, LEVEL_AND_PLACE, place_in
+from portal.units.proposing.places import CAPITAL_WORD, LEVEL_AND_PLACE, LEVEL_WORD, place_in
 
 _WORDS = r"(?:giám\s+sát|điều\s+hành|đô\s+thị|thông\s+minh|an\s+ninh|dữ\s+liệu|và|xử\s+lý)"
+_NO_NAME = r"(?i:của|tại|theo|cho|với|do|được|là|có|thuộc|trực)\b"
 _CENTRE = re.compile(
     rf"(?i:trung\s+tâm)\s+(?:(?i:{_WORDS})(?:\s*,\s*|\s+))+(?:\(\s*IOC\s*\)\s*)?"
     rf"(?P<place>{LEVEL_AND_PLACE})?"
+)
+_ZONE = r"(?i:khu\s+(?:kinh\s+tế|công\s+nghiệp|công\s+nghệ\s+cao|chế\s+xuất))"
+#: Names of other words, where the place closes them: “Trung tâm Điều hành và Cứu nạn … xã …”.
+_OTHER_CENTRE = re.compile(
+    rf"(?i:trung\s+tâm|tổ|bộ\s+phận)\s+(?=[^.;:()]{{0,40}}(?i:điều\s+hành|giám\s+sát))"
+    rf"(?:(?!{_NO_NAME})[^\s.;:()]+\s+){{1,11}}?"
+    rf"(?P<place>(?i:{LEVEL_WORD})\s+{CAPITAL_WORD}(?:\s+{CAPITAL_WORD}){{0,2}}"
+    rf"|{_ZONE}\s+{CAPITAL_WORD}(?:\s+{CAPITAL_WORD}){{0,2}})"
 )
 _SHORT = re.compile(
     r"[(,]\s*\*{0,2}_?(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi\s+tắt|viết\s+tắt|gọi\s+chung|gọi)\s+"
@@ -28,6 +37,8 @@ def name_of_centre(texts, title):
     """
     found = [match for text in texts for match in _CENTRE.finditer(nfc(text))]
     with_place = [match for match in found if match["place"] and place_in(match["place"]).name]
+    if not with_place:
+        with_place = [match for text in texts for match in _OTHER_CENTRE.finditer(nfc(text))]
     for match in [*with_place, *found]:
         if not match[0].isupper():
             return _tidy(match[0])
@@ -43,14 +54,14 @@ def short_name_of_centre(texts):
     for text in map(nfc, texts):
         for match in _SHORT.finditer(text):
             before = fold(text[max(0, match.start() - 110) : match.start()])
-            names_centre = re.search(r"(?:trung tam|ioc)[^.;]*$", before)
+            names_centre = re.search(r"(?:trung tam|ioc|dieu hanh)[^.;]*$", before)
             if names_centre and not re.search(r"(?:co quan|don vi) (?!.*trung tam)", before[-40:]):
                 name = match["name"].strip(" *_")
                 if re.search(r"ioc|trung tam|dieu hanh", fold(name)):
                     return name
     for text in map(nfc, texts):
         match = re.search(
-            rf"\(\s*((?:Trung\s+tâm\s+)?\w*IOC(?:\s+{LEVEL_AND_PLACE}|\s+{CAPITAL_WORD})*)\s*\)",
+            rf"\(\s*((?:Trung\s+tâm\s+)?[\w-]*IOC(?:\s+{LEVEL_AND_PLACE}|\s+{CAPITAL_WORD})*)\s*\)",
             text,
         )
         if match:
@@ -61,7 +72,8 @@ def short_name_of_centre(texts):
 def _of_title(title):
     """Return a title on one line, without what a broken source ran into it."""
     title = re.sub(r"\s+", " ", nfc(title)).strip()
-    return re.split(r"\s(?:Chương|Điều)\s+[\dIVX]", title)[0]
+    title = re.split(r"\s(?:Chương|Điều)\s+[\dIVX]", title)[0]
+    return re.split(r"\s*\(\s*(?:Ban\s+hành|Kèm\s+theo)", title)[0]
 
 
 def _tidy(words):

@@ -18,6 +18,7 @@ from portal.units.proposing.unit_patterns import (
     MANAGER,
     OWNER,
     ROLES,
+    SCHOOLS,
     STAFF,
     TEAMS,
     VILLAGES,
@@ -35,6 +36,7 @@ _KINDS = {
     ENTERPRISES: "enterprise",
     TEAMS: "team",
     VILLAGES: "village",
+    SCHOOLS: "group",
     CENTRE: "centre",
 }
 #: The words that say no more than “and those whom it concerns”.
@@ -155,5 +157,7 @@ def _is_fuller(name, entry, official):
     if entry.is_group and entry.key not in (COMMUNE_BODIES, DISTRICT_BODIES):
         if entry.named_officially != official:
             return official
+        if not official:
+            return name.count(",") > entry.name.count(",")
         return official and len(name) > len(entry.name)
     return len(name) > len(entry.name)

@@ -8,7 +8,8 @@ _LIMIT = (
     r"không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)|vào|đến)"
 )
 _DUE = re.compile(
-    rf"\b(?:(?:{_LIMIT})\s+ngày|ngày(?=\s+\d+\s+(?:hằng|hàng|mỗi)\s+tháng))\s+(?:mùng\s+)?(?P<day>\d{{1,2}})(?!\d|\s*/\s*\d+\s*/)"
+    rf"\b(?:(?:{_LIMIT})\s+(?:ngày\s+(?:mùng\s+)?|(?=\d{{1,2}}\s*/\s*\d{{1,2}}(?!\d|\s*/)))|"
+    rf"ngày\s+(?=\d+\s+(?:hằng|hàng|mỗi)\s+tháng))(?P<day>\d{{1,2}})(?!\d|\s*/\s*\d+\s*/)"
     r"(?:\s*/\s*(?P<slash>\d{1,2}))?"
     r"(?P<rest>(?:\s+(?:hằng|hàng|của|mỗi|tháng|quý|năm|đầu|cuối|thứ|\d{1,2}|sau|tiếp|theo|liền|kề|kế|"
     r"kỳ|báo|cáo|đó))*)",
@@ -20,6 +21,9 @@ _PLACES = {
     "semiannual": {1: "first", 7: "first", 6: "last", 12: "last"},
 }
 _LATER = re.compile(r"(?:tháng|quý|năm|kỳ) (?:sau|kế|tiếp|liền)")
+_HALVES = re.compile(
+    r"^\s*(?:và|,)\s*(?:ngày\s+)?(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})(?!\s*/)", re.IGNORECASE
+)
 _QUARTER = re.compile(r"\bquý\b", re.IGNORECASE)
 
 
@@ -65,6 +69,10 @@ def dues_in(text):
         later = bool(_LATER.search(rest))
         place = _place(rest)
         found.append(Due(day, number, place, strict, _cadence(rest), match.start(), later))
+        second = _HALVES.match(text[match.end() :]) if number else None
+        if second and 1 <= int(second["day"]) <= 31:
+            also = replace(found[-1], day=int(second["day"]), month=int(second["month"]))
+            found.append(also)
     return found
 
 

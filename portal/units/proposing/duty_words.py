@@ -18,7 +18,7 @@ _DIRECTLY = re.compile(
     r"phần\s+mềm|nội\s+dung|trong|được|phục\s+vụ|(?<!định\s)kỳ)\s+$"
 )
 _OTHERS_ACT = re.compile(
-    r"\b(?:đôn\s+đốc|hướng\s+dẫn|kiểm\s+tra|giám\s+sát|yêu\s+cầu|chỉ\s+đạo|phụ\s+trách|cử|hỗ\s+trợ|theo\s+dõi)\b"
+    r"\b(?:đôn\s+đốc|hướng\s+dẫn|kiểm\s+tra|giám\s+sát|yêu\s+cầu(?!\s*,)|chỉ\s+đạo|phụ\s+trách|cử|hỗ\s+trợ|theo\s+dõi)\b"
     r"[^.;]*(?:•|\b(?:các|việc|cán\s+bộ|công\s+chức|phụ\s+trách)\b)[^.;]*$|\bphụ\s+trách\s+$"
 )
 #: Who meets a difficulty tells it upwards, whatever the verb: that is a proposal, not a report.
@@ -36,7 +36,14 @@ def _compiled(*patterns):
 RULES = (
     (
         "report",
-        _compiled(r"\bbáo\s+cáo\b(?!\s+viên)"),
+        _compiled(
+            r"\bbáo\s+cáo\b(?!\s+viên)",
+            r"(?<!cấp\s)\b(?:phản\s+ánh|thông\s+tin|thông\s+báo)\s+(?:kịp\s+thời\s+|ngay\s+)?(?:về\s+)?(?:các\s+)?"
+            r"(?:tình\s+hình|vụ\s+việc|sự\s+cố|sự\s+việc|diễn\s+biến)\b",
+            r"\bthông\s+báo\s+(?:ngay|kịp\s+thời)\s+(?:cho|đến|tới|về|với)\b",
+            r"\btổng\s+hợp\b[^.;]{0,80}?,\s*trình\b(?![^.;]*(?:sửa\s+đổi|bổ\s+sung|dự\s+toán|kinh\s+phí|"
+            r"xem\s+xét|quyết\s+định|phê\s+duyệt|ban\s+hành|khen\s+thưởng))",
+        ),
         (_DIRECTLY,),
     ),
     (
@@ -49,7 +56,7 @@ RULES = (
         (
             re.compile(
                 r"\b(?:phòng|phục\s+vụ|hệ\s+thống|tham\s+gia|tham\s+dự|dự|thông\s+qua)\s+(?:\S+\s+){0,3}$|"
-                r"\bhọp\s+$|\bchế\s+độ\s+$|\b(?:sau|trước)\s+(?:\S+\s+){0,2}$"
+                r"\bhọp\s+$|\b(?:kết\s+luận|kết\s+quả|biên\s+bản)\s+(?:cuộc\s+)?$|\bchế\s+độ\s+$|\b(?:sau|trước)\s+(?:\S+\s+){0,2}$"
             ),
         ),
     ),
@@ -67,7 +74,8 @@ RULES = (
         "review_year",  # units “are assessed”: who does it is told elsewhere, that it is done here
         _compiled(
             r"\bh[àằ]ng\s+năm\b[^.;]{0,40}?\bđánh\s+giá\b[^.;]{0,30}?"
-            r"\b(?:theo\s+bộ\s+tiêu\s+chí|xếp\s+(?:loại|hạng))"
+            r"\b(?:theo\s+bộ\s+tiêu\s+chí|xếp\s+(?:loại|hạng))",
+            r"\bđánh\s+giá,?\s+(?:và\s+)?xếp\s+(?:loại|hạng)\b[^.;]{0,40}?(?:h[àằ]ng|mỗi|cuối)\s+năm\b",
         ),
         (),
     ),
@@ -82,11 +90,17 @@ RULES = (
             r"\bkhi\s+(?:tiếp\s+nhận|nhận)\b[^.;]*?(?:xử\s+lý|xác\s+minh|giải\s+quyết)",
             r"\b(?:thông\s+báo|phản\s+hồi)\s+(?:\S+\s+)?(?:tình\s+trạng|kết\s+quả)(?:\s+xử\s+lý)?",
             r"\bxác\s+minh\b",
+            r"(?<!•\s)(?<!tin\s)(?<!liệu\s)\bchuyển\s+(?:(?:đến|cho|tới)\s+)?"
+            r"(?:•|xử\s+lý|(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\b)",
+            r"\bđược\s+chuyển\s+(?:phản\s+ánh|thông\s+tin|cảnh\s+báo|vụ\s+việc)\b[^.;]*?\b(?:xử\s+lý|giải\s+quyết)\b",
+            r"(?<!hợp\s)\bkhắc\s+phục\s+(?:ngay\s+)?(?:các\s+)?sự\s+cố\b",
+            r"\bcảnh\s+báo\s+(?:cho|đến|tới)\s",
             r"\bcó\s+trách\s+nhiệm\s+(?:tiếp\s+nhận|xử\s+lý|giải\s+quyết)\b",
             r"\btiếp\s+nhận\b[^.;]{0,110}?\b(?:xử\s+lý|giải\s+quyết)\b",
         ),
         (
             _SPOKEN_OF,
+            re.compile(r"\b(?:dữ\s+liệu|số\s+liệu|đề\s+xuất)\s+$"),
             re.compile(
                 r"\bthu\s+thập,\s+$|\b(?:cung\s+cấp|cử|bố\s+trí|phân\s+công|chỉ\s+định|làm)\b[^.;,]*\bđầu\s+mối\b"
                 r"[^.;]{0,40}$|\b(?:trả\s+lời|tham\s+gia)\b[^.;]*$"
@@ -111,7 +125,7 @@ RULES = (
             r"\bđôn\s+đốc\b",
             r"\bnhắc\s+nhở\b",
             r"\bkiểm\s+tra,?\s+(?:và\s+)?(?:giám\s+sát|đánh\s+giá)\b",
-            r"\bgiám\s+sát\s+(?:•|các|việc|quá\s+trình|tình\s+hình|sự)",
+            r"\bgiám\s+sát\s+(?:•|các(?!\s+(?:lĩnh\s+vực|chỉ\s+tiêu|chỉ\s+số|hoạt\s+động\s+của\s+đô\s+thị))|việc|an\s+toàn|an\s+ninh|quá\s+trình|tình\s+hình|sự)",
             r"\b(?:kiểm\s+tra|theo\s+dõi)\s+(?:việc|công\s+tác|tình\s+hình|tiến\s+độ|•)",
         ),
         (_DIRECTLY,),
@@ -127,6 +141,8 @@ RULES = (
         "plan_budget",
         _compiled(
             r"\btrình\b[^.;]{0,60}?\bkế\s+hoạch\b[^.;]{0,30}?\bdự\s+toán\b",
+            r"\bphân\s+bổ\b[^.;,]{0,20}kinh\s+phí\b",
+            r"\bkinh\s+phí\b[^.;]{0,40}?\b(?:chi\s+trả|lấy|trích|cân\s+đối)\b[^.;]{0,30}?\b(?:dự\s+toán|ngân\s+sách)",
             r"\bdự\s+trù\b[^.;]{0,30}?kinh\s+phí",
             r"\b(?:xây\s+dựng|lập|dự\s+thảo|soạn\s+thảo|tổng\s+hợp|đề\s+xuất|tham\s+mưu)\b[^.;]{0,90}?"
             r"(?:dự\s+toán|kinh\s+phí|nguồn\s+vốn|ngân\s+sách)",
@@ -143,7 +159,7 @@ RULES = (
             r"\bđào\s+tạo\b",
             r"\bbồi\s+dưỡng\b",
             r"\bchuyển\s+giao\s+công\s+nghệ\b",
-            r"\bhướng\s+dẫn\s+(?:vận\s+hành|sử\s+dụng|khai\s+thác|nghiệp\s+vụ)\b",
+            r"\bhướng\s+dẫn\s+(?:(?:người\s+dân|doanh\s+nghiệp|cán\s+bộ|công\s+chức|•|các|đơn\s+vị|,|và)\s+){0,6}(?:vận\s+hành|sử\s+dụng|khai\s+thác|nghiệp\s+vụ)\b",
         ),
         (),
     ),
@@ -159,6 +175,9 @@ RULES = (
         "propose",
         _compiled(
             r"\bđề\s+xuất\b(?!\s+khen\s+thưởng)",
+            r"\b(?:phản\s+ánh|kiến\s+nghị)\s+(?:về\s+)?(?:những\s+|các\s+)?(?:khó\s+khăn|vướng\s+mắc|bất\s+cập)\b",
+            r"\b(?:có\s+)?ý\s+kiến\s+(?:đề\s+nghị\s+)?sửa\s+đổi\b[^.;]*?\bgửi\b",
+            r"\btổng\s+hợp\b[^.;]{0,40}?\btrình\b[^.;]{0,50}?\b(?:sửa\s+đổi|điều\s+chỉnh,\s+bổ\s+sung)",
             r"\bkiến\s+nghị\s+(?:với|về|đến|tới|gửi|•|cấp|sửa\s+đổi)",
             r"\b(?:gửi|có)\s+(?:ý\s+kiến\s+)?kiến\s+nghị\b",
             _PROBLEM_TOLD,
@@ -191,6 +210,11 @@ RULES = (
             r"\bđính\s+chính\b",
             rf"\b{_DATA}\b[^.;,]{{0,30}}?\bđược\s+cung\s+cấp\s+(?:khi|định\s+kỳ|hằng|hàng)\b",
             r"\bgửi\s+(?:các\s+)?(?:số\s+liệu|dữ\s+liệu)\b",
+            r"\bcập\s+nhật\s+(?:tình\s+hình|danh\s+sách|tiến\s+độ|biến\s+động|hồ\s+sơ)\b",
+            r"\bcập\s+nhật\s+(?:ngay|kịp\s+thời)\s+(?:sau\s+)?khi\b",
+            r"\b(?:cung\s+cấp|gửi|phát)\s+(?:các\s+)?bản\s+tin\b",
+            rf"\b{_DATA}\b[^.;,]{{0,40}}?\bđược\s+•[^.;,]{{0,15}}\b(?:đồng\s+bộ|cập\s+nhật|cung\s+cấp)\b",
+            rf"\b{_DATA}\s+do\s+•[^.;]{{0,20}}cung\s+cấp\s+phải\b",
             rf"\b{_DATA}\b[^.;,]{{0,30}}?\bphải\s+(?:được\s+)?(?:cập\s+nhật|cung\s+cấp|gửi)\b",
         ),
         (
@@ -211,13 +235,13 @@ _OTHERS = (
     r"(?<!việc\s)(?<!động\s)(?<!vụ\s)\bthực\s+hiện\s+(?:các\s+|tốt\s+)*nhiệm\s+vụ\s+(?:của|do|được|khác|theo)",
     r"\bgiải\s+quyết\s+(?:các\s+)?nhiệm\s+vụ\s+được\s+giao",
     r"\bkhắc\s+phục\b[^.;]{0,45}?(?:tồn\s+tại|vướng\s+mắc|hạn\s+chế|khó\s+khăn)",
-    r"\bchủ\s+trì\b[^.;]*?\b(?:dự\s+án|đề\s+án|phân\s+hệ|hạng\s+mục|hệ\s+thống)\b",
+    r"(?<!vị\s)(?<!quan\s)\bchủ\s+trì\b[^.;]*?\b(?:dự\s+án|đề\s+án|phân\s+hệ|hạng\s+mục|hệ\s+thống)\b",
     r"\bquyết\s+định\b[^.;]{0,20}?\bbổ\s+sung\b",
-    r"\btrao\s+đổi\s+(?:các\s+)?thông\s+tin\b",
+    r"\btrao\s+đổi\s+(?:các\s+)?(?:thông\s+tin|tình\s+hình)\b",
     r"\b(?:quản\s+lý|bảo\s+quản|bảo\s+dưỡng|bảo\s+trì)\b[^.;]{0,30}?(?:tài\s+sản|thiết\s+bị)",
     r"\bkiêm\s+nhiệm\b|\bbiên\s+chế\b|\b\d+\s+nhân\s+sự\b|\bphân\s+công\s+thực\s+hiện\s+nhiệm\s+vụ\b",
     r"\bchi\s+hỗ\s+trợ\b|\bphụ\s+cấp\b|đồng/người",
-    r"(?<!việc\s)(?<!thập,\s)(?<!lý,\s)\b(?:phân\s+tích|dự\s+báo)\b",
+    r"(?<!việc\s)(?<!thập,\s)(?<!lý,\s)(?<!cáo\s)(?<!tin\s)\b(?:phân\s+tích|dự\s+báo)\b",
 )
 OTHER = _compiled(*_OTHERS)
 OF_PRINCIPLES = _compiled(

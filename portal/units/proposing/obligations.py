@@ -10,7 +10,7 @@ from portal.units.proposing.kinds import PRINCIPLES
 from portal.units.proposing.readings import TIMED, Reading, Subject
 from portal.units.proposing.sentences import pieces_of
 from portal.units.proposing.spelling import usual_spelling
-from portal.units.proposing.subjects import subject_of
+from portal.units.proposing.subjects import agents_of, subject_of
 from portal.units.proposing.unit_patterns import (
     AGENCIES,
     CENTRE,
@@ -34,20 +34,25 @@ def obligations_of(articles, reader, directory):
         for clause in article.clauses:
             new, convenor = _of_clause(clause, article, reader, directory, convenor)
             if clause.lead and not new:
-                new = _of_point(clause, leads.get(clause.lead_eid, []))
+                new = _of_point(clause.text, clause.eid, leads.get(clause.lead_eid, []))
             leads[clause.eid] = new
             found.extend(new)
         found = _without_leads(found, article)
     return found
 
 
-def _of_point(clause, of_lead):
+def _last_act(found):
+    """Return the obligations of the act that was said last; what follows may go on about it."""
+    return [each for each in found if each.sources == found[-1].sources][-1:]
+
+
+def _of_point(text, eid, of_lead):
     """Return the duties of a lead with the cadence that its point names: “a) Tháng: ngày 25”."""
-    cadences, dues = cadences_in(clause.text), dues_in(clause.text)
+    cadences, dues = cadences_in(text), dues_in(text)
     names = sorted({each.name for each in cadences}, key=ORDER.index)
-    source = Source(clause.eid, clause.text.strip())
+    source = Source(eid, text.strip())
     found = []
-    for obligation in of_lead if clause.text.strip() else ():
+    for obligation in of_lead if text.strip() else ():
         for name in names if obligation.kind in TIMED else ():
             due = due_for(name, cadences, dues)
             new = replace(obligation, cadence=name, sources=[source])
@@ -105,7 +110,10 @@ def _of_clause(clause, article, reader, directory, convenor):
         reading = Reading(
             source, article, words, mentions, subject, convenor, everybody, lead_cadences
         )
-        for obligation in reading.obligations(directory):
+        new = reading.obligations(directory)
+        if not new and not piece.first and found:
+            new = _of_point(piece.words, clause.eid, _last_act(found))
+        for obligation in new:
             _add(found, obligation)
         subject = Subject(subject.keys, subject.confidence)
     return found, convenor
@@ -119,7 +127,9 @@ def _opening(lead):
 
 def _named(words, reader, directory, clause=None):
     """Return the subject that a sentence names; told its clause, its units become known."""
-    mentions, end = subject_of(words, reader.mentions(words))
+    known = reader.mentions(words)
+    mentions, end = subject_of(words, known)
+    mentions = mentions or agents_of(words, known)
     for mention in mentions if clause else ():
         directory.note(mention, Source(clause.eid, mention.words), LIKELY)
     keys = directory.resolve(key for mention in mentions for key in mention.keys)

@@ -19,8 +19,23 @@ from portal.units.proposing.units import Source
 
 #: Kinds whose cadence may stand anywhere in their sentence; others have it before the verb.
 TIMED = frozenset(
-    {"report", "meet", "review_year", "plan_budget", "appraise_budget", "supply_data", "train"}
+    {
+        "report",
+        "meet",
+        "review_year",
+        "plan_budget",
+        "appraise_budget",
+        "supply_data",
+        "train",
+        "survey",
+    }
 )
+#: How often a sentence of one act ends, whatever its kind: “… định kỳ 3 tháng/lần.”
+_AT_THE_END = re.compile(
+    r"^[^,;:]{0,12}?(?:\s*(?:ít|tối)\s+(?:nhất|thiểu))?\s*(?:\(?\s*(?:0?1|một)?\s*/?\s*lần)?\s*\)?[.;]?\s*$",
+    re.IGNORECASE,
+)
+_PERIODS = frozenset({"periodic", "monthly", "quarterly", "semiannual", "annual"})
 _BY_RECEIPT = frozenset({"handle_information", "report"})
 #: Kinds that one unit convenes; a sentence that names nobody goes on about the same.
 _CONVENED = frozenset({"meet", "review_year"})
@@ -36,6 +51,7 @@ _DEFINITION = re.compile(
     r"^(?!là\b)(?!.*\b(?:có\s+trách\s+nhiệm|phải)\b)[^,;.:]{3,90}?\s*:?\s+là\s",
     re.IGNORECASE | re.DOTALL,
 )
+_EXCHANGE = re.compile(r"\btrao\s+đổi\s+(?:các\s+)?thông\s+tin\b", re.IGNORECASE)
 _ALLOWANCE = re.compile(r"\bphụ\s+cấp\b|\bchi\s+hỗ\s+trợ\b|đồng/người", re.IGNORECASE)
 
 
@@ -44,7 +60,7 @@ CLOSE = 12
 #: Articles whose sentences may leave out who owes: the portal's life, not its subject matter.
 _DUTIFUL_TITLE = re.compile(
     r"báo cáo|chế độ|trách nhiệm|thi hành|thực hiện|kinh phí|ngân sách|họp|giao ban|nhiệm vụ|"
-    r"phụ cấp|sơ kết|tổng kết",
+    r"phụ cấp|sơ kết|tổng kết|cập nhật|cung cấp|xử lý|phối hợp|hiệu lực",
     re.IGNORECASE,
 )
 
@@ -118,10 +134,12 @@ class Reading:
             or (obligation.cadence != "standing" and _tells_duties(self.article.title))
             or obligation.kind in _CONVENED
             or _ALLOWANCE.search(self.words)
+            or self.article.sort == PRINCIPLES
+            or (_EXCHANGE.search(self.words) and _tells_duties(self.article.title))
         )
 
     def _of_act(self, act, cadences, counterparts):
-        dues = dues_in(self.words) if act.kind in TIMED else []
+        dues = dues_in(self.words) if act.kind in TIMED or act.kind == "propose" else []
         cadences = with_year_s_day(cadences, dues)
         names = sorted({each.name for each in cadences}, key=ORDER.index)
         subject = self._subject(act)
@@ -166,7 +184,12 @@ class Reading:
             own = [each for each in found if act.start <= each.start < end]
             return [*opening, *own] or found or self.lead_cadences
         own = [each for each in found if _leads_to(self.words[each.end : act.start])]
+        if not own and not next_act and act is first:
+            own = [each for each in found if each.name in _PERIODS and self._ends_with(each)]
         return [*opening, *own] or self.lead_cadences
+
+    def _ends_with(self, cadence):
+        return bool(_AT_THE_END.match(self.words[cadence.end :]))
 
     def _unsaid(self, act):
         """Return the cadences of an act whose sentence names none."""

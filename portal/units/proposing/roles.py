@@ -12,7 +12,7 @@ from portal.units.proposing.unit_patterns import (
 )
 from portal.units.proposing.units import Source
 
-_IS = re.compile(r"^\s*(?:là|giữ\s+vai\s+trò)\s+$", re.IGNORECASE)
+_IS = re.compile(r"^\s*(?:\([^()]*\)\s*)?(?:là|giữ\s+vai\s+trò)\s+$", re.IGNORECASE)
 #: “Chủ quản IOC … là UBND thành phố”: the centre's name may stand between.
 _IS_UNIT = re.compile(r"^[^.;:]{0,70}?\s(?:là|do)\s+$", re.IGNORECASE)
 _RUNS = re.compile(
@@ -29,6 +29,16 @@ _OWN_CLAUSE_RUNS = re.compile(
 )
 
 
+#: “Trung tâm … do Văn phòng … quản lý”, “Phòng … là bộ phận thường trực, vận hành Trung tâm”.
+_BY = re.compile(r"^[^.;]{0,160}\bdo\s+$", re.IGNORECASE | re.DOTALL)
+_RUN = re.compile(r"\s*(?:trực\s+tiếp\s+)?(?:quản\s+lý|vận\s+hành)\b", re.IGNORECASE)
+_IS_FOR = re.compile(
+    r"\s*là\s+(?:bộ\s+phận|đơn\s+vị|cơ\s+quan)\b[^.;]{0,30}?(?<!nhà\s)(?:quản\s+lý|vận\s+hành)"
+    r"(?!\s+nhà\s+nước)\b[^.;]{0,60}(?:trung\s+tâm|ioc)",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"\s*(?:\([^()]*\)\s*)?được\s+giao\s+", re.IGNORECASE)
+_GIVING = re.compile(r"\bgiao\s+(?:cho\s+)?$", re.IGNORECASE)
 _LEADS_THE_REGULATION = re.compile(
     r"^[^.;]*?\b(?:chủ\s+trì|chịu\s+trách\s+nhiệm)\b[^.;]*\b(?:triển\s+khai|thực\s+hiện)\b[^.;]*quy\s+chế",
     re.IGNORECASE,
@@ -62,13 +72,29 @@ def _read_stated(clause, reader, directory):
             if role.end <= mention.start and _IS_UNIT.match(between):
                 _give(role.keys[0], [mention], source, directory)
     for mention in named:
-        rest = clause.text[mention.end :]
         for role in roles:
             if role.start > mention.end and _IS.match(clause.text[mention.end : role.start]):
                 _give(role.keys[0], [mention], source, directory)
-        before = clause.text[: mention.start]
-        if re.search(r"\bgiao\s+(?:cho\s+)?$", before, re.IGNORECASE) and _RUNS.match(rest):
+        if _is_entrusted(clause.text, mention) or _is_run_by(clause.text, mention, mentions):
             _give(MANAGER, [mention], source, directory)
+
+
+def _is_entrusted(text, mention):
+    """Return whether the running of the centre is given to ``mention``: “giao Sở … quản lý”."""
+    rest = text[mention.end :]
+    given = _GIVEN.match(rest)
+    if given:
+        return bool(_RUNS.match(rest[given.end() :]))
+    return bool(_GIVING.search(text[: mention.start]) and _RUNS.match(rest))
+
+
+def _is_run_by(text, mention, mentions):
+    """Return whether the text says that ``mention`` runs the centre."""
+    before, rest = text[: mention.start], text[mention.end :]
+    if mention.start == 0 and _IS_FOR.match(rest):
+        return True
+    names_centre = any(CENTRE in each.keys and each.end <= mention.start for each in mentions)
+    return bool(names_centre and _BY.search(before) and _RUN.match(rest))
 
 
 def _is_unit(mention):

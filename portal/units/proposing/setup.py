@@ -21,7 +21,7 @@ from portal.units.proposing.units import Source, articles_of, propose_units
 
 _MAIN_GROUPS = frozenset({AGENCIES, COMMUNE_BODIES, DISTRICT_BODIES})
 #: What a text may call its centre; a title that names no body is no name to look for.
-_BODY = re.compile(r"(?:trung\s+tâm|bộ\s+phận|tổ|phòng|ban|\w*IOC)\b", re.IGNORECASE)
+_BODY = re.compile(r"(?:trung\s+tâm|bộ\s+phận|tổ|phòng|ban|[\w-]*IOC)\b", re.IGNORECASE)
 #: “Cơ quan chủ quản, cơ quan quản lý” heads an article about roles; it is nobody's name.
 _ROLE_HEADING = re.compile(
     r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ|quản\s+lý|vận\s+hành|phối\s+hợp|tham\s+gia|chịu)",
@@ -99,7 +99,9 @@ def _names_and_reader(structure, parsed):
     texts = _texts_that_name_the_centre(structure, parsed)
     name = name_of_centre(texts, structure["regulation"]["title"] or "")
     names = (name, short_name_of_centre(texts))
-    proposed = [unit.name for unit in propose_units(parsed) if not unit.is_group]
+    proposed = [
+        re.split(r"\s+thuộc\s", unit.name)[0] for unit in propose_units(parsed) if not unit.is_group
+    ]
     unit_names = [
         each for each in proposed if len(each.split()) > 1 and not _ROLE_HEADING.match(each)
     ]

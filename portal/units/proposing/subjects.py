@@ -18,7 +18,7 @@ _AFTER_CIRCUMSTANCE = re.compile(
 )
 _CIRCUMSTANCE = re.compile(
     r"^(?:trong|quá\s+trình|trên\s+cơ\s+sở|hết|đến|căn\s+cứ|khi|nếu|trường\s+hợp|sau|trước|cuối|theo|đối\s+với|để|ngoài|định\s+kỳ|hằng|hàng|mỗi|"
-    r"sáu|vào|tùy|nhằm|\d|chậm\s+nhất)",
+    r"sáu|vào|quá|tháng|quý|tùy|nhằm|\d|chậm\s+nhất)",
     re.IGNORECASE,
 )
 _AND_ALSO = re.compile(
@@ -32,6 +32,17 @@ _VERB = re.compile(
 _TO = (
     rf"(?:về|gửi(?:\s+về|\s+cho)?|cho|trình|với|lên|tới|đến|qua|mời|báo\s+cáo|họp|giữa|từ|trước|kiến\s+nghị|đề\s+xuất|"
     rf"đôn\s+đốc|giám\s+sát|kiểm\s+tra|tham\s+mưu|đối\s+với|cùng)\s+(?:(?:cho|với|về|các)\s+)?(?:{_PERSON}\s+)*$"
+)
+_BY = re.compile(rf"\b(?:do|được)\s+(?:{_PERSON}\s+)*$", re.IGNORECASE)
+_DONE = re.compile(
+    r"\s*(?:phụ\s+trách\s+|tự\s+động\s+)?(?:đồng\s+bộ|chủ\s+trì|triệu\s+tập|tổ\s+chức|cung\s+cấp\s+phải)\b",
+    re.IGNORECASE,
+)
+_TAKES_PART = re.compile(r"\b(?:tham\s+gia|tham\s+dự|dự)\b", re.IGNORECASE)
+#: Who plans the money: “… được bố trí trong dự toán hằng năm của Sở …”.
+_BUDGET_OF = re.compile(
+    r"\bkinh\s+phí\b.*\bdự\s+toán(?:\s+chi)?(?:\s+(?:hằng|hàng)\s+năm)?\s+của\s+$",
+    re.IGNORECASE | re.DOTALL,
 )
 _TOWARDS = re.compile(rf"\b{_TO}", re.IGNORECASE)
 
@@ -50,6 +61,20 @@ def subject_of(text, mentions):
         if _CIRCUMSTANCE.match(text) and _AFTER_CIRCUMSTANCE.search(before):
             return _with_others(text, mentions, position)
     return [], 0
+
+
+def agents_of(text, mentions):
+    """Return the mentions of whom a passive sentence names: “do Chủ tịch … chủ trì”."""
+    return [
+        mention
+        for mention in mentions
+        if _does(text[: mention.start], text[mention.end :])
+        or _BUDGET_OF.search(text[: mention.start])
+    ][:1]
+
+
+def _does(before, after):
+    return _BY.search(before) and _DONE.match(after) and not _TAKES_PART.search(before)
 
 
 def counterparts_of(text, mentions, start, end):

@@ -13,10 +13,20 @@ from portal.units.proposing.places import CAPITAL_WORD, LEVEL_AND_PLACE, LEVEL_W
 CENTRE = "@centre"
 AGENCIES, COMMUNE_BODIES, DISTRICT_BODIES = "@agencies", "@communes", "@districts"
 LOCALITIES, STAFF, ENTERPRISES, TEAMS = "@localities", "@staff", "@enterprises", "@teams"
-VILLAGES = "@villages"
+VILLAGES, SCHOOLS = "@villages", "@schools"
 MANAGER, OWNER, COORDINATOR = "@manager", "@owner", "@coordinator"
 GROUPS = frozenset(
-    {AGENCIES, COMMUNE_BODIES, DISTRICT_BODIES, LOCALITIES, STAFF, ENTERPRISES, TEAMS, VILLAGES}
+    {
+        AGENCIES,
+        COMMUNE_BODIES,
+        DISTRICT_BODIES,
+        LOCALITIES,
+        STAFF,
+        ENTERPRISES,
+        TEAMS,
+        VILLAGES,
+        SCHOOLS,
+    }
 )
 ROLES = frozenset({MANAGER, OWNER, COORDINATOR})
 
@@ -54,7 +64,7 @@ PATTERNS = {
         rf"(?P<field_name>(?i:{FIELD})|{ABBREVIATION})" + _tail("field")
     ),
     "body": (
-        r"(?P<body_name>(?:[Nn]gành\s+)?[Cc]ông\s+an|[Bb]ộ\s+[Cc]hỉ\s+huy\s+[Qq]uân\s+sự|"
+        r"(?P<body_name>[Tt]rạm\s+[Yy]\s+tế|(?:[Nn]gành\s+)?[Cc]ông\s+an|BCH\s+[Qq]uân\s+sự|[Bb]ộ\s+[Cc]hỉ\s+huy\s+[Qq]uân\s+sự|"
         r"[Bb]an\s+[Cc]hỉ\s+huy\s+[Qq]uân\s+sự|Thanh\s+tra|(?:Chi\s+cục|Cục)\s+(?:Thống\s+kê|Thuế)|"
         r"Kho\s+bạc\s+[Nn]hà\s+nước|Bảo\s+hiểm\s+[Xx]ã\s+hội|Điện\s+lực|Bưu\s+điện|"
         r"(?:Ủy\s+ban\s+)?Mặt\s+trận\s+Tổ\s+quốc(?:\s+Việt\s+Nam)?)" + _tail("body")
@@ -67,9 +77,9 @@ PATTERNS = {
     "role": (
         r"(?:(?i:cơ\s+quan|đơn\s+vị)\s+|(?=(?i:chủ\s+quản|chủ\s+sở\s+hữu)))(?:chủ\s+trì\s+|được\s+giao\s+|trực\s+tiếp\s+|"
         r"chịu\s+trách\s+nhiệm\s+)?(?P<role_what>[Cc]hủ\s+quản|[Cc]hủ\s+sở\s+hữu|"
-        r"phối\s+hợp\s+(?:quản\s+lý|vận\s+hành)|quản\s+lý|vận\s+hành)"
-        r"(?:(?:\s*,\s*|\s+và\s+)(?:quản\s+lý|vận\s+hành|khai\s+thác))*"
-        r"(?:\s+(?:[Tt]rung\s+tâm(?:\s+\w*IOC)?|\w*IOC)(?!\w)|(?=\s*[:(]|$|\s+của\s))"
+        r"phối\s+hợp\s+(?:quản\s+lý|vận\s+hành)|phối\s+hợp(?=\s*:)|quản\s+lý|vận\s+hành)"
+        r"(?:(?:\s*,\s*|\s+và\s+)(?:quản\s+lý|vận\s+hành|khai\s+thác))*(?:\s+kỹ\s+thuật)?"
+        r"(?:\s+(?:[Tt]rung\s+tâm(?:\s+[\w-]*IOC)?|[\w-]*IOC)(?!\w)|(?=\s*[:(.]|$|\s+của\s))"
     ),
     "staff": (
         r"(?i:cán\s+bộ|công\s+chức|viên\s+chức)"
@@ -79,12 +89,15 @@ PATTERNS = {
         r"(?:(?i:các|những)\s+(?:tổ|đội|nhóm)(?!\w)(?!\s+chức|\s+dân)|[Tt]ổ|[Nn]hóm)"
         r"(?:\s+(?:dự\s+án|công\s+tác|kỹ\s+thuật|triển\s+khai|giúp\s+việc|chuyên\s+gia))"
     ),
-    "villages": r"(?i:các\s+(?:thôn|ấp|bản|tổ\s+dân\s+phố|khu\s+phố)|trưởng\s+(?:thôn|ấp|bản))"
+    "villages": r"(?i:các\s+(?:thôn|ấp|bản|tổ\s+dân\s+phố|khu\s+phố)|trưởng\s+(?:các\s+)?"
+    r"(?:thôn|ấp|bản|khu\s+phố|tổ\s+dân\s+phố)|[Tt]ổ\s+dân\s+phố)"
     r"(?!\w)(?:\s*,\s*(?:thôn|ấp|bản|tổ\s+dân\s+phố|khu\s+phố))*",
+    "schools": r"(?i:các\s+)?(?i:trường\s+học|cơ\s+sở\s+giáo\s+dục)(?!\w)",
     "firms": r"(?i:các\s+)?doanh\s+nghiệp(?:\s+(?:viễn\s+thông|công\s+nghệ(?:\s+thông\s+tin)?))?",
     "group": (
         rf"(?:(?i:các|những)\s+{_GROUP}(?:{_GROUP_JOINT}{_GROUP})*|{_GROUP}(?:{_GROUP_JOINT}{_GROUP})+"
-        r"|(?i:cơ\s+quan|đơn\s+vị)(?=\s+(?:được|nhận|tiếp\s+nhận|cung\s+cấp)\s))"
+        r"|(?i:cơ\s+quan|đơn\s+vị)(?=\s+(?:được|nhận|tiếp\s+nhận|cung\s+cấp|"
+        r"có\s+thẩm\s+quyền\s+(?:xử\s+lý|giải\s+quyết))\s))"
         rf"(?!\s+(?:{CAPITAL_WORD}))"
     ),
 }
@@ -95,11 +108,14 @@ GROUP_CLASSES = (
 _STOP = (
     r"(?:chủ\s+trì|phối\s+hợp|tổ\s+chức|mua\s+sắm|có|chịu|thường\s+xuyên|kịp\s+thời|để|về|với|trong|"
     r"theo|do|là|và\s+các|được|thực\s+hiện|báo\s+cáo|cung\s+cấp|cập\s+nhật|hằng|hàng|định\s+kỳ|"
-    r"giao|từ|tại|khi|quản\s+lý\s+và|trình|xem\s+xét|nhằm|phải|đã|và\s+cấp|hướng\s+dẫn|tham\s+mưu)"
+    r"giao|từ|tại|khi|quản\s+lý\s+và|trình|xem\s+xét|nhằm|phải|đã|và\s+cấp|hướng\s+dẫn|tham\s+mưu|thông\s+báo|tiếp\s+nhận|bố\s+trí|cử|lập|theo\s+dõi|đôn\s+đốc|kết\s+nối|chia\s+sẻ|"
+    r"đề\s+xuất|thẩm\s+định|tổng\s+hợp|gửi|bảo\s+đảm|đảm\s+bảo|thuộc|chuyển(?!\s+đổi)|phản\s+ánh|duy\s+trì|khắc\s+phục|"
+    r"phân\s+công|đặt|phải|tổng\s+kết|sơ\s+kết|chuẩn\s+bị|xác\s+minh|rà\s+soát|cứu\s+nạn)"
 )
 _NAMED_HEAD = (
     r"(?:Trung\s+tâm|[Bb]an\s+[Qq]uản\s+lý|Tổ(?!\s+chức)|Bộ\s+phận|Đội|Viện|Sở|Phòng|Chi\s+cục|"
-    r"Cục|Công\s+ty|Tập\s+đoàn)"
+    r"Cục|Công\s+ty|Tập\s+đoàn|Đồn|Trạm|Hạt|Đài|Chi\s+nhánh|Bệnh\s+viện|Trường(?!\s+hợp)|Cảng\s+vụ|Ngân\s+hàng|"
+    r"Văn\s+phòng|Liên\s+đoàn|Hợp\s+tác\s+xã)"
 )
 NAMED = rf"{_NAMED_HEAD}(?:\s+(?!{_STOP}\b)[^\s,;:.()]+){{1,9}}"
 
@@ -118,9 +134,9 @@ def centre_pattern(names):
     told = "|".join(sorted(told, key=len, reverse=True))
     general = (
         r"[Tt]rung\s+tâm\s+(?:(?:[Gg]iám\s+sát|[Đđ]iều\s+hành|[Đđ]ô\s+thị|[Tt]hông\s+minh|và)"
-        r"(?:\s*,\s*|\s+)?)+(?:\(\s*IOC\s*\))?|(?:[Tt]rung\s+tâm\s+)?\w*IOC(?!\w)|[Tt]rung\s+tâm"
+        r"(?:\s*,\s*|\s+)?)+(?:\(\s*IOC\s*\))?|(?:[Tt]rung\s+tâm\s+)?[\w-]*IOC(?!\w)|[Tt]rung\s+tâm"
         rf"(?!\s+(?:{CAPITAL_WORD}|phục\s+vụ|dữ\s+liệu|công\s+nghệ|y\s+tế|văn\s+hóa|"
-        r"phát\s+triển|hành\s+chính|thông\s+tin|chuyển\s+đổi|xúc\s+tiến|giáo\s+dục|chính\s+trị|\w*IOC))"
+        r"phát\s+triển|hành\s+chính|thông\s+tin|chuyển\s+đổi|xúc\s+tiến|giáo\s+dục|chính\s+trị|[\w-]*IOC))"
     )
     both = f"(?i:{told})|{general}" if told else general
     return rf"(?:{both})(?!\w)(?:\s+{LEVEL_AND_PLACE})?"

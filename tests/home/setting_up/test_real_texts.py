@@ -23,7 +23,7 @@ from tests.units.proposing.figures import (
 NAMES = sorted(
     name
     for name, table in expectations().items()
-    if table["origin"] == "real" or name in ("commune", "two-tier", "ward")
+    if table["origin"] == "real" or name in ("commune", "island-zone", "ward")
 )
 
 

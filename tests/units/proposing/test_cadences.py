@@ -44,6 +44,18 @@ class CadenceTests(SimpleTestCase):
             ("báo cáo tháng, quý, 6 tháng, năm", ["monthly", "quarterly", "semiannual", "annual"]),
             ("hằng tháng, hằng quý và hằng tháng", ["monthly", "quarterly"]),
             ("định kỳ hằng quý", ["quarterly"]),
+            ("giao ban tháng", ["monthly"]),
+            ("giao ban tuần, tháng, quý", ["periodic", "monthly", "quarterly"]),
+            ("giao ban quý IV", []),
+            ("Quý, 6 tháng và năm", ["quarterly", "semiannual", "annual"]),
+            ("sơ kết 6 tháng, tổng kết năm", ["semiannual", "annual"]),
+            ("sơ kết vào tháng 6, tổng kết vào tháng 12", ["semiannual", "annual"]),
+            ("02 lần/ngày", ["periodic"]),
+            ("01 lần/tháng", ["monthly"]),
+            ("mỗi năm hai lần", ["semiannual"]),
+            ("hằng tuần và hằng tháng", ["periodic", "monthly"]),
+            ("chậm nhất ngày 05 tháng sau", ["monthly"]),
+            ("06 tháng, năm trước ngày 10/6 và 10/12", ["semiannual", "annual"]),
         ):
             with self.subTest(text):
                 self.assertEqual(names(text), wanted)
@@ -66,6 +78,9 @@ class DueTests(SimpleTestCase):
             ("kế hoạch năm trước ngày 30 tháng 6", "annual", (30, None, True)),
             ("báo cáo 6 tháng trước ngày 15/6", "semiannual", (15, "last", True)),
             ("ngày 18 hằng tháng", "monthly", (18, None, False)),
+            ("06 tháng và năm, chậm nhất ngày 20/6 và 20/12", "semiannual", (20, "last", False)),
+            ("06 tháng và năm, chậm nhất ngày 19/6 và 20/12", "annual", (20, "last", False)),
+            ("kế hoạch năm trước 30/6", "annual", (30, None, True)),
             ("hằng tháng", "monthly", None),
             ("khi có yêu cầu trước ngày 10", "on_request", None),
             ("hằng tháng, trước ngày 45", "monthly", None),

@@ -60,7 +60,7 @@ class Command(RegulationFileCommand):
             options["reason"].strip(),
         )
         if dry_run:
-            self.write_json(propose_setup(self.structure_of(file)))
+            self.propose(self.structure_of(file))
             return
         data = self.bytes_of(file)
         self.prepare_database()
@@ -72,6 +72,18 @@ class Command(RegulationFileCommand):
         except SetupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.tell(regulation, is_new, run)
+
+    def propose(self, structure):
+        """Print the proposals; where the text has no Điều, say beside them why they are empty."""
+        self.write_json(propose_setup(structure))
+        divisions = structure["regulation"]["divisions"]
+        if not any(article["number"] for each in divisions for article in each["articles"]):
+            self.stderr.write(
+                gettext(
+                    "Nothing in this text looks like a regulation: no “Điều” was found, "
+                    "so the proposals are empty."
+                )
+            )
 
     def prepare_database(self):
         """Bring the database to the state that the code expects; say so where there was need."""
