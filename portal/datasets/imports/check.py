@@ -55,6 +55,11 @@ class TableCheck:
         self._workspace.close()
 
     @property
+    def workspace(self):
+        """Return the workspace with the records as texts, until the check is closed."""
+        return self._workspace
+
+    @property
     def issues_total(self):
         """Return how many issues there are, listed or not."""
         return self.findings.total
@@ -127,11 +132,12 @@ class TableCheck:
         """)
 
 
-def check_table(path, schema, *, reading=None, filename=None, progress=None):
+def check_table(path, schema, *, reading=None, filename=None, progress=None, amend=None):
     """Check the file at ``path`` against ``schema`` and return the ``TableCheck``.
 
     What ``reading`` says is taken as decided. ``progress`` is called with the name of a step
-    (reading, checking, done) and a percentage.
+    (reading, checking, done) and a percentage. ``amend`` is called with the workspace when the
+    records stand in it as texts, before anything is checked.
     """
     path, tell = Path(path), progress or (lambda step, percent: None)
     check = TableCheck(Workspace(), schema, deepcopy(reading) if reading else Reading())
@@ -140,7 +146,7 @@ def check_table(path, schema, *, reading=None, filename=None, progress=None):
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_digest, path)
         try:
-            _run(check, path, tell)
+            _run(check, path, tell, amend)
         except UnreadableFile as fault:
             issue = Issue("error", fault.code, fault.row, None, fault.value, fault.expected)
             check.findings.add(issue)
@@ -168,12 +174,14 @@ def _ask(check, doubt):
     check.findings.add(issue)
 
 
-def _run(check, path, tell):
+def _run(check, path, tell, amend):
     """Load the records, look at each column, and settle the outcome."""
     workspace, schema, findings = check._workspace, check.schema, check.findings
     check.reading.format = sniff(path)
     load = _LOADERS[check.reading.format]
     match = load(workspace, path, schema, HeaderNames(schema), check.reading)
+    if amend is not None:
+        amend(workspace)
     for issue in match.issues:
         findings.add(issue)
     _count(check)
