@@ -1,5 +1,6 @@
 """What changes between two tables, and how a file's rows go into the published table."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.utils.translation import ngettext
@@ -45,6 +46,18 @@ def diff_tables(old, new, schema):
 
     Without a key whole rows are compared, and a changed row counts as one gone and one come.
     """
+    with _compared(old, new, schema) as comparison:
+        return comparison.by_key() if comparison.keys else comparison.by_row()
+
+
+def changed_rows(old, new, schema, kind, offset=0, limit=SAMPLES):
+    """Return a page of the rows of one ``kind`` (added, changed, removed), as samples are."""
+    with _compared(old, new, schema) as comparison:
+        return comparison.page(kind, offset, limit)
+
+
+@contextmanager
+def _compared(old, new, schema):
     files = {"fresh": new} if old is None else {"fresh": new, "before": old}
     with opened(**files) as database:
         if old is None:
@@ -53,8 +66,7 @@ def diff_tables(old, new, schema):
             database.execute(
                 f"CREATE TEMP VIEW before AS SELECT 0 AS {quoted(ROW)}, {shown} WHERE FALSE"
             )
-        comparison = _Comparison(database, schema)
-        return comparison.by_key() if comparison.keys else comparison.by_row()
+        yield _Comparison(database, schema)
 
 
 class _Comparison:
@@ -84,9 +96,7 @@ class _Comparison:
         )
 
     def by_key(self):
-        on = " AND ".join(f"b.{quoted(k)} IS NOT DISTINCT FROM f.{quoted(k)}" for k in self.keys)
-        joined = f"FROM before_rows b FULL JOIN fresh_rows f ON {on}"
-        differs = {c: f"b.{quoted(c)} IS DISTINCT FROM f.{quoted(c)}" for c in self.others}
+        joined, differs = self._joined(), self._differing()
         any_differs = " OR ".join(differs.values()) or "FALSE"
         both = "b.here AND f.here"
         counts = ", ".join(
@@ -102,19 +112,37 @@ class _Comparison:
         changes = zip(self.others, found[4:], strict=True)
         diff.columns = {column: count for column, count in changes if count}
         diff.samples = [
-            *self._samples(joined, "changed", f"{both} AND ({any_differs})"),
-            *self._samples(joined, "added", "b.here IS NULL"),
-            *self._samples(joined, "removed", "f.here IS NULL"),
+            sample
+            for kind in ("changed", "added", "removed")
+            for sample in self.page(kind, 0, SAMPLES)
         ]
         return diff
 
-    def _samples(self, joined, kind, where):
+    def _joined(self):
+        on = " AND ".join(f"b.{quoted(k)} IS NOT DISTINCT FROM f.{quoted(k)}" for k in self.keys)
+        return f"FROM before_rows b FULL JOIN fresh_rows f ON {on}"
+
+    def _differing(self):
+        return {c: f"b.{quoted(c)} IS DISTINCT FROM f.{quoted(c)}" for c in self.others}
+
+    def page(self, kind, offset, limit):
+        """Return rows of one kind in the order of the file."""
+        if not self.keys:
+            self._count_rows()
+            return self._whole_rows(kind, offset, limit)
+        any_differs = " OR ".join(self._differing().values()) or "FALSE"
+        where = {
+            "changed": f"b.here AND f.here AND ({any_differs})",
+            "added": "b.here IS NULL",
+            "removed": "f.here IS NULL",
+        }[kind]
         sides = ", ".join(
             f"{side}.{quoted(column)}" for column in self.columns for side in ("b", "f")
         )
         rows = self.database.execute(
-            f"SELECT {sides} {joined} WHERE {where} ORDER BY coalesce(f.place, b.place) "
-            f"LIMIT {SAMPLES}"
+            f"SELECT {sides} {self._joined()} WHERE {where} "
+            f"ORDER BY coalesce(f.place, b.place) LIMIT ? OFFSET ?",
+            [limit, offset],
         ).fetchall()
         return [self._sample(kind, row) for row in rows]
 
@@ -140,6 +168,18 @@ class _Comparison:
         return as_json(value, self.kinds[column])
 
     def by_row(self):
+        self._count_rows()
+        added, removed, unchanged = self.database.execute(
+            "SELECT coalesce(sum(greatest(n_fresh - n_before, 0)), 0), "
+            "coalesce(sum(greatest(n_before - n_fresh, 0)), 0), "
+            "coalesce(sum(least(n_before, n_fresh)), 0) FROM counted"
+        ).fetchone()
+        diff = TableDiff(int(added), int(removed), 0, int(unchanged))
+        for kind in ("added", "removed"):
+            diff.samples += self._whole_rows(kind, 0, SAMPLES)
+        return diff
+
+    def _count_rows(self):
         names = ", ".join(map(quoted, self.columns))
         self.database.execute(
             f"CREATE TEMP VIEW counted AS SELECT {names}, count(*) FILTER (side = 'f') AS n_fresh, "
@@ -147,18 +187,15 @@ class _Comparison:
             f"SELECT 'f' AS side, place, {names} FROM fresh_rows UNION ALL "
             f"SELECT 'b', place, {names} FROM before_rows) GROUP BY {names}"
         )
-        added, removed, unchanged = self.database.execute(
-            "SELECT coalesce(sum(greatest(n_fresh - n_before, 0)), 0), "
-            "coalesce(sum(greatest(n_before - n_fresh, 0)), 0), "
-            "coalesce(sum(least(n_before, n_fresh)), 0) FROM counted"
-        ).fetchone()
-        diff = TableDiff(int(added), int(removed), 0, int(unchanged))
-        for kind, where in (("added", "n_fresh > n_before"), ("removed", "n_before > n_fresh")):
-            rows = self.database.execute(
-                f"SELECT {names} FROM counted WHERE {where} ORDER BY place LIMIT {SAMPLES}"
-            ).fetchall()
-            diff.samples += [self._whole_row(kind, row) for row in rows]
-        return diff
+
+    def _whole_rows(self, kind, offset, limit):
+        where = {"added": "n_fresh > n_before", "removed": "n_before > n_fresh"}.get(kind, "FALSE")
+        rows = self.database.execute(
+            f"SELECT {', '.join(map(quoted, self.columns))} FROM counted WHERE {where} "
+            "ORDER BY place LIMIT ? OFFSET ?",
+            [limit, offset],
+        ).fetchall()
+        return [self._whole_row(kind, row) for row in rows]
 
     def _whole_row(self, kind, row):
         side = "new" if kind == "added" else "old"
