@@ -3,7 +3,7 @@
 from portal.core.roles import Role, has_role, runs_centre
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
 from portal.datasets.schemas import columns_of_version
-from portal.units.models import Membership
+from portal.units.models import Membership, UnitPage
 from portal.units.permissions import acts_for, unit_ids_of
 
 Status = DatasetVersion.Status
@@ -72,6 +72,14 @@ def may_upload(user, dataset):
 def may_issue_tokens(user, unit_id):
     """Return whether ``user`` may let a system send for the unit: its head, administrators."""
     return has_role(user, Role.ADMINISTRATOR) or acts_for(user, unit_id, Membership.Role.UNIT_HEAD)
+
+
+def units_issued_for(user):
+    """Return the ids of the units of which ``user`` may issue tokens, as a queryset."""
+    if has_role(user, Role.ADMINISTRATOR):
+        return UnitPage.objects.values_list("pk", flat=True)
+    headed = Membership.objects.current().filter(user=user, role=Membership.Role.UNIT_HEAD)
+    return headed.values_list("unit_id", flat=True)
 
 
 def token_reaches(token, dataset):

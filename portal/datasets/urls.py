@@ -7,6 +7,7 @@ from portal.datasets import (
     difference_views,
     duty_views,
     finding_views,
+    token_views,
     version_views,
     views,
 )
@@ -21,6 +22,10 @@ urlpatterns = [
     path("theo-nghia-vu/<int:pk>/", duty_views.draft_for_duty, name="draft_for_duty"),
     path("ma/<int:pk>/muc.csv", code_list_views.items_csv, name="items"),
     path("ma/<int:pk>/nhap/", code_list_views.bring_in, name="bring_in_items"),
+    path("ma-truy-cap/", token_views.tokens, name="tokens"),
+    path("ma-truy-cap/moi/", token_views.new_token, name="new_token"),
+    path("ma-truy-cap/<int:pk>/", token_views.token, name="token"),
+    path("ma-truy-cap/<int:pk>/thu-hoi/", token_views.revoke, name="revoke_token"),
     path("phien-ban/<int:pk>/", version_views.version, name="version"),
     path("phien-ban/<int:pk>/tien-do/", version_views.progress, name="progress"),
     path("phien-ban/<int:pk>/loi.csv", finding_views.issues_csv, name="issues"),
