@@ -104,7 +104,15 @@ def rows_of_issues(version):
 
 def reading_of(version):
     """Return ``[(what, how)]`` for what was decided about the file."""
-    reading = version.reading
+    return _told(version, version.reading)
+
+
+def answers_of(version):
+    """Return ``[(what, how)]`` for what people said about the reading, now or last time."""
+    return _told(version, version.reading.get("chosen") or {})
+
+
+def _told(version, reading):
     words = {
         "format": _("Format"),
         "encoding": _("Characters"),

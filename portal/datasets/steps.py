@@ -64,8 +64,8 @@ def possible_steps(user, version, running):
 def _while_checking(user, version):
     may_stop = version.status == Status.RECEIVED and may_upload(user, version.dataset)
     return Possible(
+        main=Step("dung", _("Stop the check")) if may_stop else None,
         waiting=_("The file is being checked. You may leave this page."),
-        others=(Step("dung", _("Stop the check")),) if may_stop else (),
     )
 
 

@@ -12,6 +12,7 @@ from portal.core.roles import Role, has_role
 from portal.datasets.access import units_issued_for
 from portal.datasets.actions.tokens import LONGEST_DAYS, issue_token, revoke_token
 from portal.datasets.models import DatasetPage, UploadToken
+from portal.datasets.timeliness import expected_periods
 from portal.units.models import UnitPage
 
 TOKENS_PER_PAGE, USES_PER_PAGE = 30, 50
@@ -79,9 +80,15 @@ def new_token(request):
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            context |= {"token": token, "secret": secret, "example": chosen[0]}
+            context |= {"token": token, "secret": secret, **_example(chosen[0])}
             return render(request, "datasets/admin/token_issued.html", context)
     return render(request, "datasets/admin/token_form.html", context)
+
+
+def _example(dataset):
+    """Return the dataset and the period with which the page shows how to send."""
+    periods = expected_periods(dataset)
+    return {"example": dataset, "period": periods[-1].code if periods else ""}
 
 
 def token(request, pk):

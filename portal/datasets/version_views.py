@@ -21,7 +21,7 @@ from portal.datasets.actions.fixes import FIXABLE, fixable_cells
 from portal.datasets.actions.stale_forms import mark_of, refuse_outdated
 from portal.datasets.actions.trials import KEPT_DAYS, send_trial
 from portal.datasets.differences import difference_of, mode_meaning
-from portal.datasets.findings import fix_name, fixes_of, groups_of, reading_of
+from portal.datasets.findings import answers_of, fix_name, fixes_of, groups_of, reading_of
 from portal.datasets.forms import NoteForm, ReadingForm
 from portal.datasets.models import DatasetVersion
 from portal.datasets.remembered import memory_of
@@ -84,6 +84,7 @@ def version_page(request, shown, *, refusal="", step="", note="", reading_form=N
         "fixes": fixes_of(shown),
         "seen": mark_of(shown),
         "read_as": reading_of(shown),
+        "answers": answers_of(shown),
         "difference": difference_of(shown),
         "mode_meaning": mode_meaning(shown),
         "history": _history(shown),

@@ -16,8 +16,9 @@ function show(part, text) {
   part.hidden = !text;
 }
 
-function megabytes(bytes) {
-  return `${(bytes / 1048576).toLocaleString("vi", { maximumFractionDigits: 1 })} MB`;
+function sized(bytes) {
+  const [size, unit] = bytes < 1048576 ? [bytes / 1024, "KB"] : [bytes / 1048576, "MB"];
+  return `${size.toLocaleString("vi", { maximumFractionDigits: 1 })} ${unit}`;
 }
 
 function takeDrops(input, zone, changed) {
@@ -53,7 +54,7 @@ function send(area, problem, submitter) {
     if (!event.lengthComputable) return;
     bar.value = Math.round(event.loaded * 100 / event.total);
     told.textContent = bar.value < 100
-      ? `${words.sending}: ${bar.value}% (${megabytes(event.loaded)} / ${megabytes(event.total)})`
+      ? `${words.sending}: ${bar.value}% (${sized(event.loaded)} / ${sized(event.total)})`
       : words.sent;
   });
   request.addEventListener("load", () => answered(request));
@@ -75,7 +76,7 @@ if (form) {
   const problem = form.querySelector("[data-problem]"), area = form.querySelector("[data-sending-area]");
   const changed = () => {
     const file = input.files[0];
-    zone.querySelector("[data-chosen]").textContent = file ? `${file.name} (${megabytes(file.size)})` : "";
+    zone.querySelector("[data-chosen]").textContent = file ? `${file.name} (${sized(file.size)})` : "";
     show(problem, input.files.length ? refusalOf(input.files) : "");
   };
   input.addEventListener("change", changed);
