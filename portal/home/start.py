@@ -117,6 +117,19 @@ def _own_data(user):
             _("Look at the mistakes"),
             "warn",
         )
+    waiting = DatasetVersion.objects.counting().filter(
+        dataset__owner_unit__in=units,
+        status__in=[DatasetVersion.Status.RECEIVED, DatasetVersion.Status.CHECKED],
+    )
+    count = waiting.count()
+    if count:
+        yield Card(
+            _("Files not finished"),
+            count,
+            _("They were received, but not submitted yet."),
+            f"{reverse('datasets:mine')}#dang-lam-do",
+            _("Take them up again"),
+        )
 
 
 def _verification(user):
