@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.db import connection, transaction
-from django.test import TestCase, override_settings
+from django.test import TestCase, override_settings, tag
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from wagtail.admin.viewsets import viewsets
@@ -124,6 +124,7 @@ class EveryPageTests(TestCase):
                     elif who == "anonymous":
                         self.assertEqual(answer.status_code, address.public)
 
+    @tag("walk")
     def test_the_number_of_queries_does_not_grow_with_the_centre(self):
         for who in ("anonymous", "unit_head", "ioc_leader", "administrator"):
             if who != "anonymous":

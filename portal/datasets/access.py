@@ -39,8 +39,8 @@ def visible_columns(user, dataset, version):
     columns = columns_of_version(version)
     if may_see_all(user, dataset):
         return columns
-    withheld = set(dataset.columns.filter(is_public=False).values_list("name", flat=True))
-    return [column for column in columns if column.is_public and column.name not in withheld]
+    withheld = set(dataset.columns.filter(is_public=False).values_list("column_id", flat=True))
+    return [column for column in columns if column.is_public and column.id not in withheld]
 
 
 def visible_definition(user, dataset):

@@ -5,7 +5,7 @@ stand: with a period column, the version that readers see speaks for all periods
 the latest version of a period speaks for that period.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -102,55 +102,68 @@ def values_of(indicator, version):
 
     With an area column each area has its value, and all of them together one without area.
     """
-    _require_columns(indicator, version)
-    group_by = [name for name in (indicator.period_column, indicator.area_column) if name]
+    read = _names_then(indicator, version)
+    _require_columns(indicator, version, read)
+    group_by = [name for name in (read.period_column, read.area_column) if name]
     rows = aggregate(
         table_file(version),
-        indicator.value_column or None,
+        read.value_column or None,
         indicator.aggregate,
         group_by=group_by,
-        total_over=indicator.area_column or None,
-        filter_column=indicator.filter_column or None,
+        total_over=read.area_column or None,
+        filter_column=read.filter_column or None,
         filter_value=indicator.filter_value or None,
     )
     derived = [
-        Derived(_period(indicator, version, row), _area(indicator, row), _kept(row["value"]))
+        Derived(_period(read, version, row), _area(read, row), _kept(row["value"]))
         for row in rows
-        if row["value"] is not None and _is_placed(indicator, row)
+        if row["value"] is not None and _is_placed(read, row)
     ]
     if len({(each.period, each.area) for each in derived}) < len(derived):
         raise BrokenBinding(_("The period column writes one period in several ways."))
     return derived
 
 
+@dataclass(frozen=True)
+class _Names:
+    """The columns of a binding by the identifiers that they have in one version."""
+
+    value_column: str
+    period_column: str
+    area_column: str
+    filter_column: str
+
+
+def _names_then(indicator, version):
+    """Return the binding in the words of ``version``: columns may have been renamed since."""
+    today = dict(indicator.dataset.columns.values_list("name", "column_id"))
+    then = {column.id: column.name for column in columns_of_version(version)}
+    asked = {each.name: getattr(indicator, each.name) for each in fields(_Names)}
+    return _Names(**{key: then.get(today.get(name, name), name) for key, name in asked.items()})
+
+
 def _bound_to(dataset_id):
     return IndicatorPage.objects.live().filter(dataset=dataset_id).order_by("code")
 
 
-def _require_columns(indicator, version):
+def _require_columns(indicator, version, read):
     known = {column.name: column for column in columns_of_version(version)}
-    used = (
-        indicator.value_column,
-        indicator.period_column,
-        indicator.area_column,
-        indicator.filter_column,
-    )
-    for name in used:
+    for name in astuple(read):
         if name and name not in known:
             raise BrokenBinding(_("The dataset has no column “%(name)s”.") % {"name": name})
     counts = indicator.aggregate == IndicatorPage.Aggregate.COUNT
-    if not counts and not (indicator.value_column and known[indicator.value_column].is_number):
+    if not counts and not (read.value_column and known[read.value_column].is_number):
         raise BrokenBinding(
             _("The value column “%(name)s” holds no numbers.") % {"name": indicator.value_column}
         )
-    if not indicator.period_column and not version.period:
+    if not read.period_column and not version.period:
         raise BrokenBinding(_("Neither a column nor the version itself says the period."))
 
 
-def _period(indicator, version, row):
-    if not indicator.period_column:
+def _period(read, version, row):
+    if not read.period_column:
         return parse_period(version.period)
-    found = row[indicator.period_column]
+    found = row[read.period_column]
     try:
         return parse_period(str(found))
     except UnreadableValue as fault:
@@ -159,17 +172,17 @@ def _period(indicator, version, row):
         ) from fault
 
 
-def _is_placed(indicator, row):
+def _is_placed(read, row):
     """Return whether the row says its period and, unless it is a total, its area."""
-    if indicator.period_column and row[indicator.period_column] is None:
+    if read.period_column and row[read.period_column] is None:
         return False
-    return row["is_total"] or not indicator.area_column or row[indicator.area_column] is not None
+    return row["is_total"] or not read.area_column or row[read.area_column] is not None
 
 
-def _area(indicator, row):
-    if row["is_total"] or not indicator.area_column:
+def _area(read, row):
+    if row["is_total"] or not read.area_column:
         return ""
-    return str(row[indicator.area_column])[:255]
+    return str(row[read.area_column])[:255]
 
 
 def _changes(indicator, version):

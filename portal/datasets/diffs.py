@@ -84,10 +84,9 @@ class _Comparison:
             self._normalise(view, column_types(database, view), fresh)
 
     def _normalise(self, view, present, types):
+        before = column_types(self.database, "before")
         shown = ", ".join(
-            f"{quoted(column)}::{_comparable(types[column])} AS {quoted(column)}"
-            if column in present
-            else f"NULL::{_comparable(types[column])} AS {quoted(column)}"
+            _compared(quoted(column), present.get(column), types[column], before.get(column))
             for column in self.columns
         )
         self.database.execute(
@@ -204,6 +203,22 @@ class _Comparison:
             for column, value in zip(self.columns, row, strict=True)
         ]
         return {"kind": kind, "key": {}, "cells": cells}
+
+
+def _compared(column, own, fresh, before):
+    """Return a column in the type in which it is compared; as text where its kind was changed."""
+    kind = _comparable(fresh)
+    if before is not None and _comparable(before) != kind and not _both_whole(before, fresh):
+        value = f"{column}::{_comparable(own)}::VARCHAR"
+        if _comparable(own).startswith("DECIMAL"):
+            value = f"regexp_replace({value}, '\\.?0+$', '')"
+        return f"{value} AS {column}"
+    return f"{column if own else 'NULL'}::{kind} AS {column}"
+
+
+def _both_whole(before, fresh):
+    """Tell whether both hold numbers, whole or not."""
+    return all(kind == "BIGINT" or kind.startswith("DECIMAL") for kind in (before, fresh))
 
 
 def _comparable(kind):

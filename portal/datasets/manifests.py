@@ -78,6 +78,7 @@ def build_manifest(version, number, previous_seal):
         "table": {"sha256": version.table_sha256, "rows": version.row_count},
         "part": version.report.get("part"),
         "schema": version.schema,
+        "definition": version.definition.number if version.definition else None,
         "reading": version.reading,
         "fixes": fixes_told(version),
         "based_on": version.based_on.number if version.based_on else None,
@@ -85,6 +86,7 @@ def build_manifest(version, number, previous_seal):
             "uploaded": _actor(version.uploaded_by, version.uploaded_at),
             "submitted": _actor(version.submitted_by, version.submitted_at),
             "verified": _actor(version.verified_by, version.verified_at),
+            **_order(version),
         },
         "previous": previous_seal,
     }
@@ -105,8 +107,15 @@ def fixes_told(version):
     ]
 
 
+def _order(version):
+    """Return who had the version published by order, where nobody verified it."""
+    if version.verified_by is not None:
+        return {}
+    return {"ordered": _actor(version.submitted_by, version.submitted_at)}
+
+
 def _actor(user, at):
-    return {"user": user.get_username(), "at": at.isoformat()}
+    return user and {"user": user.get_username(), "at": at.isoformat()}
 
 
 def damaged_file_of(version):

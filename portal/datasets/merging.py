@@ -12,10 +12,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.datasets.access import READABLE
+from portal.datasets.definitions.lineage import table_under
 from portal.datasets.diffs import merge_tables
-from portal.datasets.imports.columns import ROW_COLUMN
+from portal.datasets.imports.column import ROW_COLUMN
 from portal.datasets.imports.workspace import Workspace, name, text
 from portal.datasets.manifests import table_file
+from portal.datasets.schemas import schema_of_version
 
 SHOWN_CLASHES = 100
 
@@ -37,7 +39,9 @@ def write_merged(version, before, schema, part, out):
     if schema.mode == "append":
         _append(version, schema, part, out)
     elif schema.mode == "upsert" and before is not None:
-        merge_tables(table_file(before), part, schema, out)
+        then = schema_of_version(before)
+        with table_under(table_file(before), then, schema, strict=True) as old:
+            merge_tables(old, part, schema, out)
     else:
         shutil.copyfile(part, out)
 
@@ -49,10 +53,13 @@ def _append(version, schema, part, out):
         if not parts:
             shutil.copyfile(part, out)
             return
-        shutil.copyfile(parts[0], base)
-        for each in parts[1:]:
-            merge_tables(base, each, schema, spare)
-            spare.replace(base)
+        for path, then in parts:
+            with table_under(path, then, schema, strict=True) as each:
+                if base.exists():
+                    merge_tables(base, each, schema, spare)
+                    spare.replace(base)
+                else:
+                    shutil.copyfile(each, base)
         _refuse_clashes(schema, base, part)
         merge_tables(base, part, schema, out)
     finally:
@@ -61,7 +68,9 @@ def _append(version, schema, part, out):
 
 
 def _standing_parts(version):
-    """Return the files of the rows of other periods; without periods, of all versions.
+    """Return the files of the rows of other periods, with their schemas.
+
+    Without periods they are those of all versions.
 
     A version from before the dataset was appended to has no part: its table is the first.
     """
@@ -69,13 +78,14 @@ def _standing_parts(version):
     latest, first = {}, []
     for each in standing.order_by("-number"):
         if "part" not in each.report:
-            first = [table_file(each)]
+            first = [(table_file(each), schema_of_version(each))]
             break
         latest.setdefault(each.period or each.pk, each)
     latest.pop(version.period, None)
     ordered = sorted(latest.values(), key=lambda each: (each.period, each.number))
     root = Path(settings.PORTAL_DATA_ROOT)
-    return [*first, *(root / each.report["part"]["path"] for each in ordered)]
+    parts = [(root / each.report["part"]["path"], schema_of_version(each)) for each in ordered]
+    return [*first, *parts]
 
 
 def _refuse_clashes(schema, base, part):

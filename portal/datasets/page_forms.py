@@ -9,7 +9,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.core.formats import UnreadableValue
 from portal.core.periods import PeriodKind, parse_period
+from portal.datasets.definitions.confirmation_field import ConfirmationField
 from portal.datasets.due_terms import differs_from_duty, due_fields_of
+from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.imports.workspace import accepts_pattern
 from portal.units.models import Membership
 from portal.units.people import name_of
@@ -21,12 +23,17 @@ STAYS = gettext_lazy("This stays as it is: versions with it have been published.
 class DatasetPageForm(WagtailAdminPageForm):
     """Checks the rhythm of the dataset and its columns against each other.
 
-    Once a version is published, identifiers and types stay: tables of earlier versions are
-    read and merged by them.
+    Once a version is published, a change of type or key, or one that published rows break, is
+    taken when its consequences have been read (``definitions.confirming``).
     """
+
+    effect_is_known = ConfirmationField()
+    _asks = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields.pop("effect_is_known", None)
         if "steward" in self.fields:
             acting = Membership.objects.current().values("user")
             people = get_user_model().objects.filter(
@@ -57,9 +64,65 @@ class DatasetPageForm(WagtailAdminPageForm):
             for form in kept:
                 _check_column(form)
             self._check_key(cleaned, kept)
+            rules = self._checked_rules(kept)
+            if self.instance.pk:
+                self._check_names(kept)
             if self.instance.pk and self.instance.versions.published_ever().exists():
                 self._check_published(cleaned, formset)
+                self._ask_about(kept, rules)
+        if not self._asks:
+            self.fields.pop("effect_is_known", None)
         return cleaned
+
+    def _checked_rules(self, kept):
+        """Return the rules between columns; one that cannot be understood is refused in place."""
+        from portal.datasets.schemas import described_rule  # noqa: PLC0415 - needs the models
+
+        formset, found = self.formsets.get("rules"), []
+        for form in formset.forms if formset is not None and formset.is_valid() else ():
+            if not _is_kept(form):
+                continue
+            try:
+                described_rule(form.instance, [each.instance for each in kept])
+            except SchemaError as fault:
+                form.add_error("expression", str(fault))
+            found.append(form.instance)
+        return found
+
+    def _check_names(self, kept):
+        """Two columns cannot swap their identifiers at once: one of them goes by a third."""
+        stored = dict(
+            self.instance.columns.model.objects.filter(dataset=self.instance.pk).values_list(
+                "name", "pk"
+            )
+        )
+        ids = {form.instance.pk for form in kept}
+        for form in kept:
+            owner = stored.get(form.cleaned_data.get("name"))
+            if owner in ids and owner != form.instance.pk:
+                form.add_error(
+                    "name",
+                    _(
+                        "Another column has this identifier until the page is saved; "
+                        "choose a third."
+                    ),
+                )
+
+    def _ask_about(self, kept, rules):
+        """Show what the change means for published rows, until the box below it is ticked."""
+        from portal.datasets.definitions import confirming  # noqa: PLC0415 - needs the models
+
+        field = self.fields.get("effect_is_known")
+        if field is None or self.errors or any(form.errors for form in kept):
+            return
+        found = confirming.consequences(self.instance, kept, rules)
+        if not found:
+            return
+        token = confirming.token_of(found)
+        field.ask(token)
+        if token not in self.cleaned_data.get("effect_is_known", []):
+            self._asks = True
+            self.add_error("effect_is_known", [each.sentence for each in found])
 
     def _check_periods(self, cleaned):
         first = self._period_in(cleaned, "first_period")
@@ -131,9 +194,6 @@ class DatasetPageForm(WagtailAdminPageForm):
         for form in formset.forms:
             if not form.instance.pk:
                 continue
-            for field in ("name", "type"):
-                if field in form.changed_data and _is_kept(form):
-                    form.add_error(field, STAYS)
             if merging and not _is_kept(form):
                 self.add_error(
                     None,
@@ -150,8 +210,13 @@ def _check_column(form):
     data = form.cleaned_data
     if data.get("type") == "choice" and not data.get("code_list"):
         form.add_error("code_list", _("A choice needs a code list."))
-    low, high = data.get("minimum"), data.get("maximum")
-    if low is not None and high is not None and low > high:
-        form.add_error("maximum", _("The maximum is below the minimum."))
+    for first, last in (
+        ("minimum", "maximum"),
+        ("earliest", "latest"),
+        ("min_length", "max_length"),
+    ):
+        low, high = data.get(first), data.get(last)
+        if low is not None and high is not None and low > high:
+            form.add_error(last, _("The maximum is below the minimum."))
     if data.get("pattern") and not accepts_pattern(data["pattern"]):
         form.add_error("pattern", _("This is not a regular expression that can be used."))

@@ -1,29 +1,72 @@
 """From the definition that people edit to the schema by which files are checked and kept."""
 
-from portal.datasets.imports.columns import Column, TableSchema
+from dataclasses import replace
+
+from portal.datasets.imports import descriptors
+from portal.datasets.imports.between import rule_of
+from portal.datasets.imports.column import Column
+from portal.datasets.imports.columns import TableSchema
+from portal.datasets.models import SchemaDetails
 from portal.units.models import UnitPage
 
 #: Fields that a column of the definition and a column of the schema have in common.
 SHARED = (
-    "name", "title", "type", "required", "is_key", "unique", "scale", "max_length", "pattern",
-    "severity", "is_public", "unit_of_measure", "description",
+    "name", "title", "type", "required", "is_key", "unique", "scale", "min_length", "max_length",
+    "pattern", "severity", "is_public", "unit_of_measure", "description",
 )  # fmt: skip
+
+#: Fields of a column of the schema that the editor does not show.
+DETAILS = ("point_is", "true_values", "false_values", "period_kind", "is_bare")
 
 
 def schema_of(dataset):
     """Return the schema of today's definition, its code lists included."""
-    columns = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
+    defined = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
+    details = SchemaDetails.objects.filter(dataset=dataset.pk).first()
+    columns = [column_of(each) for each in defined.order_by("sort_order")]
+    further = {}
+    if details is not None:
+        columns = [with_details(each, details.columns.get(each.id)) for each in columns]
+        further = {"missing_values": details.missing_values, "unchecked": details.unchecked}
     return TableSchema(
-        columns=[column_of(each) for each in columns.order_by("sort_order")],
+        columns=columns,
         mode=dataset.mode,
         ignore_unknown=dataset.ignore_unknown,
+        rules=[described_rule(each, columns) for each in dataset.rules.order_by("sort_order")],
+        **further,
     )
+
+
+def described_rule(rule, columns):
+    """Return a rule of the definition as the check reads it; raise ``SchemaError`` otherwise."""
+    described = {name: getattr(rule, name) for name in ("expression", "title", "severity")}
+    return rule_of(described, columns)
+
+
+def with_details(column, field):
+    """Return ``column`` with what ``field`` of a table schema says beyond the editor's words."""
+    told = descriptors.column_of(field) if field else None
+    if told is None or stored_type(told) != column.type:
+        return column
+    is_shown = column.is_number or column.type == "date"
+    limits = {} if is_shown else {"minimum": told.minimum, "maximum": told.maximum}
+    return replace(
+        column, type=told.type, **{name: getattr(told, name) for name in DETAILS}, **limits
+    )
+
+
+def stored_type(column):
+    """Return the type under which the editor keeps a column; instants are texts there."""
+    return "text" if column.type == "datetime" else column.type
 
 
 def column_of(defined):
     """Return one column of the definition as the check reads it."""
     values = {name: getattr(defined, name) for name in SHARED}
-    column = Column(**values, aliases=_lines(defined.aliases), codes=_codes(defined))
+    values |= {"id": defined.column_id, "aliases": _lines(defined.aliases)}
+    if defined.type == defined.Type.DATE:
+        values |= {"minimum": defined.earliest, "maximum": defined.latest}
+    column = Column(**values, codes=_codes(defined))
     if not column.is_number:
         return column
     return Column(

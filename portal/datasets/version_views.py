@@ -56,6 +56,7 @@ def version_or_404(user, pk):
             "unit",
             "dataset__provision__regulation",
             "based_on",
+            "definition",
             "uploaded_by",
             "submitted_by",
             "verified_by",

@@ -13,6 +13,7 @@ from portal.core.roles import runs_centre
 from portal.datasets.access import current_version, may_upload, units_sent_for
 from portal.datasets.actions.uploads import SUFFIXES, receive_file, same_file_as
 from portal.datasets.blank_files import TEMPLATES, template_bytes
+from portal.datasets.definitions.history import definitions_of
 from portal.datasets.differences import MODE_MEANINGS
 from portal.datasets.forms import UploadForm
 from portal.datasets.models import DatasetPage, DatasetVersion, RememberedReading
@@ -26,6 +27,7 @@ PAGE_SIZE = 30
 VERSIONS_PER_PAGE = 20
 SHOWN_PERIODS = 24
 SHOWN_UNFINISHED = 20
+SHOWN_DEFINITIONS = 20
 
 
 def worked_on(user):
@@ -124,6 +126,7 @@ def dataset(request, pk):
             "may_upload": may_upload(request.user, found),
             "may_edit": found.permissions_for_user(request.user).can_edit(),
             "columns": found.columns.order_by("sort_order"),
+            "definitions": definitions_of(found, SHOWN_DEFINITIONS),
         },
     )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.test import SimpleTestCase
 
 from portal.datasets.imports.check import check_table
-from portal.datasets.imports.columns import Column, TableSchema
+from portal.datasets.imports.column import Column
+from portal.datasets.imports.columns import TableSchema
 
 
 def schema_of(*columns, **options):

@@ -15,7 +15,8 @@ from python_calamine import CalamineWorkbook
 from portal.core.jobs import JobRefused
 from portal.datasets import store
 from portal.datasets.diffs import diff_tables, merge_tables
-from portal.datasets.imports.columns import Column, TableSchema
+from portal.datasets.imports.column import Column
+from portal.datasets.imports.columns import TableSchema
 
 SCHEMA = TableSchema(
     [

@@ -9,7 +9,9 @@ from django.utils import translation
 
 from portal.core.table_files.reading import Reading
 from portal.datasets.imports.check import check_table
-from portal.datasets.imports.columns import Column, SchemaError, TableSchema
+from portal.datasets.imports.column import Column
+from portal.datasets.imports.columns import TableSchema
+from portal.datasets.imports.schema_error import SchemaError
 from tests.datasets.table_files import TableTestCase, schema_of
 
 SCHEMA = {"fields": [{"name": "ma", "type": "string"}, {"name": "so", "type": "integer"}]}

@@ -1,7 +1,7 @@
 """Delimited texts: layouts, quotation marks, broken rows, and the numbers of their lines."""
 
 from portal.core.table_files.reading import Reading
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 from tests.datasets.table_files import TableTestCase, schema_of
 
 PLACES = schema_of(
@@ -214,7 +214,7 @@ class RecordTests(TableTestCase):
     def test_a_row_of_totals_is_a_row(self):
         check = self.check("ma,ten,so_dan\n01,A,1\n,Tổng cộng,1\n", PLACES)
 
-        self.assertEqual(self.codes(check), [("missing_value", 3, "ma")])
+        self.assertEqual(self.codes(check), [("total_row", 3, None)])
 
     def test_lists_a_thousand_issues_and_counts_all(self):
         text = "ma,ten,so_dan\n" + "".join(f"{n},A,x\n" for n in range(1500))

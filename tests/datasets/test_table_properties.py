@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.core.formats import format_number
 from portal.core.table_files.records import read_records
 from portal.datasets import store
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 from tests.datasets.table_files import TableTestCase, schema_of
 
 SETTINGS = settings(

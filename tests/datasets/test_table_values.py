@@ -7,7 +7,7 @@ import duckdb
 
 from portal.core.table_files.reading import Reading
 from portal.datasets.imports.check import NotAccepted
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 from tests.datasets.table_files import TableTestCase, schema_of
 
 

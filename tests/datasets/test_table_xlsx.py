@@ -10,7 +10,7 @@ import xlsxwriter
 
 from portal.core.table_files import workbook_parts
 from portal.core.table_files.reading import Reading
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 from tests.datasets.table_files import TableTestCase, schema_of
 
 PLACES = schema_of("ma:code", Column("ten", title="Tên xã"), "so_dan:integer")
@@ -274,7 +274,7 @@ class CellTests(WorkbookTestCase):
 class PretenderTests(WorkbookTestCase):
     def test_each_gets_a_sentence(self):
         for content, code in (
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old_excel"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged_file"),
             (b"<html><table><tr><td>ma</td></tr></table></html>", "web_page"),
             (b"\xef\xbb\xbf  <!DOCTYPE html><html>", "web_page"),
             (b"%PDF-1.7 ...", "not_a_table"),

@@ -12,7 +12,7 @@ class Reading:
     ``sample`` (and ``column`` for number styles).
     """
 
-    format: str | None = None
+    format: str | None = None  #: csv, xlsx, xls or ods
     encoding: str | None = None
     delimiter: str | None = None
     quote: str | None = None

@@ -6,10 +6,7 @@ from django.utils.translation import gettext_lazy as _
 FILE_MESSAGES = {
     "empty_file": _("The file is empty."),
     "no_records": _("The file has a header, but no rows."),
-    "old_excel": _(
-        "This is an Excel file of the old kind (.xls) or one protected by a password. "
-        "Save it as .xlsx without a password."
-    ),
+    "protected_file": _("The file is protected by a password. Save it without one."),
     "web_page": _("This is a web page, not an Excel file. Open it in Excel and save it as .xlsx."),
     "not_a_table": _("This is %(expected)s, not a table. Send a CSV or an .xlsx file."),
     "damaged_file": _("The file is damaged and cannot be opened."),

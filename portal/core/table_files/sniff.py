@@ -13,13 +13,13 @@ _PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<body", 
 
 
 def sniff(path):
-    """Return “csv” or “xlsx”; raise ``UnreadableFile`` for what is no table."""
+    """Return “csv”, “xlsx”, “xls” or “ods”; raise ``UnreadableFile`` for what is no table."""
     with path.open("rb") as file:
         head = file.read(2048)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise UnreadableFile("empty_file")
     if head.startswith(_OLE):
-        raise UnreadableFile("old_excel")
+        return "xls"
     if head.startswith(b"PK"):
         return _sniff_zip(path)
     for magic, kind in _NOT_TABLES.items():
@@ -38,6 +38,17 @@ def _sniff_zip(path):
         raise UnreadableFile("damaged_file") from fault
     if "xl/workbook.xml" in names:
         return "xlsx"
-    kinds = {"xl/workbook.bin": "XLSB", "word/document.xml": "DOCX", "content.xml": "ODS/ODT"}
+    if "content.xml" in names and _is_spreadsheet(path):
+        return "ods"
+    kinds = {"xl/workbook.bin": "XLSB", "word/document.xml": "DOCX", "content.xml": "ODT"}
     kind = next((kinds[each] for each in kinds if each in names), "ZIP")
     raise UnreadableFile("not_a_table", expected=kind)
+
+
+def _is_spreadsheet(path):
+    """Tell whether an OpenDocument file holds sheets; it says so in a part of its own."""
+    with zipfile.ZipFile(path) as archive:
+        if "mimetype" not in archive.namelist():
+            return True
+        with archive.open("mimetype") as part:
+            return b"spreadsheet" in part.read(200)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal.core.table_files.dialects import find_layout
 from portal.core.table_files.encodings import codec_of, detect_encoding
+from portal.core.table_files.other_workbooks import OTHER_WORKBOOKS
 from portal.core.table_files.reading import Reading, UnreadableFile
 from portal.core.table_files.records import read_records
 from portal.core.table_files.sniff import sniff
@@ -57,7 +58,7 @@ def read_table(path, names, *, most_rows):
     """
     path = Path(path)
     reading = Reading(format=sniff(path))
-    read = _read_csv if reading.format == "csv" else _read_xlsx
+    read = {"csv": _read_csv, "xlsx": _read_xlsx}.get(reading.format, _read_other)
     with tempfile.TemporaryDirectory() as folder:
         header, lines = read(path, Path(folder), names, reading, most_rows)
     return TableFile(header, lines, reading)
@@ -109,6 +110,21 @@ def _read_xlsx(path, folder, names, reading, most_rows):
             if number > found.row and any(cell and not cell.isspace() for cell in cells):
                 _refuse_too_many(lines, most_rows)
                 lines.append(_line(number, cells, "", len(header), False))
+    return header, lines
+
+
+def _read_other(path, folder, names, reading, most_rows):
+    sheets = OTHER_WORKBOOKS[reading.format](path)
+    reading.sheet = choose_sheet(sheets, names, None)
+    head = sheets.head(reading.sheet)
+    confirm_characters(head)
+    found = header_of(head, names, reading, None)
+    header, reading.header_row = found.cells, found.row
+    lines = []
+    for number, cells in sheets.rows(reading.sheet, [_AS_CODES] * len(header), None):
+        if number > found.row and any(cell and not cell.isspace() for cell in cells):
+            _refuse_too_many(lines, most_rows)
+            lines.append(_line(number, cells, "", len(header), False))
     return header, lines
 
 

@@ -120,12 +120,19 @@ def _formats(styles):
     found = {}
     for style, each in enumerate(_all(styles, ["cellXfs", "xf"])):
         number = int(each.get("numFmtId") or 0)
-        code = re.sub(r'"[^"]*"|\\.', "", codes.get(number, "")).partition(";")[0]
-        if number in _PERCENT_FORMATS or "%" in code:
-            found[style] = ("percent", 0)
-        elif re.fullmatch("0{2,}", code):
-            found[style] = ("zeros", len(code))
+        kind = ("percent", 0) if number in _PERCENT_FORMATS else None
+        kind = kind or kind_of_format(codes.get(number, ""))
+        if kind:
+            found[style] = kind
     return found
+
+
+def kind_of_format(code):
+    """Return what a number format changes in what people see: per cent, or zeros in front."""
+    code = re.sub(r'"[^"]*"|\\.', "", code).partition(";")[0]
+    if "%" in code:
+        return "percent", 0
+    return ("zeros", len(code)) if re.fullmatch("0{2,}", code) else None
 
 
 def specials(path, part, formats):

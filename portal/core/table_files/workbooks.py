@@ -50,15 +50,26 @@ class Sheets:
     def head(self, name):
         return head_of(self.open(name))
 
+    @property
+    def _listed(self):
+        return [each for each in self.book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+
+    @property
+    def names(self):
+        return [each.name for each in self._listed]
+
+    @property
+    def visible(self):
+        return [each.name for each in self._listed if each.visible == SheetVisibleEnum.Visible]
+
 
 def choose_sheet(sheets, names, wanted):
     """Return the sheet that fits best; raise ``NeedsConfirmation`` when several fit as well."""
-    listed = [each for each in sheets.book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     if wanted:
-        if wanted not in {each.name for each in listed}:
+        if wanted not in sheets.names:
             raise UnreadableFile("no_such_sheet", value=wanted)
         return wanted
-    visible = [each.name for each in listed if each.visible == SheetVisibleEnum.Visible]
+    visible = sheets.visible
     if len(visible) == 1:
         return visible[0]
     fits = {name: _fitness(sheets.head(name), names) for name in visible}

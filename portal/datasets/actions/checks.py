@@ -17,6 +17,7 @@ from portal.datasets.access import current_version
 from portal.datasets.actions.review import CHECK
 from portal.datasets.bindings import impact_of
 from portal.datasets.cell_fixes import FixedCells
+from portal.datasets.definitions.lineage import table_under
 from portal.datasets.diffs import diff_tables
 from portal.datasets.error_workbooks import write_error_workbook
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION, REJECTED, check_table
@@ -136,7 +137,6 @@ def _refuse(findings, issues):
 def _accepted(version, schema, check, running):
     """Write the table that readers would see, and return how it differs from today's."""
     before, report = current_version(version.dataset), check.report()
-    old = table_file(before) if before else None
     folder = Path(settings.PORTAL_DATA_ROOT) / "tables" / version.dataset.code
     folder.mkdir(parents=True, exist_ok=True)
     part, merged = (folder / f"{running.pk}.{kind}" for kind in ("part", "merged"))
@@ -153,7 +153,7 @@ def _accepted(version, schema, check, running):
     version.table_path = str(kept.relative_to(settings.PORTAL_DATA_ROOT))
     version.row_count = row_count(kept)
     report_progress(running, "comparing", 80)
-    difference = diff_tables(old, kept, schema).as_dict()
+    difference = _difference(before, kept, schema)
     report_progress(running, "impact", 90)
     return {
         "table_path": version.table_path,
@@ -164,6 +164,15 @@ def _accepted(version, schema, check, running):
         "impact": impact_of(version),
         "report": report,
     }
+
+
+def _difference(before, kept, schema):
+    """Compare with what readers see; columns are the same by their lasting identity."""
+    if before is None:
+        return diff_tables(None, kept, schema).as_dict()
+    then = schema_of_version(before)
+    with table_under(table_file(before), then, schema, strict=False) as old:
+        return diff_tables(old, kept, schema).as_dict()
 
 
 def _keep(scratch, folder, name):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from portal.core.audit import record
 from portal.datasets.imports.check import ACCEPTED, check_table
-from portal.datasets.imports.columns import Column, TableSchema
+from portal.datasets.imports.column import Column
+from portal.datasets.imports.columns import TableSchema
 from portal.datasets.models import CodeListItem
 
 LARGEST_LIST = 20_000

@@ -18,13 +18,14 @@ from portal.core.statuses import born, move
 from portal.core.text import slugify_vi
 from portal.datasets.access import may_upload, token_reaches
 from portal.datasets.actions.review import CHECK, acting_as
-from portal.datasets.imports.columns import SchemaError
+from portal.datasets.definitions.history import keep_definition
+from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetVersion
 from portal.datasets.schemas import schema_of
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
 def receive_file(
@@ -38,6 +39,20 @@ def receive_file(
     ``chosen`` says what is already decided about the reading.
     """
     _require_sender(dataset, user, token)
+    return keep_file(
+        dataset,
+        file,
+        user=user,
+        period=period,
+        note=note,
+        is_trial=is_trial,
+        token=token,
+        chosen=chosen,
+    )
+
+
+def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=None, chosen=None):
+    """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says."""
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
     _refuse_unfit(file)
@@ -54,8 +69,9 @@ def receive_file(
             size=file.size,
             sha256=_sha256(file),
             schema=schema,
-            reading={"chosen": chosen} if chosen else {},
+            definition=keep_definition(dataset),
             note=note.strip(),
+            reading={"chosen": chosen} if chosen else {},
             uploaded_by=user,
         )
         version.file.save(_kept_name(version), file, save=False)
@@ -155,6 +171,7 @@ def _to_worker(version, user, reading, note=""):
         raise ValidationError(_("Only the unit's data officer or head has a file checked."))
     changes = {"reading": reading, "schema": _schema_now(version.dataset)}
     with transaction.atomic():
+        changes["definition"] = keep_definition(version.dataset)
         if Job.objects.about(version).unfinished().exists():
             raise ValidationError(_("The file is being checked already."))
         if version.status == Status.RECEIVED:
@@ -182,7 +199,7 @@ def _refuse_unready(dataset):
 
 def _refuse_unfit(file):
     if Path(file.name).suffix.lower() not in SUFFIXES:
-        raise ValidationError({"file": _("Send a CSV file or an Excel workbook (.xlsx).")})
+        raise ValidationError({"file": _("Send a CSV file or a workbook (.xlsx, .xls, .ods).")})
     if not file.size:
         raise ValidationError({"file": _("The file is empty.")})
     if file.size > settings.PORTAL_UPLOAD_MAX_BYTES:

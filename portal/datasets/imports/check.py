@@ -8,128 +8,33 @@ from pathlib import Path
 from portal.core.table_files.reading import NeedsConfirmation, Reading, UnreadableFile
 from portal.core.table_files.sniff import sniff
 from portal.datasets.imports import rules
-from portal.datasets.imports.columns import ROW_COLUMN
-from portal.datasets.imports.findings import Findings
+from portal.datasets.imports.between_rows import find_broken
+from portal.datasets.imports.footers import find_totals, set_footers_aside
 from portal.datasets.imports.header import HeaderNames
 from portal.datasets.imports.issues import VALUE_LENGTH, Issue
 from portal.datasets.imports.sources.csv import load_csv
 from portal.datasets.imports.sources.loading import BLANK
-from portal.datasets.imports.sources.xlsx import load_xlsx
-from portal.datasets.imports.typed_column import typed_rows
+from portal.datasets.imports.sources.xlsx import load_other, load_xlsx
+from portal.datasets.imports.table_check import (
+    ACCEPTED,
+    NEEDS_CONFIRMATION,
+    REJECTED,
+    NotAccepted,
+    TableCheck,
+)
 from portal.datasets.imports.values import type_column
-from portal.datasets.imports.workspace import Workspace, name, text
-from portal.datasets.imports.written import as_json
+from portal.datasets.imports.workspace import Workspace, text
 
-ACCEPTED, REJECTED, NEEDS_CONFIRMATION = "accepted", "rejected", "needs_confirmation"
-_LOADERS = {"csv": load_csv, "xlsx": load_xlsx}
+__all__ = [
+    "ACCEPTED",
+    "NEEDS_CONFIRMATION",
+    "REJECTED",
+    "NotAccepted",
+    "TableCheck",
+    "check_table",
+]
 
-
-class NotAccepted(Exception):
-    """A table was to be written from a file that was not accepted."""
-
-
-class TableCheck:
-    """What became of a file. Close it, or use it as a context, when no more rows are needed.
-
-    ``records`` is always the sum of ``accepted``, ``rejected`` and ``blank``.
-    """
-
-    def __init__(self, workspace, schema, reading):
-        self.schema, self.reading = schema, reading
-        self.records = self.accepted = self.rejected = self.blank = 0
-        self.outcome = REJECTED
-        self.issues = []
-        self.sha256, self.bytes = "", 0
-        self.findings = Findings(workspace)
-        self.typed = []
-        self._workspace = workspace
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *fault):
-        self.close()
-
-    def close(self):
-        """Give back memory and disk; the counts and issues stay."""
-        self._workspace.close()
-
-    @property
-    def workspace(self):
-        """Return the workspace with the records as texts, until the check is closed."""
-        return self._workspace
-
-    @property
-    def issues_total(self):
-        """Return how many issues there are, listed or not."""
-        return self.findings.total
-
-    @property
-    def issues_by_code(self):
-        """Return how many issues there are of each code."""
-        return dict(sorted(self.findings.by_code.items()))
-
-    def report(self, rows=0):
-        """Return the report of the contract; with ``rows``, the first accepted rows as well."""
-        report = {
-            "outcome": self.outcome,
-            "source": self._source(),
-            "records": self.records,
-            "accepted": self.accepted,
-            "rejected": self.rejected,
-            "blank": self.blank,
-            "issues": [issue.as_dict() for issue in self.issues],
-            "issues_total": self.issues_total,
-            "issues_by_code": self.issues_by_code,
-            "issues_truncated": self.issues_total > len(self.issues),
-        }
-        return report | ({"rows": self.first_rows(rows)} if rows else {})
-
-    def _source(self):
-        reading = self.reading
-        return {
-            "format": reading.format or "unknown",
-            "sha256": self.sha256,
-            "bytes": self.bytes,
-            "encoding": reading.encoding,
-            "delimiter": reading.delimiter,
-            "quote": reading.quote,
-            "header_row": reading.header_row,
-            "sheet": reading.sheet,
-            "candidates": reading.candidates,
-        }
-
-    def first_rows(self, count):
-        """Return the first ``count`` accepted rows, values as JSON writes them."""
-        if not self.accepted:
-            return []
-        found = self._workspace.run(
-            f"SELECT * EXCLUDE (row) FROM ({self._accepted_rows()}) ORDER BY row LIMIT {int(count)}"
-        )
-        return [
-            {
-                each.column.name: as_json(value, each.column.type)
-                for each, value in zip(self.typed, row, strict=True)
-            }
-            for row in found
-        ]
-
-    def _accepted_rows(self):
-        where = "row NOT IN (SELECT row FROM refused)" if self.rejected else "TRUE"
-        return typed_rows(self.typed, where=where)
-
-    def write_parquet(self, path):
-        """Write the accepted rows, typed, with their source row as ``_row``, in file order."""
-        if self.outcome != ACCEPTED:
-            raise NotAccepted(self.outcome)
-        columns = ", ".join(
-            f"v{each.place}::{each.sql_type} AS {name(each.column.name)}" for each in self.typed
-        )
-        self._workspace.run(f"""
-            COPY (SELECT row AS {name(ROW_COLUMN)}, {columns} FROM ({self._accepted_rows()})
-                  ORDER BY row)
-            TO {text(path)} (FORMAT parquet, COMPRESSION zstd)
-        """)
+_LOADERS = {"csv": load_csv, "xlsx": load_xlsx, "xls": load_other, "ods": load_other}
 
 
 def check_table(path, schema, *, reading=None, filename=None, progress=None, amend=None):
@@ -189,11 +94,15 @@ def _run(check, path, tell, amend):
     if not check.records - check.blank:
         raise UnreadableFile("no_records")
     _set_repeated_header_aside(check, match)
+    places = _places(schema, match)
+    set_footers_aside(workspace, places)
     findings.take_odd_rows(match.width)
     _note_unnamed(check, match)
     _note_characters(check)
     doubts = _check_columns(check, match, tell)
     _check_duplicates(check)
+    _check_between(check)
+    _check_total(check, places)
     _settle(check, doubts)
 
 
@@ -272,6 +181,30 @@ def _check_duplicates(check):
         if typed.column.unique and [typed] != keys:
             rules.find_duplicates(check._workspace, [typed], "duplicate_value")
             check.findings.take_faults(typed.column, typed.place)
+
+
+def _places(schema, match):
+    """Return the columns of the schema in the order in which they stand in the file."""
+    indexes = {column.name: index for index, column in enumerate(schema.columns)}
+    return [indexes[name] for name in sorted(match.positions, key=match.positions.get)]
+
+
+def _check_total(check, places):
+    """A last row of sums is no record; in a table without empty cells only the sums tell."""
+    find_totals(check._workspace, check.typed, places)
+    check.findings.take_faults()
+
+
+def _check_between(check):
+    """Check the rules between columns; say what the schema asks for and nobody checks."""
+    typed = {each.column.name: each for each in check.typed}
+    for rule in check.schema.rules:
+        if typed.keys() >= set(rule.columns):
+            first = typed[rule.columns[0]]
+            find_broken(check._workspace, rule, typed)
+            check.findings.take_faults(first.column, first.place, rule.severity)
+    for asked in check.schema.unchecked:
+        check.findings.add(Issue("warning", "not_checked", expected=asked))
 
 
 def _settle(check, doubts):

@@ -36,18 +36,21 @@ class Findings:
         self.of_file.append(issue)
         self.by_code[issue.code] += 1
 
-    def take_faults(self, column=None, place=-1):
-        """Note what stands in the table ``faults`` (row, value, code, expected)."""
+    def take_faults(self, column=None, place=-1, severity=""):
+        """Note what stands in the table ``faults`` (row, value, code, expected).
+
+        Without ``severity`` each code has that of its column.
+        """
         for code, count in self.workspace.run("SELECT code, count(*) FROM faults GROUP BY code"):
             self.by_code[code] += count
-            severity = severity_of(code, column) if column else "error"
+            weight = severity or (severity_of(code, column) if column else "error")
             name = column.name if column else None
             self.workspace.run(f"""
                 INSERT INTO listed
-                SELECT row, {place}, {text(severity)}, code, {text(name)}, value, expected
+                SELECT row, {place}, {text(weight)}, code, {text(name)}, value, expected
                 FROM faults WHERE code = {text(code)} ORDER BY row LIMIT {LISTED_ISSUES}
             """)
-            if severity == "error":
+            if weight == "error":
                 self.workspace.run(
                     f"INSERT INTO refused SELECT row FROM faults WHERE code = {text(code)}"
                 )

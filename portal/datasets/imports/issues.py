@@ -12,6 +12,9 @@ LISTED_ISSUES = 1000  #: more issues are counted, not listed
 ROW_MESSAGES = {
     **LINE_MESSAGES,
     "repeated_header": _("The row repeats the header."),
+    "total_row": _("The row holds totals (“%(value)s”), not a record. Delete it."),
+    "note_row": _("The row is a note below the table (“%(value)s”), not a record. Delete it."),
+    "rule_broken": _("The row breaks the rule %(expected)s."),
     "duplicate_key": _("The key “%(value)s” stands already in row %(expected)s."),
 }
 
@@ -34,6 +37,8 @@ CELL_MESSAGES = {
     "date_serial": _("“%(value)s” is the number of a day in Excel; it is read as %(expected)s."),
     "day_as_month": _("The cell holds a day; it is read as the month %(expected)s."),
     "not_a_period": _("“%(value)s” is not a period such as 03/2026, Quý I/2026 or 2026."),
+    "not_a_month": _("“%(value)s” is not a month such as 03/2026."),
+    "not_a_datetime": _("“%(value)s” is not a day with a time, such as 05/01/2026 14:30."),
     "not_a_boolean": _("“%(value)s” is neither yes nor no."),
     "not_a_link": _("“%(value)s” is not an address that begins with http:// or https://."),
     "unknown_code": _("“%(value)s” is not in the list of the column."),
@@ -51,7 +56,12 @@ CELL_MESSAGES = {
     "invisible_characters": _("Invisible characters were removed."),
 }
 
-MESSAGES = {**FILE_MESSAGES, **ROW_MESSAGES, **CELL_MESSAGES}
+#: Codes about the definition; they do not refuse a file.
+DEFINITION_MESSAGES = {
+    "not_checked": _("The table schema asks for “%(expected)s”, which is not checked."),
+}
+
+MESSAGES = {**DEFINITION_MESSAGES, **FILE_MESSAGES, **ROW_MESSAGES, **CELL_MESSAGES}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from portal.core.table_files.spreadsheet_cells import ERROR_TEXTS, NATIVE_SIGN
 from portal.datasets.imports.numbers import (
     DOUBTFUL,
     SHAPES,
+    bare,
     is_vietnamese,
     odd_shape,
     read_odd,
@@ -88,7 +89,11 @@ def _odd_condition(place):
 def _odd_shapes(workspace, column, place):
     where = f"c{place} IS NOT NULL AND {_odd_condition(place)}"
     rows = workspace.run(f"SELECT DISTINCT c{place} FROM cells WHERE {where}")
-    return {odd_shape(cell, column.type) for (cell,) in rows} - {None}
+    return {odd_shape(_within(cell, column), column.type) for (cell,) in rows} - {None}
+
+
+def _within(cell, column):
+    return cell if column.is_bare else bare(cell)
 
 
 def _fill_odd(workspace, column, place, style):
@@ -100,7 +105,7 @@ def _fill_odd(workspace, column, place, style):
         if cell in ERROR_TEXTS:
             return None, "error_cell", None
         try:
-            value, code = read_odd(cell, column.type, style)
+            value, code = read_odd(_within(cell, column), column.type, style)
         except UnreadableValue as fault:
             return None, fault.code, None
         sign, digits, exponent = value.as_tuple()

@@ -95,6 +95,16 @@ _SPACED = re.compile(rf"({_SIGN}{_GROUP})((?: [0-9]{{3}})+)([.,][0-9]+)?")
 _SCIENTIFIC = re.compile(r"([+-]?[0-9]+(?:[.,][0-9]+)?)[eE]([+-]?[0-9]{1,3})")
 
 
+#: What stands around a number that a schema calls not bare; brackets could mean a minus.
+_AROUND = re.compile(r"(?:[^0-9+\-.,()]*)([+-]?[.,]?[0-9](?:.*[0-9])?)[^0-9()]*", re.DOTALL)
+
+
+def bare(text):
+    """Return the number in ``text`` without the signs and words around it."""
+    found = _AROUND.fullmatch(text.replace("\u2212", "-"))
+    return found[1] if found else text
+
+
 def plain_form(text, kind):
     """Return ``text`` without what a column of ``kind`` allows around a number."""
     text = text.replace("\u2212", "-")

@@ -4,6 +4,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from portal.core.formats import format_date, format_number
 from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN, NO_RESULT
+from portal.datasets.imports.column import LISTED
 from portal.datasets.imports.issues import VALUE_LENGTH
 from portal.datasets.imports.typed_column import typed_rows
 from portal.datasets.imports.workspace import text
@@ -49,6 +50,8 @@ def rules_of(typed):
         found = _number_rules(typed)
     elif column.type == "date":
         found = _date_rules(typed)
+    elif column.type in ("datetime", "period"):
+        found = _ordered_text_rules(typed)
     else:
         found = _text_rules(typed)
     return found + _listed(typed)
@@ -80,6 +83,19 @@ def _date_rules(typed):
     return rules
 
 
+def _ordered_text_rules(typed):
+    """Compare texts that sort as what they mean; of periods, only those of the same kind."""
+    rules = []
+    for limit, sign, code in (
+        (typed.column.minimum, "<", "below_minimum"),
+        (typed.column.maximum, ">", "above_maximum"),
+    ):
+        if limit is not None:
+            same = f"length({typed.value}) = {len(limit)} AND " * (typed.column.type == "period")
+            rules.append((f"{same}{typed.value} {sign} {text(limit)}", code, str(limit)))
+    return rules
+
+
 def _text_rules(typed):
     column, value, rules = typed.column, typed.value, []
     if typed.sql_type != "VARCHAR":
@@ -96,13 +112,14 @@ def _text_rules(typed):
 
 def _listed(typed):
     codes = typed.column.codes
-    if codes is None or typed.has_dictionary and not typed.column.is_number:
+    if codes is None or typed.column.type in LISTED:
         return []
     if typed.column.is_number:
         listed = ", ".join(f"{Decimal(code):f}" for code in codes)
     else:
         listed = ", ".join(map(text, codes))
-    return [(f"{typed.value} NOT IN ({listed or 'NULL'})", "unknown_code", None)]
+    value = typed.value if typed.column.is_number else f"{typed.value}::VARCHAR"
+    return [(f"{value} NOT IN ({listed or 'NULL'})", "unknown_code", None)]
 
 
 def find_faults(workspace, typed):

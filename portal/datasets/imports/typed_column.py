@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from portal.datasets.imports.columns import Column
+from portal.datasets.imports.column import Column
 
 BATCH = 20_000
 

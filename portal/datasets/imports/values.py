@@ -11,7 +11,8 @@ from portal.core.formats import UnreadableValue, parse_date
 from portal.core.periods import parse_period
 from portal.core.table_files.spreadsheet_cells import ERROR_TEXTS, NATIVE_SIGN
 from portal.core.text import fold
-from portal.datasets.imports.columns import LISTED
+from portal.datasets.imports.column import LISTED
+from portal.datasets.imports.instants import read_instant
 from portal.datasets.imports.number_values import type_number
 from portal.datasets.imports.typed_column import TypedColumn, make_dictionary
 from portal.datasets.imports.workspace import text
@@ -34,10 +35,19 @@ def type_column(workspace, column, place, reading):
     """Return the typed column; raise ``NeedsConfirmation`` where its numbers are ambiguous."""
     if column.is_number:
         return type_number(workspace, column, place, reading)
-    read = _READERS.get(column.type)
+    read = _reader_of(column)
     if column.type in LISTED and column.codes is not None:
         read = _code_reader(column.codes)
     return _by_dictionary(workspace, column, place, read) if read else _as_text(column, place)
+
+
+def _reader_of(column):
+    """Return the function that reads the texts of ``column``; None where they are the values."""
+    if column.type == "boolean" and (column.true_values or column.false_values):
+        return _boolean_reader(column.true_values, column.false_values)
+    if column.type == "period" and column.period_kind:
+        return _period_reader(column.period_kind)
+    return _READERS.get(column.type)
 
 
 def _as_text(column, place):
@@ -102,6 +112,36 @@ def _read_period(cell):
     return parse_period(cell).code, None, None
 
 
+def _period_reader(kind):
+    """Return a reader of periods of one kind only."""
+
+    def read(cell):
+        code, notice, expected = _read_period(cell)
+        if parse_period(code).kind != kind:
+            raise UnreadableValue("not_a_month", cell)
+        return code, notice, expected
+
+    return read
+
+
+def _read_datetime(cell):
+    return read_instant(cell.removeprefix(NATIVE_SIGN)), None, None
+
+
+def _boolean_reader(true_values, false_values):
+    """Return a reader of the very texts that a schema gives; none given means the usual ones."""
+    meant = dict.fromkeys(true_values or YES, True) | dict.fromkeys(false_values or NO, False)
+
+    def read(cell):
+        cell = cell.removeprefix(NATIVE_SIGN)
+        word = cell if cell in meant or len(cell) > LONGEST_BOOLEAN else fold(cell)
+        if word not in meant:
+            raise UnreadableValue("not_a_boolean", cell)
+        return meant[word], None, None
+
+    return read
+
+
 def _read_boolean(cell):
     word = fold(cell.removeprefix(NATIVE_SIGN)) if len(cell) <= LONGEST_BOOLEAN else ""
     if word not in YES | NO:
@@ -130,4 +170,9 @@ def _code_reader(codes):
     return read
 
 
-_READERS = {"date": _read_date, "period": _read_period, "boolean": _read_boolean}
+_READERS = {
+    "date": _read_date,
+    "datetime": _read_datetime,
+    "period": _read_period,
+    "boolean": _read_boolean,
+}

@@ -3,6 +3,7 @@
 from portal.datasets.models.cell_fix import CellFix
 from portal.datasets.models.code_list import CodeList, CodeListItem
 from portal.datasets.models.column import DatasetColumn
+from portal.datasets.models.definition import DatasetRule, DefinitionVersion
 from portal.datasets.models.due_term import DueTerm
 from portal.datasets.models.indicator import (
     IndicatorCataloguePage,
@@ -13,6 +14,7 @@ from portal.datasets.models.indicator_value import IndicatorValue
 from portal.datasets.models.ownership import FormerOwner
 from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
 from portal.datasets.models.remembered_reading import RememberedReading
+from portal.datasets.models.schema_details import SchemaDetails
 from portal.datasets.models.upload_token import TokenUse, UploadToken
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
@@ -24,7 +26,9 @@ __all__ = [
     "DatasetIndexPage",
     "DatasetPage",
     "DatasetPointer",
+    "DatasetRule",
     "DatasetVersion",
+    "DefinitionVersion",
     "DueTerm",
     "FormerOwner",
     "IndicatorCataloguePage",
@@ -34,4 +38,5 @@ __all__ = [
     "RememberedReading",
     "TokenUse",
     "UploadToken",
+    "SchemaDetails",
 ]

@@ -1,5 +1,7 @@
 """The columns of a dataset, with the rules that a file has to keep."""
 
+import secrets
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +10,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 
+def new_column_id():
+    """Return an identity for a column that no other column has."""
+    return f"c{secrets.token_hex(6)}"
+
+
 class DatasetColumn(Orderable):
-    """One column of a dataset. ``name`` never changes once published; ``title`` may."""
+    """One column of a dataset.
+
+    ``column_id`` never changes: by it differences, indicators and published rows know the column
+    when its identifier or its printed name is changed.
+    """
 
     class Type(models.TextChoices):
         TEXT = "text", _("text")
@@ -38,6 +49,9 @@ class DatasetColumn(Orderable):
             RegexValidator(r"^[a-z][a-z0-9_]*$", _("Use a–z, 0–9 and _, starting with a letter."))
         ],
     )
+    column_id = models.CharField(
+        _("lasting identity"), max_length=64, default=new_column_id, editable=False
+    )
     title = models.CharField(_("printed name"), max_length=255)
     aliases = models.TextField(_("other accepted names"), blank=True, help_text=_("One per line."))
     type = models.CharField(_("type"), max_length=8, choices=Type, default=Type.TEXT)
@@ -50,8 +64,11 @@ class DatasetColumn(Orderable):
     maximum = models.DecimalField(
         _("maximum"), max_digits=30, decimal_places=6, null=True, blank=True
     )
+    earliest = models.DateField(_("earliest day"), null=True, blank=True)
+    latest = models.DateField(_("latest day"), null=True, blank=True)
     scale = models.PositiveSmallIntegerField(_("decimal places"), null=True, blank=True)
     unit_of_measure = models.CharField(_("unit of measure"), max_length=64, blank=True)
+    min_length = models.PositiveIntegerField(_("shortest"), null=True, blank=True)
     max_length = models.PositiveIntegerField(_("longest"), null=True, blank=True)
     pattern = models.CharField(_("pattern"), max_length=255, blank=True)
     code_list = models.ForeignKey(
@@ -82,8 +99,10 @@ class DatasetColumn(Orderable):
             [
                 FieldRowPanel([FieldPanel("code_list"), FieldPanel("severity")]),
                 FieldRowPanel([FieldPanel("minimum"), FieldPanel("maximum")]),
+                FieldRowPanel([FieldPanel("earliest"), FieldPanel("latest")]),
                 FieldRowPanel([FieldPanel("scale"), FieldPanel("unit_of_measure")]),
-                FieldRowPanel([FieldPanel("max_length"), FieldPanel("pattern")]),
+                FieldRowPanel([FieldPanel("min_length"), FieldPanel("max_length")]),
+                FieldPanel("pattern"),
                 FieldPanel("aliases"),
                 FieldPanel("description"),
             ],
@@ -94,10 +113,18 @@ class DatasetColumn(Orderable):
 
     class Meta(Orderable.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["dataset", "name"], name="one_column_per_name")
+            models.UniqueConstraint(fields=["dataset", "name"], name="one_column_per_name"),
+            models.UniqueConstraint(fields=["dataset", "column_id"], name="one_column_per_id"),
         ]
         verbose_name = _("column")
         verbose_name_plural = _("columns")
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        """Keep the identity that is stored, whatever an older draft of the page says."""
+        if self.pk:
+            stored = DatasetColumn.objects.filter(pk=self.pk).values_list("column_id", flat=True)
+            self.column_id = stored.first() or self.column_id
+        return super().save(*args, **kwargs)

@@ -193,6 +193,8 @@ class DatasetPage(PortalPage):
             [FieldPanel("mode"), FieldPanel("ignore_unknown")], heading=_("What a file means")
         ),
         InlinePanel("columns", heading=_("Columns"), label=_("column")),
+        InlinePanel("rules", heading=_("Rules between columns"), label=_("rule")),
+        FieldPanel("effect_is_known", heading=_("Changes to what is published")),
     ]
     search_fields = [
         *PortalPage.search_fields,

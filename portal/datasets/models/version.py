@@ -94,6 +94,14 @@ class DatasetVersion(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     reading = models.JSONField(_("how it was read"), default=dict, blank=True)
     schema = models.JSONField(_("definition at the time"), default=dict)
+    definition = models.ForeignKey(
+        "datasets.DefinitionVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="dataset_versions",
+        verbose_name=_("checked by definition"),
+    )
     report = models.JSONField(_("result of the check"), default=dict, blank=True)
     difference = models.JSONField(_("difference"), default=dict, blank=True)
     impact = models.JSONField(_("impact on indicators"), default=list, blank=True)

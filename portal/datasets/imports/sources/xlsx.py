@@ -1,6 +1,7 @@
 """Workbooks: the rows of the sheet that is meant, in the workspace."""
 
 from portal.core.table_files.encodings import codec_of
+from portal.core.table_files.other_workbooks import OTHER_WORKBOOKS
 from portal.core.table_files.workbook_parts import open_parts, specials
 from portal.core.table_files.workbooks import (
     Rows,
@@ -35,8 +36,28 @@ def load_xlsx(workspace, path, schema, names, reading):
         marked = specials(path, parts.sheets[reading.sheet], parts.formats)
         kinds = _kinds(schema, match)
         rows = Rows(sheet, marked, kinds, read, parts.starts_1904)
-        target = workspace.folder / "rows.txt"
-        longest = _write_rows(rows, match, target)
+        return _loaded(workspace, schema, match, rows)
+
+
+def load_other(workspace, path, schema, names, reading):
+    """Load the rows of a workbook that is no .xlsx; return the match of its header."""
+    sheets = OTHER_WORKBOOKS[reading.format](path)
+    reading.sheet = choose_sheet(sheets, names, reading.sheet)
+    head = sheets.head(reading.sheet)
+    if not reading.encoding:
+        confirm_characters(head)
+    read = codec_of(reading.encoding)[1] if reading.encoding else None
+    header = header_of(head, names, reading, read)
+    reading.header_row = header.row
+    match = names.match(header.row, header.cells)
+    rows = sheets.rows(reading.sheet, _kinds(schema, match), read)
+    return _loaded(workspace, schema, match, rows)
+
+
+def _loaded(workspace, schema, match, rows):
+    """Write the rows where the engine reads them, and clean them."""
+    target = workspace.folder / "rows.txt"
+    longest = _write_rows(rows, match, target)
     places = [match.positions.get(column.name) for column in schema.columns]
     loading.read_lines(workspace, target, longest * 4)
     characters = loading.look_at_characters(workspace, is_unusual=True, is_tab_rare=True)

@@ -1,0 +1,2 @@
+class SchemaError(ValueError):
+    """A definition cannot be used; ``str()`` is one sentence that says why."""
