@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets.definitions.lineage import table_under
 from portal.datasets.diffs import changed_rows
 from portal.datasets.manifests import table_file
 from portal.datasets.published import shown
@@ -46,15 +47,13 @@ def difference_of(version):
 
 def rows_of_difference(version, kind, *, offset, limit):
     """Return a page of the rows of one kind, as the samples of ``difference_of``."""
-    before = version.based_on
-    rows = changed_rows(
-        table_file(before) if before else None,
-        table_file(version),
-        schema_of_version(version),
-        kind,
-        offset,
-        limit,
-    )
+    before, schema = version.based_on, schema_of_version(version)
+    if before is None:
+        rows = changed_rows(None, table_file(version), schema, kind, offset, limit)
+    else:
+        then = schema_of_version(before)
+        with table_under(table_file(before), then, schema, strict=False) as old:
+            rows = changed_rows(old, table_file(version), schema, kind, offset, limit)
     columns = {column.name: column for column in columns_of_version(version)}
     return [_sample(each, columns) for each in rows]
 

@@ -46,18 +46,18 @@ def diff_tables(old, new, schema):
 
     Without a key whole rows are compared, and a changed row counts as one gone and one come.
     """
-    with _compared(old, new, schema) as comparison:
+    with _comparison(old, new, schema) as comparison:
         return comparison.by_key() if comparison.keys else comparison.by_row()
 
 
 def changed_rows(old, new, schema, kind, offset=0, limit=SAMPLES):
     """Return a page of the rows of one ``kind`` (added, changed, removed), as samples are."""
-    with _compared(old, new, schema) as comparison:
+    with _comparison(old, new, schema) as comparison:
         return comparison.page(kind, offset, limit)
 
 
 @contextmanager
-def _compared(old, new, schema):
+def _comparison(old, new, schema):
     files = {"fresh": new} if old is None else {"fresh": new, "before": old}
     with opened(**files) as database:
         if old is None:
