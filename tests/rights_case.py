@@ -58,27 +58,27 @@ class RightsCase(TestCase):
             if user is not None:
                 self.clients[who].force_login(user)
 
-    def ask(self, who, method, url):
+    def ask(self, who, method, url, data=None):
         """Return the answer to one request, after taking back what it wrote."""
         with transaction.atomic():
-            answer = getattr(self.clients[who], method)(url)
+            answer = getattr(self.clients[who], method)(url, data)
             answer.body = b"".join(answer) if answer.streaming else answer.content
             transaction.set_rollback(True)
         return answer
 
-    def changed_by(self, who, url):
-        """Return the answer to an empty form, and the tables that it left otherwise.
+    def changed_by(self, who, url, data=None):
+        """Return the answer to a form, empty unless told, and the tables that it left otherwise.
 
         What is written and taken back in one request has changed nothing.
         """
         written = WrittenTables()
         with connection.execute_wrapper(written):
-            answer = self.ask(who, "post", url)
+            answer = self.ask(who, "post", url, data)
         if not written.names:
             return answer, set()
         with transaction.atomic():
             before = rows_of(written.names)
-            self.clients[who].post(url)
+            self.clients[who].post(url, data)
             after = rows_of(written.names)
             transaction.set_rollback(True)
         return answer, {name for name in written.names if before[name] != after[name]}

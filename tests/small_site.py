@@ -83,6 +83,7 @@ def build_small_site(case):
             source_text="x", parsed={}, sha256="", regulation=site.regulation
         )
         site.open_import = bring_in(SMALL, user=site.administrator)
+        site.new_text = bring_in(SMALL, user=site.administrator, amends=site.regulation)
     _add_meetings(site, people)
     _add_data(site, people, case)
     site.health_officer = people.health_officer

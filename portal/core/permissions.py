@@ -7,7 +7,7 @@ about the object too, and limits every list, choice and export to what the polic
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,6 +24,12 @@ from wagtail.admin.views.generic import (
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
+
+from portal.core.formulas import guarded
+
+
+def _as_guarded_text(value):
+    return guarded(str(value))
 
 
 class ScopedPolicy(ModelPermissionPolicy):
@@ -151,7 +157,12 @@ class ChoicesMixin:
 
 
 class ScopedIndexView(ScopedListMixin, IndexView):
-    pass
+    """A list; what people typed leaves its exports as text that no spreadsheet calculates."""
+
+    custom_value_preprocess = {
+        **IndexView.custom_value_preprocess,
+        (str, Model): {"csv": _as_guarded_text, "xlsx": _as_guarded_text},
+    }
 
 
 class ScopedCreateView(ChoicesMixin, ScopedSaveMixin, CreateView):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from portal.core.formulas import guarded
 from portal.datasets.finding_kinds import kind_of_finding
 from portal.datasets.forms import ENCODINGS, NUMBER_STYLES
 from portal.datasets.schemas import columns_of_version
-from portal.datasets.store import harmless
 
 FIRST_ROWS = 5  #: remarks of a kind that the version's page shows
 
@@ -94,7 +94,7 @@ def rows_of_issues(version):
         [
             issue["row"] or "",
             issue["column"] or "",
-            harmless(issue["value"] or ""),
+            guarded(issue["value"] or ""),
             severities[issue["is_error"]],
             issue["message"],
         ]

@@ -8,10 +8,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from portal.core.formats import format_number
+from portal.core.formulas import guarded
 from portal.datasets.charts import series_chart
 from portal.datasets.models import IndicatorPage
 from portal.datasets.series import series_of
-from portal.datasets.store import harmless
 
 
 def _readable(request, code):
@@ -42,9 +42,9 @@ def indicator_csv(request, code):
         writer.writerow(
             [
                 value.period,
-                harmless(value.area),
+                guarded(value.area),
                 format_number(value.value, indicator.decimals),
-                harmless(indicator.unit_of_measure),
+                guarded(indicator.unit_of_measure),
                 value.version.number,
             ]
         )

@@ -15,6 +15,7 @@ import duckdb
 import xlsxwriter
 
 from portal.core.formats import format_date, plain_decimal
+from portal.core.formulas import guarded
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
 
@@ -30,8 +31,6 @@ AGGREGATES = {
     "max": "max({column})",
     "count": "count(*)",
 }
-#: What a spreadsheet may take for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @lru_cache(maxsize=1)
@@ -186,7 +185,7 @@ def write_csv(path, out, columns):
     """
     out.write(b"\xef\xbb\xbf")
     writer = csv.writer(_Encoder(out), delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(title) for _name, title in columns])
+    writer.writerow([guarded(title) for _name, title in columns])
     for row in each_row(path, [name for name, _title in columns]):
         writer.writerow([_printed(value) for value in row])
 
@@ -201,11 +200,6 @@ class _Encoder:
         self.out.write(text.encode())
 
 
-def harmless(text):
-    """Return ``text`` so that a spreadsheet shows it instead of calculating it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def _printed(value):
     if value is None:
         return ""
@@ -215,7 +209,7 @@ def _printed(value):
         return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
     if hasattr(value, "isoformat"):
         return format_date(value)
-    return harmless(str(value))
+    return guarded(str(value))
 
 
 def write_xlsx(path, out, columns):

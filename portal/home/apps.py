@@ -12,9 +12,10 @@ class HomeConfig(AppConfig):
         from portal.home import holdings  # noqa: PLC0415 - need the models
         from portal.home.accounts import checks, journal, sessions  # noqa: F401, PLC0415
         from portal.home.role_groups import build_role_groups  # noqa: PLC0415 - needs the models
-        from portal.home.setting_up import rooms  # noqa: PLC0415
+        from portal.home.setting_up import next_step, rooms  # noqa: PLC0415
 
         holdings.register()
+        next_step.register()
         rooms.connect()
         post_migrate.connect(build_role_groups, sender=self)
         user_logged_in.connect(sessions.begin)

@@ -171,5 +171,5 @@ def get_meeting(request, pk: int):
         ),
         pk=pk,
     )
-    meeting.items = record_for(request.user, meeting)["items"]
+    meeting.items = record_for(request, meeting)["items"]
     return meeting

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.core.formats import format_date
 from portal.meetings.actions.establishing import establish_cycle, establish_series
-from portal.meetings.actions.following import follow_cycles, follow_series
+from portal.meetings.actions.following import (
+    follow_cycles,
+    follow_series,
+    reopen_cycles,
+    reopen_series,
+)
 from portal.meetings.actions.relinking import relink_cycles, relink_series
 from portal.meetings.models import AssessmentCycle, Meeting, MeetingSeries
 from portal.meetings.permissions import may
@@ -157,6 +162,7 @@ def register():
             establish_series,
             follow_series,
             relink_series,
+            reopen_series,
         )
     )
     register_means(
@@ -167,5 +173,6 @@ def register():
             establish_cycle,
             follow_cycles,
             relink_cycles,
+            reopen_cycles,
         )
     )

@@ -33,7 +33,7 @@ def meeting(request, pk):
     found = _readable(request, pk)
     context = {
         "meeting": found,
-        "record": record_for(request.user, found),
+        "record": record_for(request, found),
         "minutes": minutes_of(found),
         "index": MeetingIndexPage.objects.readable_by(request).first(),
         "provision": _provision(request, found),
@@ -53,7 +53,7 @@ def _provision(request, meeting):
 def _papers(request, pk):
     """Return a meeting and the visitor's part of its record; 404 before there are papers."""
     found = _readable(request, pk)
-    record = record_for(request.user, found)
+    record = record_for(request, found)
     if minutes_of(found) is None or not record["sight"].proceedings:
         raise Http404
     return found, record

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from portal.core.models.page import is_all_open, may_read, name_for
 from portal.meetings.models import AgendaItem, Meeting, Minutes, Task, UnitAttendance
 from portal.meetings.oversight import oversees_meetings
+from portal.units.models import UnitPage
 from portal.units.permissions import unit_ids_of
 
 MOMENTS = ("start_at", "end_at", "actual_start_at", "actual_end_at")
@@ -121,20 +123,21 @@ def _task(task):
     }
 
 
-def record_for(user, meeting):
-    """Return the part of a meeting's record that ``user`` may see, moments and days read.
+def record_for(request, meeting):
+    """Return the part of a meeting's record that the visitor may see, moments and days read.
 
     Once the minutes are signed it is the frozen record that speaks.
     """
     minutes = minutes_of(meeting)
     whole = minutes.snapshot if minutes and minutes.is_frozen else record_of(meeting)
-    sight = sight_of(user, meeting)
+    sight = sight_of(request.user, meeting)
     record = _with_dates(deepcopy(whole))
     if not sight.whole:
         record["items"] = [item for item in record["items"] if item["public"]]
         record["secretary"] = record["opening"] = record["closing"] = ""
         for unit in record["units"]:
             unit["people"] = []
+        _withhold_closed_units(record, request)
     if not sight.proceedings:
         record["opening"] = record["closing"] = ""
         for unit in record["units"]:
@@ -143,6 +146,44 @@ def record_for(user, meeting):
             item["discussion"] = item["result"] = ""
             item["conclusions"] = []
     return {**_with_labels(record), "sight": sight}
+
+
+def _withhold_closed_units(record, request):
+    """Leave out of the list of units, and rename elsewhere, those closed to the visitor.
+
+    A frozen record knows units by their names only, so it is names that are compared.
+    """
+    if is_all_open(request):
+        return
+    places = list(_places_of_units(record))
+    units = UnitPage.objects.filter(title__in={part[key] for part, key in places})
+    open_names = {unit.title for unit in units if may_read(unit, request)}
+    words = {unit.title: name_for(unit, request) for unit in units if unit.title not in open_names}
+    record["units"] = [unit for unit in record["units"] if unit["unit"] not in words]
+    for part, key in places:
+        part[key] = words.get(part[key], part[key])
+    for task in _tasks_of(record):
+        task["coordinating"] = [name for name in task["coordinating"] if name not in words]
+
+
+def _places_of_units(record):
+    """Yield the dictionaries and keys under which a record names units."""
+    yield record, "convenor"
+    yield record, "convenor_parent"
+    for unit in record["units"]:
+        yield unit, "unit"
+    for item in record["items"]:
+        yield item, "presenter"
+    for task in _tasks_of(record):
+        yield task, "lead"
+        for name in task["coordinating"]:
+            yield {"name": name}, "name"
+
+
+def _tasks_of(record):
+    for item in record["items"]:
+        for conclusion in item["conclusions"]:
+            yield from conclusion["tasks"]
 
 
 def _with_labels(record):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.deadlines import Timeliness
 from portal.core.formats import format_date
-from portal.meetings.actions.following import follow_schedules
+from portal.meetings.actions.following import follow_schedules, reopen_schedules
 from portal.meetings.actions.relinking import relink_schedules
 from portal.meetings.actions.report_schedules import establish_schedules
 from portal.meetings.models import ReportSchedule
@@ -116,5 +116,6 @@ def register():
             establish=establish_schedules,
             follow=follow_schedules,
             relink=relink_schedules,
+            reopen=reopen_schedules,
         )
     )

@@ -60,8 +60,13 @@ def comparison_of(regulation, old_key, new_key, request):
     if old and new:
         first, last = sorted((old, new), key=lambda each: (each.effective_on, each.number))
         reasons = reasons_between(regulation, first, last, request)
-    changed = [_shown(part, regulation, reasons) for part in redline.changed]
+    changed = shown_changes(redline, regulation, reasons)
     return Comparison(old_key, new_key, old, new, redline, changed)
+
+
+def shown_changes(redline, regulation, reasons=None):
+    """Return the changed parts of a redline with their ``reasons`` (``reasons_between``)."""
+    return [_shown(part, regulation, reasons or {}) for part in redline.changed]
 
 
 def _shown(part, regulation, reasons):

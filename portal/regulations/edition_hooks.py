@@ -8,6 +8,7 @@ from wagtail.admin.widgets import Button
 
 from portal.core.formats import format_date
 from portal.regulations import edition_admin_urls
+from portal.regulations.importing.actions import may_bring_in
 from portal.regulations.models import EditionChange, RegulationPage
 from portal.regulations.receivers import PAGES_OF_TEXT
 
@@ -46,6 +47,10 @@ def edition_buttons(page, user, next_url=None):
             reverse(f"editions:{name}", args=[regulation.pk]) for name in ("enact", "editions")
         )
         yield Button(_("Enact an edition"), enact, icon_name="check", priority=80)
+        if may_bring_in(user):
+            new_text = reverse("editions:new_text", args=[regulation.pk])
+            label = _("Enact a new edition from a file")
+            yield Button(label, new_text, icon_name="upload", priority=80)
         yield Button(_("Editions"), editions, icon_name="history", priority=81)
 
 

@@ -33,7 +33,10 @@ def readable_text(text, request):
 
 def readable_changes(editions, request):
     """Return ``{edition number: changes}``: those to parts that the visitor may read."""
-    changes = {edition.number: list(edition.changes.all()) for edition in editions}
+    changes = {
+        edition.number: [each for each in edition.changes.all() if not each.is_left_behind]
+        for edition in editions
+    }
     ids = {str(each.page_id) for of_one in changes.values() for each in of_one if each.page_id}
     hidden = hidden_ids(ids, request)
     return {

@@ -59,7 +59,10 @@ def write_edition(regulation, decision, text, planned, *, user, before=None, is_
 
 
 def _changes(edition, before, text, planned):
-    """Return the unsaved changes: every part whose words changed, then pages without such."""
+    """Return the unsaved changes: every part whose words changed, then pages without such.
+
+    Of these, one without a revision is a page whose words go on in another one.
+    """
     redline = compare_texts(before, text)
     by_page = {change.page_id: change for change in planned}
     old = {part["id"]: sha256_of(part) for part in as_snapshot(before)["parts"]}
@@ -82,9 +85,14 @@ def _changes(edition, before, text, planned):
             )
         )
     changes += [
-        EditionChange(page_id=plan.page_id, revision=plan.revision, reason=plan.reason)
+        EditionChange(
+            page_id=plan.page_id,
+            revision=plan.revision,
+            reason=plan.reason,
+            kinds=[] if plan.revision else ["repealed"],
+        )
         for plan in by_page.values()
-        if plan.revision is not None
+        if plan.revision is not None or str(plan.page_id) in old.keys() - new.keys()
     ]
     for position, change in enumerate(changes, start=1):
         change.position = position

@@ -5,10 +5,8 @@ import csv
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from portal.core.formulas import guarded
 from portal.regulations.change_words import field_words, kind_words
-
-#: A cell that begins so would be calculated by a spreadsheet.
-CALCULATED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def changes_csv(comparison, filename):
@@ -21,13 +19,8 @@ def changes_csv(comparison, filename):
     writer.writerow(heads)
     for shown in comparison.changed:
         for cells in _lines(shown):
-            writer.writerow([harmless(cell) for cell in cells])
+            writer.writerow([guarded(cell) for cell in cells])
     return response
-
-
-def harmless(cell):
-    """Return ``cell`` so that no spreadsheet calculates it."""
-    return f"'{cell}" if cell.startswith(CALCULATED) else cell
 
 
 def _lines(shown):

@@ -63,6 +63,27 @@ class DecisionForm(StaffForm):
         return Decision(**self.cleaned_data)
 
 
+class NewTextDecisionForm(DecisionForm):
+    """The decision that enacts a whole text, and what the person saw who enacts it."""
+
+    KINDS = [choice for choice in DecisionForm.KINDS if choice[0] != Edition.Kind.CORRECTION]
+
+    revision = forms.IntegerField(widget=forms.HiddenInput())
+    base = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = self.KINDS
+        self.fields["signed_on"].required = self.fields["note"].required = True
+        self.fields["note"].label = _("Reason")
+        self.fields["note"].help_text = _("Why the text changes; shown with the edition.")
+
+    def decision(self):
+        """Return what was said as the verb takes it."""
+        seen = {"revision", "base"}
+        return Decision(**{k: v for k, v in self.cleaned_data.items() if k not in seen})
+
+
 class DraftForm(StaffForm):
     """Whether one draft is enacted, why, and from a day of its own if it has one."""
 

@@ -18,9 +18,10 @@ MOVING = ("article_id", "parent_id", "position", "block_id")
 def rebuild_provisions(regulation):
     """Bring the provision index in line with the published text; return how many are in force.
 
-    A row stays with the block or page it was made from, whatever its number becomes; its old
-    address then leads on. Where an editor replaced a block by another with the same number, the
-    row stays with the number. Rows are never deleted: what has left the text is marked repealed.
+    A row stays with the block or page it was made from, whatever its number becomes, also where
+    the block goes to another page; its old address then leads on. Where an editor replaced a
+    block by another with the same number, the row stays with the number. Rows are never deleted:
+    what has left the text is marked repealed, and what returns gets its row back.
     """
     pages = regulation_pages(regulation)
     text = text_of(regulation, pages=pages)
@@ -64,6 +65,14 @@ def _claim(rows, parts):
         if row is not None:
             claimed[part.eid] = row
     taken = {row.pk for row in claimed.values()}
+    by_block = {
+        (row.kind, row.block_id): row for row in rows if row.block_id and row.pk not in taken
+    }
+    for _article, part in parts:
+        row = by_block.get((part.kind, part.id)) if part.kind != "article" else None
+        if part.eid not in claimed and row is not None and row.pk not in taken:
+            claimed[part.eid] = row
+            taken.add(row.pk)
     by_eid = {row.eid: row for row in rows if not row.repealed and row.pk not in taken}
     for _article, part in parts:
         row = by_eid.get(part.eid)
@@ -83,7 +92,7 @@ def _free_eids(claimed):
     """Let the old address of every renumbered row lead on, and make it free for another row."""
     now = timezone.now()
     for eid, row in claimed.items():
-        if row.eid == eid or row.repealed:
+        if row.eid == eid:
             continue
         ProvisionAlias.objects.update_or_create(
             provision=row,

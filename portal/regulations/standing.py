@@ -50,6 +50,11 @@ class Stand:
         return self.standing == Standing.CURRENT
 
     @property
+    def told_changes(self):
+        """Return what the edition changed, as far as words are concerned."""
+        return [change for change in self.edition.changes.all() if not change.is_left_behind]
+
+    @property
     def tone(self):
         """Return the tone of its badge."""
         return TONES[self.standing]

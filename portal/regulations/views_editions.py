@@ -12,6 +12,7 @@ from portal.regulations.actions import EnactmentRefused, enact_changes, withdraw
 from portal.regulations.comparison import DRAFT
 from portal.regulations.enactable import drafts_of, last_edition, repealable_parts
 from portal.regulations.forms_editions import DecisionForm, DraftForm, RepealForm, WithdrawForm
+from portal.regulations.importing.actions import may_bring_in
 from portal.regulations.models import Edition, RegulationPage
 from portal.regulations.standing import stands_of
 
@@ -59,6 +60,7 @@ def enact(request, pk):
         "repeals": repeals,
         "last": last_edition(regulation),
         "draft_key": DRAFT,
+        "may_bring_in": may_bring_in(request.user),
         "today": timezone.localdate(),
     }
     return render(request, "regulations/admin/enact.html", context)

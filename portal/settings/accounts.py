@@ -19,7 +19,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  #: a letter either way: the answer takes 
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = environment.SITE_URL.partition(":")[0]
-ACCOUNT_USER_DISPLAY = "portal.home.accounts.people.name_of"
+ACCOUNT_USER_DISPLAY = "portal.units.people.name_of"
 ACCOUNT_FORMS = {
     "login": "portal.home.accounts.forms.LogInForm",
 }

@@ -60,7 +60,8 @@ class DutyMeans:
     several things, or None where a person has to decide more than the duty says.
     ``follow(before, after, user=…)`` brings into line what acts on a duty that was corrected,
     succeeded or ended; ``relink(before, after, user=…)`` lets it name the same duty of another
-    unit, where an event of units decides on the thing itself. ``user`` is None where a command
+    unit, where an event of units decides on the thing itself; ``reopen(obligation, user=…)`` wakes
+    what rests since the duty ended. ``user`` is None where a command
     asks, which has no person. ``order`` says whose word on what is missing comes first.
     """
 
@@ -70,6 +71,7 @@ class DutyMeans:
     establish: Callable | None = None
     follow: Callable | None = None
     relink: Callable | None = None
+    reopen: Callable | None = None
     order: int = 50
 
 
@@ -159,3 +161,10 @@ def relink(before, after, *, user):
     for means in means_for(before.kind):
         if means.relink is not None:
             means.relink(before, after, user=user)
+
+
+def reopen(obligation, *, user):
+    """Wake what rests since the duty ended: it stands again."""
+    for means in means_for(obligation.kind):
+        if means.reopen is not None:
+            means.reopen(obligation, user=user)

@@ -9,6 +9,8 @@ from wagtail.admin.panels import HelpPanel, InlinePanel
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from portal.core.rich_text import limit_rich_text
+
 #: What the people of a unit say about it themselves.
 OWN_FIELDS = frozenset(
     {"short_names", "about", "address", "phone", "email", "comment_notifications"}
@@ -41,6 +43,7 @@ class OwnPartForm(WagtailAdminPageForm):
                 del self.fields[name]
             for name in set(self.formsets) - OWN_LISTS:
                 del self.formsets[name]
+        limit_rich_text(self, for_user)
 
 
 class CentreInlinePanel(InlinePanel):

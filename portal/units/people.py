@@ -44,7 +44,7 @@ def standing_of(membership, on=None):
 
 def name_of(user):
     """Return how a person is called on screens: the full name, else the log-in."""
-    return user.get_full_name() or user.get_username()
+    return user.get_full_name().strip() or user.get_username()
 
 
 def units_to_choose(on=None):

@@ -1,5 +1,6 @@
 """The register of duties in the admin, beside that of people."""
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -11,16 +12,12 @@ from wagtail.permissions import register_permission_policy
 from portal.core.permissions import ScopedEditView, ScopedIndexView, ScopedModelViewSet
 from portal.core.roles import Role, grant
 from portal.units import people_viewsets
+from portal.units.duties.ending import settle_ending
 from portal.units.duties.forms import ObligationForm
 from portal.units.events.viewset import UnitEventViewSet
 from portal.units.models import DutyRecord, Obligation
 from portal.units.people_viewsets import MembershipViewSet
 from portal.units.permissions import DutyRecordPolicy, ObligationPolicy
-
-
-def _harmless(value):
-    """Return a text that no table program takes for a formula."""
-    return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
 
 
 class ObligationIndexView(ScopedIndexView):
@@ -49,17 +46,20 @@ class ObligationIndexView(ScopedIndexView):
         "due_words": _("Due day"),
         "counterpart_names": _("To whom"),
     }
-    custom_value_preprocess = {
-        **ScopedIndexView.custom_value_preprocess,
-        str: {"csv": _harmless, "xlsx": _harmless},
-    }
 
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("counterparts")
 
 
 class ObligationEditView(ScopedEditView):
-    """Leads to how the duty stands and to who changed it."""
+    """Leads to how the duty stands and who changed it; what acts on it ends and wakes with it."""
+
+    def save_instance(self):
+        before = Obligation.objects.get(pk=self.object.pk)
+        with transaction.atomic():
+            duty = super().save_instance()
+            settle_ending(before, duty, user=self.request.user)
+        return duty
 
     @property
     def header_more_buttons(self):

@@ -35,6 +35,19 @@ class CodeListTests(TestCase):
         self.assertEqual(self.bring_in(text).status_code, 302)
         self.assertEqual(self.items(), [("01", "An Bình"), ("02", "Bình Minh")])
 
+    def test_texts_like_formulas_come_back_as_they_were(self):
+        for code, label in (("-7", "=1+1"), ("05", "'quoted"), ("06", "a'b")):
+            CodeListItem.objects.create(
+                code_list=self.code_list, code=code, label=label, sort_order=9
+            )
+        before = self.items()
+        self.client.force_login(make_user(Role.DATA_OFFICER))
+        text = self.client.get(reverse("datasets:items", args=[self.code_list.pk])).content.decode()
+
+        self.assertIn("'-7,'=1+1", text)
+        self.bring_in(text)
+        self.assertEqual(self.items(), before)
+
     def test_codes_are_added_labels_changed_and_nothing_is_lost(self):
         self.bring_in("Code,Label\n02,Phường Bình Minh\n003,Cửa Tùng\n")
 

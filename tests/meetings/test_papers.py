@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from pypdf import PdfReader
 
+from portal.core.models.page import visitor_of
 from portal.core.paper import render_pdf
 from portal.meetings.actions.agenda import change_item
 from portal.meetings.actions.assessment import publish_cycle
@@ -30,7 +31,7 @@ def text_of(html):
 class MeetingPaperTests(MeetingPeople, TestCase):
     def paper(self, draw, user, meeting):
         meeting = Meeting.objects.get(pk=meeting.pk)
-        return text_of(draw(meeting, record_for(user, meeting)))
+        return text_of(draw(meeting, record_for(visitor_of(user), meeting)))
 
     def test_minutes_follow_the_decrees_form(self):
         text = self.paper(minutes_html, self.leader, self.issued_meeting())

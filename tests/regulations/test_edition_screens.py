@@ -22,7 +22,6 @@ from portal.core.roles import Role
 from portal.home.role_groups import group_of
 from portal.regulations.actions import enact_edition, withdraw_edition
 from portal.regulations.amendments import unapplied_amendments
-from portal.regulations.exports_of_changes import harmless
 from portal.regulations.models import ArticlePage, RelatedDocument
 from portal.regulations.schedule import bring_editions_into_force
 from tests.factories import make_user
@@ -256,11 +255,6 @@ class Comparing(ScreenCase):
         self.assertEqual(row[0], "Điều 1. Phạm vi")
         self.assertTrue(row[4].startswith("'="))
         self.assertEqual(row[5], "Thử")
-
-    def test_no_cell_is_calculated(self):
-        for cell in ("=1", "+1", "-1", "@x", "\tx"):
-            self.assertEqual(harmless(cell)[0], "'")
-        self.assertEqual(harmless("a=1"), "a=1")
 
     def test_queries_do_not_grow_with_the_text(self):
         self.amend()

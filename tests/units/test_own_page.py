@@ -265,3 +265,27 @@ class FieldTests(OwnPageCase):
 
         self.assertEqual(answer.status_code, 200)
         self.assertContains(answer, "không phải thư")
+
+
+class RichTextTests(OwnPageCase):
+    """The editor offers what leads somewhere for the person, and drops nothing that stands."""
+
+    def features(self, user, text=""):
+        """Return the kinds of things that the editor of “about” lets ``user`` insert."""
+        UnitPage.objects.filter(pk=self.unit.pk).update(about=text)
+        page = self.live()
+        form = page.get_edit_handler().get_form_class()(instance=page, for_user=user)
+        return form.fields["about"].widget.features
+
+    def test_a_unit_is_offered_no_pictures_documents_or_embeds(self):
+        for user, offered in ((self.head, False), (self.leader, True)):
+            for feature in ("image", "embed", "document-link"):
+                with self.subTest(user=user, feature=feature):
+                    self.assertEqual(feature in self.features(user), offered)
+        self.assertTrue({"bold", "link"} <= set(self.features(self.head)))
+
+    def test_a_picture_that_the_centre_put_there_survives(self):
+        picture = '<embed alt="x" embedtype="image" format="left" id="1"/>'
+
+        self.assertIn("image", self.features(self.head, picture))
+        self.assertNotIn("embed", self.features(self.head, picture))

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -28,6 +30,11 @@ def is_all_open(request):
 def name_for(page, request):
     """Return the name of ``page``, or words that stand for it where it is closed to the visitor."""
     return page.title if may_read(page, request) else str(_("not public"))
+
+
+def visitor_of(user):
+    """Return what stands for a request of ``user`` where only the reading right is asked."""
+    return SimpleNamespace(user=user, session={})
 
 
 def _closed_pages(request):

@@ -45,7 +45,7 @@ class TableImport(models.Model):
         },
         Status.FAULTY: {Status.WAITING, Status.DROPPED},
         Status.STALE: {Status.WAITING, Status.DROPPED},
-        Status.APPLYING: {Status.APPLIED, Status.STALE, Status.READY},
+        Status.APPLYING: {Status.APPLIED, Status.STALE, Status.READY, Status.WAITING},
         Status.APPLIED: {Status.UNDONE},
     }
 

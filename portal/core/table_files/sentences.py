@@ -7,6 +7,9 @@ FILE_MESSAGES = {
     "empty_file": _("The file is empty."),
     "no_records": _("The file has a header, but no rows."),
     "protected_file": _("The file is protected by a password. Save it without one."),
+    "macro_workbook": _(
+        "The workbook holds macros. Save it as .xlsx without macros and send it again."
+    ),
     "web_page": _("This is a web page, not an Excel file. Open it in Excel and save it as .xlsx."),
     "not_a_table": _("This is %(expected)s, not a table. Send a CSV or an .xlsx file."),
     "damaged_file": _("The file is damaged and cannot be opened."),

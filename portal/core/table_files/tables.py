@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from portal.core.text import nfc
 
 #: What a cell is taken for before anything is known of its column: zeros in front stay.
 _AS_CODES = "code"
+#: Twenty thousand rows of a catalogue take a fraction of it.
+MOST_UNPACKED = 100_000_000
 #: Signs that no text holds, and by which this code marks what a spreadsheet held.
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 
@@ -93,7 +96,8 @@ def _decoded(path, encoding):
 
 
 def _read_xlsx(path, folder, names, reading, most_rows):
-    parts = open_parts(path)
+    _refuse_macros(path)
+    parts = open_parts(path, MOST_UNPACKED)
     with opened_workbook(path) as book:
         sheets = Sheets(book, path, parts)
         reading.sheet = choose_sheet(sheets, names, None)
@@ -126,6 +130,13 @@ def _read_other(path, folder, names, reading, most_rows):
             _refuse_too_many(lines, most_rows)
             lines.append(_line(number, cells, "", len(header), False))
     return header, lines
+
+
+def _refuse_macros(path):
+    """Macros are not run here, but the file is kept, and somebody may open it."""
+    with zipfile.ZipFile(path) as archive:
+        if "xl/vbaProject.bin" in archive.namelist():
+            raise UnreadableFile("macro_workbook")
 
 
 def _line(number, cells, fault, width, is_strict):

@@ -17,6 +17,7 @@ MAX_CELLS, MAX_ROWS = 15_000_000, 1_048_576
 #: Rows before this one are not looked at one by one.
 CERTAIN_ROWS, CERTAIN_DIGITS = 800, 4
 CHUNK = 1 << 20
+_DECLARATION = b"<!DOCTYPE"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = re.compile(r"\{[^}]*/relationships\}id$")
@@ -55,11 +56,11 @@ class Parts:
     starts_1904: bool
 
 
-def open_parts(path):
+def open_parts(path, most_unpacked=None):
     """Return the parts of a workbook; refuse what is damaged or too big when unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_bombs(archive)
+            _refuse_bombs(archive, most_unpacked or MAX_UNPACKED)
             book = _small_part(archive, "xl/workbook.xml")
             relations = _small_part(archive, "xl/_rels/workbook.xml.rels")
             styles = _small_part(archive, "xl/styles.xml")
@@ -72,9 +73,9 @@ def open_parts(path):
     return Parts(_sheet_paths(book, relations), _formats(styles), is_1904)
 
 
-def _refuse_bombs(archive):
-    if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-        raise UnreadableFile("too_big_unpacked", expected=f"{MAX_UNPACKED // 1_000_000} MB")
+def _refuse_bombs(archive, most):
+    if sum(part.file_size for part in archive.infolist()) > most:
+        raise UnreadableFile("too_big_unpacked", expected=f"{most // 1_000_000} MB")
     # Reading stops at the size that a part claims, and fails when more or less was there.
     if archive.testzip():
         raise UnreadableFile("damaged_file")
@@ -85,7 +86,10 @@ def _small_part(archive, name):
         return None
     if archive.getinfo(name).file_size > MAX_SMALL_PART:
         raise UnreadableFile("damaged_file")
-    return ElementTree.fromstring(archive.read(name))  # noqa: S314 - size is limited
+    content = archive.read(name)
+    if _DECLARATION in content:  # no office program writes one; entities would grow in memory
+        raise UnreadableFile("damaged_file")
+    return ElementTree.fromstring(content)  # noqa: S314 - size is limited, entities are refused
 
 
 def _find(element, tag):

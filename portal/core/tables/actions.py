@@ -1,6 +1,8 @@
 """What is done with a file of a catalogue: receive, check, confirm, drop, undo."""
 
 import hashlib
+import logging
+import secrets
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
-from portal.core.jobs import enqueue, job, report_progress
+from portal.core.jobs import JobRefused, enqueue, job, report_progress
 from portal.core.models import Job, TableImport
 from portal.core.roles import runs_centre
 from portal.core.statuses import TransitionRefused, born, can_move, move
 from portal.core.tables.checking import make_plan
 from portal.core.tables.registry import table_named
+
+logger = logging.getLogger(__name__)
 
 Status = TableImport.Status
 CHECK, APPLY = "tables.check", "tables.apply"
@@ -23,6 +27,8 @@ MOST_BYTES = 20 * 1024 * 1024
 ROWS_AT_ONCE = 300
 #: Above that many bytes nobody knows how many rows there are before the worker has looked.
 BYTES_AT_ONCE = 200_000
+#: What stands so waits for the worker.
+WITH_WORKER = {Status.WAITING, Status.APPLYING}
 
 
 class UndoRefused(Exception):
@@ -31,6 +37,10 @@ class UndoRefused(Exception):
     def __init__(self, reasons):
         self.reasons = reasons
         super().__init__(" ".join(reasons))
+
+
+class WriteFailed(Exception):
+    """Writing broke off and nothing was kept; ``str()`` is a sentence with the number to quote."""
 
 
 class _Overtaken(Exception):
@@ -114,7 +124,10 @@ def check_again(kept, *, user, ignored=None):
     """Check a file once more, by what stands now; ``ignored`` headers are given up."""
     _refuse_stranger(kept, user)
     changes = {} if ignored is None else {"ignored_columns": sorted(ignored)}
-    move(kept, Status.WAITING, user=user, **changes)
+    if kept.status in WITH_WORKER and is_with_worker(kept):
+        raise TransitionRefused(kept, kept.status, Status.WAITING)
+    if kept.status != Status.WAITING:
+        move(kept, Status.WAITING, user=user, **changes)
     _check_soon(kept, user)
     return kept
 
@@ -128,8 +141,8 @@ def drop(kept, *, user):
 def confirm(kept, *, user):
     """Write what the preview showed, or hand a long one to the worker.
 
-    Raise ``TransitionRefused`` when somebody was faster; when other changes came between, the
-    import is ``stale`` afterwards and nothing is written.
+    Raise ``TransitionRefused`` when somebody was faster, ``WriteFailed`` when writing broke off;
+    when other changes came between, the import is ``stale`` afterwards and nothing is written.
     """
     _refuse_stranger(kept, user)
     kept.refresh_from_db()
@@ -140,7 +153,17 @@ def confirm(kept, *, user):
         return kept
     if kept.status != Status.READY:
         raise TransitionRefused(kept, kept.status, Status.APPLIED)
-    return apply(kept, user=user)
+    try:
+        return apply(kept, user=user)
+    except (TransitionRefused, PermissionDenied):
+        raise
+    except Exception as fault:
+        incident = secrets.token_hex(4)
+        logger.exception("Incident %s: import %s was not written", incident, kept.pk)
+        raise WriteFailed(
+            _("The system could not finish this. Please quote incident number %(incident)s.")
+            % {"incident": incident}
+        ) from fault
 
 
 def apply(kept, *, user):
@@ -164,7 +187,7 @@ def apply(kept, *, user):
                 sha256=kept.sha256,
                 **{name: kept.counts[name] for name in ("new", "changed", "unchanged")},
             )
-    except (_Overtaken, PermissionDenied, ValidationError):
+    except _Overtaken:
         move(kept, Status.STALE, user=user)
     return kept
 
@@ -222,6 +245,12 @@ def latest_job(kept):
     return Job.objects.about(kept).first()
 
 
+def is_with_worker(kept):
+    """Tell whether the worker has the import, or will take it; one that died has it no more."""
+    running = latest_job(kept)
+    return kept.status in WITH_WORKER and running is not None and not running.is_finished
+
+
 @job(CHECK)
 def check_in_worker(running):
     """Check a big file, telling how far it is."""
@@ -245,8 +274,16 @@ def apply_in_worker(running):
     report_progress(running, "write", 20)
     try:
         apply(kept, user=running.requested_by)
+    except PermissionDenied as refusal:
+        _give_back(running)
+        raise JobRefused(_("You no longer hold the rights for this.")) from refusal
     except Exception:
-        kept.refresh_from_db()
-        if kept.status == Status.APPLYING:
-            move(kept, Status.READY, user=running.requested_by)
+        _give_back(running)
         raise
+
+
+def _give_back(running):
+    kept = running.subject
+    kept.refresh_from_db()
+    if kept.status == Status.APPLYING:
+        move(kept, Status.READY, user=running.requested_by)

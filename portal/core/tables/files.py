@@ -8,8 +8,8 @@ from decimal import Decimal
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from portal.core.formulas import guarded
 from portal.core.tables.columns import as_text
-from portal.core.tables.formulas import guarded
 from portal.core.tables.values import BETWEEN
 
 TYPES = {

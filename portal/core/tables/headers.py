@@ -8,6 +8,7 @@ from portal.core.text import fold_words
 
 LONGEST_NAME = 1000  #: no header is longer; a cell that is need not be folded
 SHOWN = 80
+MOST_UNKNOWN = 30  #: more of them are told in one sentence
 
 
 class ColumnNames:
@@ -59,6 +60,15 @@ def match_header(columns, table, ignored=()):
             found.faults.append(
                 _("Column %(number)s has values, but no header.") % {"number": place + 1}
             )
+    if len(found.unknown) > MOST_UNKNOWN:
+        found.faults.append(
+            _(
+                "%(count)s columns of the file are unknown to this catalogue, “%(title)s” among "
+                "them. Delete them, or take the template."
+            )
+            % {"count": len(found.unknown), "title": found.unknown[0]}
+        )
+        found.unknown = []
     _note_missing(found, columns)
     if not table.lines:
         found.faults.append(_("The file has a header, but no rows."))

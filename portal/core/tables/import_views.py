@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.core.audit import record
+from portal.core.formulas import guarded
 from portal.core.models import TableImport
 from portal.core.statuses import TransitionRefused, history_of, label
 from portal.core.tables import actions
-from portal.core.tables.formulas import guarded
 from portal.core.tables.outcomes import CHANGED, FAULTY, NEW, UNCHANGED
 from portal.core.tables.registry import table_named
 
@@ -64,7 +64,7 @@ def _page(request, kept, *, reasons=()):
             "tabs": tabs,
             "kind": shown,
             "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("trang")),
-            "is_working": kept.status in {Status.WAITING, Status.APPLYING},
+            "is_working": actions.is_with_worker(kept),
             "running": running,
             "running_label": STEP_LABELS.get(running.step, "") if running else "",
             "may_undo": kept.status == Status.APPLIED and last == kept,
@@ -135,6 +135,8 @@ def take_step(request, pk, key):
         return redirect("tables:import", pk)
     except actions.UndoRefused as refusal:
         return _page(request, import_or_404(request.user, pk), reasons=refusal.reasons)
+    except actions.WriteFailed as failure:
+        return _page(request, import_or_404(request.user, pk), reasons=[str(failure)])
     except PermissionDenied:
         return _page(
             request,

@@ -1,10 +1,10 @@
 """Catalogues whose rows are plain objects: rights by their policy, history by simple-history."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from portal.core.tables.columns import ReferencesColumn
+from portal.core.tables.columns import Reference, ReferencesColumn
 from portal.core.tables.hanging import hanging_on
 from portal.core.tables.resources import CatalogueResource
 
@@ -43,6 +43,29 @@ class RegisterResource(CatalogueResource):
             return "" if self.may_add(instance) else _("You may not add this entry.")
         allowed = self.scoped_key(instance) in self.reach("change")
         return "" if allowed else _("You may not change this entry.")
+
+    def full_clean(self, instance, exclude):
+        """Check as ``full_clean`` does, but do not ask again for what a code just found."""
+        found = {
+            column.attribute
+            for column in self.taken
+            if isinstance(column.widget, Reference)
+            and not instance._meta.get_field(column.attribute).get_limit_choices_to()
+        }
+        errors = {}
+        for check, left_out in (
+            (instance.clean_fields, {"exclude": {*exclude, *found}}),
+            (instance.clean, {}),
+            (instance.validate_unique, {"exclude": exclude}),
+            (instance.validate_constraints, {"exclude": exclude}),
+        ):
+            try:
+                check(**left_out)
+            except ValidationError as fault:
+                errors = fault.update_error_dict(errors)
+                exclude = {*exclude, *errors}
+        if errors:
+            raise ValidationError(errors)
 
     def export_queryset(self, request):
         """Return what the person may see, in the order of a list."""

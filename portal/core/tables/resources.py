@@ -12,8 +12,8 @@ from import_export import resources
 from import_export.instance_loaders import BaseInstanceLoader
 
 from portal.core.formats import UnreadableValue
+from portal.core.formulas import unguarded
 from portal.core.tables.columns import Reference, ReferencesColumn
-from portal.core.tables.formulas import unguarded
 from portal.core.tables.headers import match_header
 from portal.core.tables.keys import LINE, KeyedRows
 from portal.core.tables.outcomes import Change, Plan
@@ -205,11 +205,11 @@ class CatalogueResource(KeyedRows, RowReports, WrittenCatalogue, resources.Resou
             raise ValidationError(errors)
 
     def _take(self, column, instance, row):
-        refuse_broken_cell(row[column.name])
-        is_blank = not row[column.name].strip()
-        if self._is_new and is_blank and not column.required:
+        cell = row[column.name]
+        if self._is_new and not cell.strip() and not column.required:
             return
         if self._is_new or not column.is_untouched(row, instance):
+            refuse_broken_cell(cell)
             column.take(instance, row, self)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
@@ -241,7 +241,11 @@ class CatalogueResource(KeyedRows, RowReports, WrittenCatalogue, resources.Resou
             raise ValidationError(errors)
 
     def _full_clean(self, instance, is_new, broken):
-        instance.full_clean(exclude={*broken, *self.unchecked, *self._waiting(instance)})
+        self.full_clean(instance, {*broken, *self.unchecked, *self._waiting(instance)})
+
+    def full_clean(self, instance, exclude):
+        """Raise ``ValidationError`` for what the model does not allow."""
+        instance.full_clean(exclude=exclude)
 
     def _waiting(self, instance):
         """Return the references to what this very file creates: they have no key yet."""

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
+from portal.core.formulas import guarded, unguarded
 from portal.datasets.imports.check import ACCEPTED, check_table
 from portal.datasets.imports.column import Column
 from portal.datasets.imports.columns import TableSchema
@@ -36,7 +37,8 @@ def items_as_csv(code_list):
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([_("Code"), _("Label")])
-    writer.writerows(code_list.items.values_list("code", "label"))
+    for item in code_list.items.values_list("code", "label"):
+        writer.writerow([guarded(cell) for cell in item])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -80,7 +82,9 @@ def _read(file):
                         % {"count": LARGEST_LIST}
                     }
                 )
-            return [(row["code"], row["label"]) for row in check.first_rows(LARGEST_LIST)]
+            read = unguarded if check.reading.format == "csv" else str
+            rows = check.first_rows(LARGEST_LIST)
+            return [(read(row["code"]), read(row["label"])) for row in rows]
 
 
 def _faults(check):

@@ -1,6 +1,7 @@
 """A dataset as a page: whose it is, what its columns are, how often it is due."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
@@ -11,7 +12,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from portal.core.models import PortalPage
-from portal.core.models.page import ReadablePageQuerySet
+from portal.core.models.page import ReadablePageQuerySet, name_for, visitor_of
 from portal.core.roles import runs_centre
 from portal.datasets.catalogue import catalogue_context
 from portal.datasets.due_terms import due_fields_of
@@ -200,7 +201,7 @@ class DatasetPage(PortalPage):
         *PortalPage.search_fields,
         index.SearchField("description"),
         index.SearchField("code", boost=2),
-        index.RelatedFields("owner_unit", [index.SearchField("title")]),
+        index.SearchField("open_owner_name"),
         index.FilterField("sharing"),
         index.FilterField("owner_unit_id"),
     ]
@@ -221,6 +222,10 @@ class DatasetPage(PortalPage):
         if not self.is_visible_to(request.user):
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def open_owner_name(self):
+        """Return the owner's name for the search, which everybody asks: none of a closed unit."""
+        return name_for(self.owner_unit, visitor_of(AnonymousUser()))
 
     def is_visible_to(self, user):
         """Return whether ``user`` may know of the dataset."""

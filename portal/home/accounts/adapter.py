@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from portal.core.roles import STAFF_ROLES, has_role
 from portal.home.accounts import factors, identity, journal, lockout, secrecy
 from portal.home.accounts.mails import centre_name, changes
-from portal.home.accounts.people import account_named, name_of
+from portal.home.accounts.people import account_named
+from portal.units.people import name_of
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,6 @@ from django.db.models import Q
 from portal.core.roles import Role
 
 
-def name_of(user):
-    """Return how ``user`` is called: the full name where there is one."""
-    return user.get_full_name().strip() or user.get_username()
-
-
 def account_named(text):
     """Return the one account whose user name or e-mail address ``text`` is, or None.
 

@@ -21,7 +21,8 @@ from portal.home.accounts import factors, invitations, journal, keeping, lockout
 from portal.home.accounts.forms import InvitationForm
 from portal.home.accounts.mails import send_invitation
 from portal.home.accounts.models import Invitation
-from portal.home.accounts.people import name_of, roles_in_words
+from portal.home.accounts.people import roles_in_words
+from portal.units.people import name_of
 
 PER_PAGE = 50
 LINK = "portal_invitation_link"

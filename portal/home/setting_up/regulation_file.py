@@ -1,6 +1,9 @@
 """From the file of a regulation to its published pages, where no editor stands between."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -24,14 +27,26 @@ from portal.regulations.models import Edition, RegulationImport, RegulationIndex
 from portal.regulations.parsing import UnreadableSource, read_source
 
 
+@dataclass(frozen=True)
+class Enactment:
+    """By which decision an edition is enacted, and from when, where the file does not say it."""
+
+    in_force_from: date | None = None
+    number: str = ""
+    signed_on: date | None = None
+    reason: str = ""
+
+
 @transaction.atomic
-def stand_regulation(data, filename, *, user=None):
+def stand_regulation(data, filename, *, user=None, enactment=None):
     """Return ``(RegulationPage, is new)`` of the regulation in a file, published, with its edition.
 
     The same file, or the same text in another, leads to the regulation that stands already. Other
-    words under the same number are enacted as its next edition, in force from today. Raise
-    ``SetupRefused`` with a sentence where the file holds no regulation.
+    words under the same number are enacted as its next edition, in force from today unless
+    ``enactment`` says otherwise. Raise ``SetupRefused`` with a sentence where the file holds no
+    regulation, or it cannot be enacted so.
     """
+    enactment = enactment or Enactment()
     text = _text_of(data, filename)
     standing = _standing(text, data)
     if standing is not None:
@@ -40,26 +55,27 @@ def stand_regulation(data, filename, *, user=None):
     parsed = corrected_json(brought_in.working)
     _refuse_unusable(parsed)
     known = _of_the_same_number(parsed)
-    regulation = _amended(known, parsed, user) if known else _published(parsed, user)
+    make = _published if known is None else partial(_amended, known)
+    regulation = make(parsed, enactment, user)
     brought_in.regulation = regulation
     brought_in.save(update_fields=["regulation"])
     return regulation, known is None
 
 
-def _published(parsed, user):
+def _published(parsed, enactment, user):
     regulation = create_draft_pages(parsed, parent=RegulationIndexPage.objects.get(), user=user)
     publish_regulation(regulation, user=user)
     enact_edition(
         regulation,
-        effective_on=regulation.effective_on or timezone.localdate(),
-        decision_number=regulation.document_number,
+        effective_on=enactment.in_force_from or regulation.effective_on or timezone.localdate(),
+        decision_number=enactment.number or regulation.document_number,
         user=user,
     )
     return regulation
 
 
-def _amended(regulation, parsed, user):
-    """Enact what the file says otherwise; its day is today, as the file names no other."""
+def _amended(regulation, parsed, enactment, user):
+    """Enact what the file says otherwise; its day is today where nobody names another."""
     last = last_edition(regulation)
     if last is None:
         raise SetupRefused(
@@ -68,9 +84,10 @@ def _amended(regulation, parsed, user):
         )
     decision = Decision(
         kind=Edition.Kind.AMENDMENT,
-        effective_on=max(timezone.localdate(), last.effective_on),
-        number=regulation.document_number,
-        note=_("Brought in as a whole text."),
+        effective_on=enactment.in_force_from or max(timezone.localdate(), last.effective_on),
+        number=enactment.number or regulation.document_number,
+        signed_on=enactment.signed_on,
+        note=enactment.reason or _("Brought in as a whole text."),
     )
     try:
         enact_new_text(regulation, parsed, decision, user=user)

@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from portal.core.deadlines import CADENCE_KINDS, end_of_day
 from portal.core.periods import MONTHS
 from portal.core.statuses import born
+from portal.meetings.duty_titles import LONGEST_TITLE
 from portal.meetings.models import AssessmentCycle, MeetingSeries
 from portal.meetings.permissions import require_of_person
 from portal.units.models import Obligation, UnitPage
-
-#: A duty in more words than this is no title: the title then names cadence and provision.
-TELLING_TITLE = 90
 
 
 @transaction.atomic
@@ -99,7 +97,7 @@ def interval_of(obligation):
 
 def _title(obligation):
     title = obligation.text.strip()
-    if title and len(title) <= TELLING_TITLE and "\n" not in title:
+    if title and len(title) <= LONGEST_TITLE and "\n" not in title:
         return title
     return _("Periodic briefing (%(provision)s)") % {"provision": obligation.provision.label}
 

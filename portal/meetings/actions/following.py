@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from portal.core.deadlines import due_day
 from portal.core.periods import containing, parse_period
-from portal.meetings.actions.establishing import interval_of, not_over
+from portal.meetings.actions.establishing import establish_cycle, interval_of, not_over
 from portal.meetings.actions.report_schedules import fields_of, title_of
+from portal.meetings.actions.resting import save_rested, wake, was_changed_since
 from portal.meetings.models import (
     AssessmentCycle,
     MeetingSeries,
@@ -23,6 +24,8 @@ from portal.meetings.models import (
 )
 from portal.meetings.permissions import require_of_person
 
+#: What of a series and of a schedule changes with the end of a duty.
+OF_SERIES, OF_SCHEDULE = ("interval_months", "is_active"), ("is_active", "last_period")
 #: What the centre decided about a schedule and its duty does not say.
 DECIDED = ("weekend", "grace_days", "window_start_day", "outline")
 
@@ -35,13 +38,22 @@ def follow_series(before, after, *, user):
         standing = list(not_over(series.obligations.all()))
         if _has_ended(before) and (after is None or after.pk != before.pk):
             standing = [each for each in standing if each.pk != before.pk]
+        if after is None and was_changed_since(series, OF_SERIES):
+            continue  # somebody lets it go on all the same
         same = {before.pk, after.pk if after else None}
         former = _shortest([before, *(each for each in standing if each.pk not in same)])
         if series.interval_months == former and standing:
             series.interval_months = _shortest(standing)
         series.is_active = series.is_active and bool(standing)
-        series._history_user = user
-        series.save(update_fields=["interval_months", "is_active"])
+        save_rested(series, OF_SERIES, user)
+
+
+@transaction.atomic
+def reopen_series(obligation, *, user):
+    """Let the series of a duty that stands again meet as before it ended."""
+    require_of_person(user, "change", MeetingSeries)
+    for series in obligation.meeting_series.select_for_update():
+        wake(series, OF_SERIES, user)
 
 
 def _has_ended(obligation):
@@ -71,6 +83,12 @@ def follow_cycles(before, after, *, user):
 
 
 @transaction.atomic
+def reopen_cycles(obligation, *, user):
+    """Plan the year's review again that went with the duty."""
+    establish_cycle(obligation, user=user)
+
+
+@transaction.atomic
 def follow_schedules(before, after, *, user):
     """Let coming reports be owed by the changed duty, and no report by one that has ended.
 
@@ -89,6 +107,14 @@ def follow_schedules(before, after, *, user):
         if heir is not None:
             _hand_on(schedule, heir, before, user)
         _end(schedule, heir, before.valid_to, user)
+
+
+@transaction.atomic
+def reopen_schedules(obligation, *, user):
+    """Let the reports of a duty that stands again be owed as before it ended."""
+    require_of_person(user, "change", ReportSchedule)
+    for schedule in obligation.report_schedules.select_for_update():
+        wake(schedule, OF_SCHEDULE, user)
 
 
 def _correct(schedule, before, after, user):
@@ -143,7 +169,8 @@ def _first_period(schedule, heir):
 
 def _end(schedule, heir, day, user):
     """Let the schedule end with the last period that was owed; it rests if there was none."""
-    schedule._history_user = user
+    if heir is None and was_changed_since(schedule, OF_SCHEDULE):
+        return
     if schedule.kind is None:
         schedule.is_active = False
     else:
@@ -152,7 +179,7 @@ def _end(schedule, heir, day, user):
             schedule.is_active = False
         elif not schedule.last_period or last < parse_period(schedule.last_period):
             schedule.last_period = last.code
-    schedule.save(update_fields=["is_active", "last_period"])
+    save_rested(schedule, OF_SCHEDULE, user)
 
 
 def _last_period(schedule, heir, day):

@@ -4,14 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.deadlines import CADENCE_KINDS
+from portal.meetings.duty_titles import LONGEST_TITLE
 from portal.meetings.models import ReportSchedule
 from portal.meetings.permissions import require, require_of_person
 from portal.units.models import Obligation
 
 #: Duties to report without a calendar: their reports are written when something is up.
 WITHOUT_CALENDAR = frozenset({Obligation.Cadence.PERIODIC, Obligation.Cadence.ON_REQUEST})
-#: A duty in more words than this is no title.
-TELLING_TITLE = 90
 
 
 @transaction.atomic
@@ -75,7 +74,7 @@ def fields_of(obligation):
 def title_of(obligation):
     """Return what the schedule of a duty is called: its words, or how often where they are many."""
     text = " ".join(obligation.text.split()) or obligation.get_kind_display().capitalize()
-    if len(text) <= TELLING_TITLE:
+    if len(text) <= LONGEST_TITLE:
         return text
     names = {
         "monthly": _("Monthly report"),

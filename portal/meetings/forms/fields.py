@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.units.models import UnitPage
+from portal.units.people import name_of
 
 
 def units(*kept):
@@ -40,7 +41,7 @@ class PersonChoiceField(forms.ModelChoiceField):
     """Names people by their full name."""
 
     def label_from_instance(self, person):
-        return person.get_full_name() or person.get_username()
+        return name_of(person)
 
 
 class UnitsField(forms.ModelMultipleChoiceField):

@@ -293,7 +293,7 @@ class MinutesPage(MeetingPartPage):
 
     def get_context(self):
         return {
-            "record": record_for(self.request.user, self.thing.meeting),
+            "record": record_for(self.request, self.thing.meeting),
             "events": labelled(history_of(self.thing), self.thing),
             **self.frame(_("Minutes"), self.thing.meeting),
         }

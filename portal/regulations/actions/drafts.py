@@ -1,6 +1,7 @@
 """From a parsed text to draft pages that hold every word of it."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +18,24 @@ from portal.regulations.models import (
 from portal.regulations.naming import free_address, short_address, title_for_people
 
 LABEL_LENGTH = AnnexPage._meta.get_field("label").max_length
+#: What of a page changes when others are added beside or below it.
+TREE_FIELDS = ("path", "depth", "numchild")
 LEVEL_DEPTHS = {"part": 0, "chapter": 1, "section": 2, "subsection": 3}
+
+
+@dataclass(eq=False)
+class TextPart:
+    """A page of a text, and the part that it stands below, None directly below the regulation."""
+
+    page: object
+    above: "TextPart | None" = None
+
+    @property
+    def annex(self):
+        """Return the annex that it is or stands in, None for the text itself."""
+        if self.page.kind == "annex":
+            return self
+        return self.above.annex if self.above else None
 
 
 @transaction.atomic
@@ -33,13 +51,24 @@ def create_draft_pages(parsed, *, parent, user):
         for order, basis in enumerate(_head_of(parsed).get("legal_bases") or [])
     ]
     regulation = _add(parent, page, user)
-    _add_articles(regulation, (parsed["decision"] or {}).get("articles", []), "qd", user)
-    _add_divisions(regulation, parsed["regulation"]["divisions"], user)
-    for ordinal, annex in enumerate(parsed["regulation"].get("annexes") or [], start=1):
-        page = _add(regulation, annex_page(annex, ordinal), user)
-        _add_divisions(page, annex.get("divisions") or [], user)
-        regulation.refresh_from_db()
+    for part in text_parts(parsed):
+        above = part.above.page if part.above else regulation
+        above.refresh_from_db(fields=TREE_FIELDS)
+        _add(above, part.page, user)
     return regulation
+
+
+def text_parts(parsed):
+    """Return the unsaved pages of a parsed text in reading order, as ``TextPart``."""
+    parts = [
+        TextPart(article_page(article, "qd"))
+        for article in (parsed["decision"] or {}).get("articles", [])
+    ]
+    parts += _divisions(parsed["regulation"]["divisions"], None)
+    for ordinal, annex in enumerate(parsed["regulation"].get("annexes") or [], start=1):
+        part = TextPart(annex_page(annex, ordinal))
+        parts += [part, *_divisions(annex.get("divisions") or [], part)]
+    return parts
 
 
 def _head_of(parsed):
@@ -78,20 +107,20 @@ def _add(parent, page, user):
     return page
 
 
-def _add_divisions(regulation, divisions, user):
-    """Hang every division below the nearest heading of a higher level, in reading order."""
-    open_pages = [(-1, regulation)]
+def _divisions(divisions, top):
+    """Yield what stands below ``top``: every heading below the nearest one of a higher level."""
+    open_parts = [(-1, top)]
     for division in divisions:
-        level = division["level"]
-        if level is None:
-            _add_articles(regulation, division["articles"], "qc", user)
-            continue
-        depth = LEVEL_DEPTHS[level]
-        while open_pages[-1][0] >= depth:
-            open_pages.pop()
-        page = _add(open_pages[-1][1], division_page(division), user)
-        open_pages.append((depth, page))
-        _add_articles(page, division["articles"], "qc", user)
+        level, above = division["level"], top
+        if level is not None:
+            depth = LEVEL_DEPTHS[level]
+            while open_parts[-1][0] >= depth:
+                open_parts.pop()
+            above = TextPart(division_page(division), open_parts[-1][1])
+            open_parts.append((depth, above))
+            yield above
+        for article in division["articles"]:
+            yield TextPart(article_page(article, "qc"), above)
 
 
 def division_page(division):
@@ -101,12 +130,6 @@ def division_page(division):
         number=division["number"] or "",
         heading=division["title"] or "",
     )
-
-
-def _add_articles(parent, articles, component, user):
-    for article in articles:
-        _add(parent, article_page(article, component), user)
-        parent.refresh_from_db()
 
 
 def article_page(article, component):

@@ -1,18 +1,30 @@
 """A whole new text of a regulation that stands: drafts of what it says otherwise.
 
-Somebody who has the amended text, and not a list of amendments, brings it in as it is. Articles
-are the same by their number; clauses and points by their words, else by their number, so that what
-cites them stays with them.
+Somebody who has the amended text, and not a list of amendments, brings it in as it is. What it
+goes on with keeps its page (``portal.regulations.continuity``), and what returns gets back the one
+it had. Where something would have to stand elsewhere among what is public, its page is repealed
+and another one added there: a move cannot wait for a day.
 """
 
+from collections import defaultdict
+
 from django.db import transaction
+from wagtail.models import Page
 
-from portal.core.text import fold_words
-from portal.regulations.actions.drafts import annex_page, article_page, division_page
+from portal.regulations.actions.drafts import TextPart, text_parts
 from portal.regulations.actions.editions import ChosenChange, enact_changes
+from portal.regulations.continuity import continued_parts, plain_clauses, with_known_ids
+from portal.regulations.enactable import base_text, coming_editions, planned_by
+from portal.regulations.naming import free_address
 from portal.regulations.outline import regulation_pages
+from portal.regulations.redline.matching import moved_pairs
+from portal.regulations.signals import index_paused
 
-WORDS = ("heading", "intro")
+WORDS = {
+    "article": ("component", "number", "heading", "intro"),
+    "division": ("level", "number", "heading"),
+    "annex": ("label", "number", "heading", "body"),
+}
 
 
 @transaction.atomic
@@ -31,170 +43,190 @@ def draft_new_text(regulation, parsed, *, user):
 
     What it no longer contains is chosen without a revision: a repeal.
     """
-    return _NewText(regulation, parsed, user).changes()
+    with index_paused():
+        return _NewText(regulation, parsed, user).changes()
+
+
+def standing_pages(regulation):
+    """Return the pks of the pages that the last edition contains."""
+    return {int(part.id) for part in base_text(regulation).parts if part.id}
+
+
+def known_parts(regulation):
+    """Return all pages below a regulation as ``TextPart``, in the order of the tree.
+
+    Public or not, each with its words of today or those that an edition waits to give it.
+    """
+    pages = {page.pk: page for page in regulation_pages(regulation, live_only=False)}
+    for change in planned_by(coming_editions(regulation)):
+        if change.revision and change.page_id in pages:
+            pages[change.page_id] = change.revision.as_object()
+    by_path = {}
+    for page in pages.values():
+        by_path[page.path] = TextPart(page, by_path.get(page.path[: -page.steplen]))
+    return list(by_path.values())
+
+
+def is_of_decision(part):
+    """Return whether a part is an article of the decision, which a new text may lack."""
+    return part.page.kind == "article" and part.page.component == "qd" and not part.annex
 
 
 class _NewText:
+    """Puts the pages of a new text into the tree, then lets them say what it says."""
+
     def __init__(self, regulation, parsed, user):
         self.regulation, self.parsed, self.user = regulation, parsed, user
-        pages = regulation_pages(regulation)
-        self.annexes = {page.number: page for page in pages if page.kind == "annex"}
-        self.divisions = {
-            (page.level, page.number): page
-            for page in pages
-            if page.kind == "division" and not self._is_in_annex(page)
+        self.standing = standing_pages(regulation)
+        self.enacted = {
+            change.page_id for change in planned_by(coming_editions(regulation)) if change.revision
         }
-        self.articles = {
-            (page.component, page.number): page
-            for page in pages
-            if page.kind == "article" and page.number and not self._is_in_annex(page)
-        }
-        self.chosen = []
-
-    def _is_in_annex(self, page):
-        return any(page.is_descendant_of(annex) for annex in self.annexes.values())
+        self.wanted = text_parts(parsed)
+        known = known_parts(regulation)
+        self.fixed = self._fixed([part.page for part in known])
+        self.paths = {part.page.pk: part.page.path for part in known}
+        self.of_decision = {part.page.pk for part in known if is_of_decision(part)}
+        self.continued = continued_parts(known, self.wanted, self.standing)
+        self.below = defaultdict(list)
+        for part in self.wanted:
+            self.below[part.above].append(part)
+        self.settled, self.added = {}, set()
 
     def changes(self):
-        decision = (self.parsed["decision"] or {}).get("articles", [])
-        kept = self._articles(decision, "qd", self.regulation)
-        for division in self.parsed["regulation"]["divisions"]:
-            parent = self._division(division)
-            kept |= self._articles(division["articles"], "qc", parent)
-        gone = [page for key, page in self.articles.items() if key not in kept and self._is_of(key)]
-        self.chosen += [ChosenChange(page) for page in gone]
-        self._annexes()
-        return self.chosen
+        """Return what the new text changes, each part with its draft."""
+        self._settle(None, self.regulation.pk)
+        words = {part.page.pk: part.page for part in known_parts(self.regulation)}
+        revisions = {}
+        for part in self.wanted:
+            revision = self._drafted(part, words)
+            if revision is not None:
+                revisions[self.settled[part]] = revision
+        chosen = [*revisions, *self._gone()]
+        pages = Page.objects.in_bulk(chosen)
+        return [ChosenChange(pages[pk], revisions.get(pk)) for pk in chosen]
 
-    def _is_of(self, key):
-        """Return whether the new text would contain such an article at all: it may lack a head."""
-        return key[0] != "qd" or bool(self.parsed["decision"])
+    def _fixed(self, pages):
+        """Return the pks of pages that cannot be moved: public or enacted, or above such."""
+        held = [page for page in pages if page.live or page.pk in self.standing]
+        paths = [page.path for page in held]
+        return self.enacted | {
+            page.pk for page in pages if any(path.startswith(page.path) for path in paths)
+        }
 
-    def _division(self, division):
-        """Return the page of a heading, drafted where it is new or worded otherwise."""
-        if division["level"] is None:
-            return self.regulation
-        page = self.divisions.get((division["level"], division["number"] or ""))
-        if page is None:
-            page = self._add(self.regulation, division_page(division))
-        elif page.heading != (division["title"] or ""):
-            page.heading = division["title"] or ""
-            self._draft(page)
-        return page
+    def _settle(self, above, parent_pk):
+        """Give every part directly below ``above`` its page, in the order of the text."""
+        parts = self.below[above]
+        staying = self._staying(parts, parent_pk)
+        before = None
+        for part in parts:
+            known = self.continued.get(part)
+            if known is not None and part in staying:
+                pk = known.page.pk
+            elif known is not None and known.page.pk not in self.fixed:
+                pk = self._move(known.page.pk, parent_pk, before)
+            else:
+                pk = self._add(part, parent_pk, before)
+            self.settled[part] = before = pk
+        for part in parts:
+            self._settle(part, self.settled[part])
 
-    def _articles(self, articles, component, parent):
-        """Draft the articles of one heading; return their keys."""
-        keys, before = set(), None
-        for article in articles:
-            key = (component, article["number"])
-            page = self.articles.get(key)
-            if page is None:
-                page = self._add(parent, article_page(article, component), before)
-            elif self._rewrite(page, article_page(article, component)):
-                self._draft(page)
-            keys.add(key)
-            before = page
-        return keys
+    def _staying(self, parts, parent_pk):
+        """Return the parts whose pages cannot be moved and stand where they should."""
+        parent = Page.objects.only("path").get(pk=parent_pk)
+        staying = set()
+        for is_annex in (False, True):  # annexes are read behind everything else anyway
+            here = [
+                part
+                for part in parts
+                if (part.page.kind == "annex") == is_annex and self._is_held_below(part, parent)
+            ]
+            ordered = sorted(here, key=lambda part: self.paths[self.continued[part].page.pk])
+            places = {part: place for place, part in enumerate(ordered)}
+            pairs = {(places[part], place): part for place, part in enumerate(here)}
+            moved = moved_pairs(list(pairs))
+            staying |= {part for pair, part in pairs.items() if pair not in moved}
+        return staying
 
-    def _rewrite(self, page, new):
-        """Let ``page`` say what ``new`` says; return whether that is something else."""
-        old = page.clauses.get_prep_value()
-        clauses = _with_known_ids(new.clauses.get_prep_value(), old)
-        footnotes = [block["value"] for block in new.footnotes.get_prep_value()]
-        differs = (
-            any(getattr(page, name) != getattr(new, name) for name in WORDS)
-            or _plain(clauses) != _plain(old)
-            or footnotes != [block["value"] for block in page.footnotes.get_prep_value()]
+    def _is_held_below(self, part, parent):
+        known = self.continued.get(part)
+        return (
+            known is not None
+            and known.page.pk in self.fixed
+            and Page.objects.child_of(parent).filter(pk=known.page.pk).exists()
         )
-        if differs:
-            for name in WORDS:
-                setattr(page, name, getattr(new, name))
-            page.clauses, page.footnotes = clauses, new.footnotes
-        return differs
 
-    def _annexes(self):
-        kept = set()
-        for ordinal, annex in enumerate(self.parsed["regulation"].get("annexes") or [], start=1):
-            new = annex_page(annex, ordinal)
-            page = self.annexes.get(new.number)
-            kept.add(new.number)
-            if page is None:
-                self._add(self.regulation, new)
-            elif (page.heading, page.body) != (new.heading, new.body):
-                page.heading, page.body = new.heading, new.body
-                self._draft(page)
-        self.chosen += [
-            ChosenChange(page) for number, page in self.annexes.items() if number not in kept
+    def _move(self, pk, parent_pk, before_pk):
+        """Put a page that is not public behind ``before_pk``, or first below its parent."""
+        page = Page.objects.get(pk=pk)
+        target, position = self._place(parent_pk, before_pk)
+        if target.pk != pk:
+            page.move(target, pos=position, user=self.user)
+        return pk
+
+    def _add(self, part, parent_pk, before_pk):
+        """Add the page of a part that no known page can be."""
+        page, known = part.page, self.continued.get(part)
+        if page.kind == "article":
+            page.slug = free_address(Page.objects.get(pk=parent_pk), page.slug)
+            if known is not None:
+                page.clauses = with_known_ids(page.clauses.get_prep_value(), known.page)
+        page.live, page.owner = False, self.user
+        target, position = self._place(parent_pk, before_pk)
+        if position.endswith("child"):
+            target.add_child(instance=page)
+        else:
+            target.add_sibling(pos=position, instance=page)
+        self.added.add(page.pk)
+        return page.pk
+
+    def _place(self, parent_pk, before_pk):
+        """Return ``(page, position)`` of treebeard for what stands behind ``before_pk``."""
+        if before_pk is not None:
+            return Page.objects.get(pk=before_pk), "right"
+        parent = Page.objects.get(pk=parent_pk)
+        first = parent.get_first_child()
+        return (first, "left") if first is not None else (parent, "last-child")
+
+    def _drafted(self, part, words):
+        """Return the draft that lets a page say what its part says, None where it does already."""
+        page = words[self.settled[part]]
+        is_other = page.pk not in self.added and _rewrite(page, part.page)
+        if page.pk in self.standing and not is_other:
+            return None
+        return page.save_revision(user=self.user)
+
+    def _gone(self):
+        """Return the pages that leave the text, without those that go with one above them."""
+        kept = set(self.settled.values())
+        gone = sorted(
+            (self.paths[pk], pk)
+            for pk in self.standing - kept
+            if pk in self.paths and self._is_spoken_of(pk)
+        )
+        return [
+            pk
+            for path, pk in gone
+            if not any(path != above and path.startswith(above) for above, _pk in gone)
         ]
 
-    def _add(self, parent, page, before=None):
-        """Add a draft page behind ``before``, or as the last below ``parent``."""
-        page.live, page.owner = False, self.user
-        if before is not None and before.get_parent().pk == parent.pk:
-            before.refresh_from_db()
-            before.add_sibling(pos="right", instance=page)
-        else:
-            parent.refresh_from_db()
-            parent.add_child(instance=page)
-        self._draft(page)
-        return page
-
-    def _draft(self, page):
-        revision = page.save_revision(user=self.user)
-        fresh = type(page).objects.get(pk=page.pk)
-        self.chosen.append(ChosenChange(fresh, revision))
+    def _is_spoken_of(self, pk):
+        """Return whether the new text would contain such a page: it may lack a decision."""
+        return bool(self.parsed["decision"]) or pk not in self.of_decision
 
 
-def _with_known_ids(new, old):
-    """Return clause blocks with the identifiers of the old ones that they continue."""
-    paired = _pairs(new, old, "number")
-    result = []
-    for block, known in zip(new, paired, strict=True):
-        value = dict(block["value"])
-        if known is not None:
-            points = _pairs(value["points"], known["value"]["points"], "label")
-            value["points"] = [
-                {**point, "id": match["id"]} if match else point
-                for point, match in zip(value["points"], points, strict=True)
-            ]
-        result.append({**block, "id": known["id"] if known else block["id"], "value": value})
-    return result
+def _rewrite(page, new):
+    """Let ``page`` say what ``new`` says; return whether that is something else."""
+    names = WORDS[page.kind]
+    differs = any(getattr(page, name) != getattr(new, name) for name in names)
+    for name in names:
+        setattr(page, name, getattr(new, name))
+    if page.kind == "article":
+        old, notes = page.clauses.get_prep_value(), _notes(page)
+        clauses = with_known_ids(new.clauses.get_prep_value(), page)
+        differs |= plain_clauses(clauses) != plain_clauses(old) or _notes(new) != notes
+        page.clauses, page.footnotes = clauses, new.footnotes
+    return differs
 
 
-def _pairs(new, old, mark):
-    """Return for each new block the old one it continues: by its words, else by its mark."""
-    left = list(old)
-    found = [None] * len(new)
-    for same in (_same_words, _same_mark(mark)):
-        for place, block in enumerate(new):
-            if found[place] is None:
-                match = next((each for each in left if same(block, each)), None)
-                if match is not None:
-                    found[place] = match
-                    left.remove(match)
-    return found
-
-
-def _same_words(one, other):
-    return fold_words(one["value"]["text"]) == fold_words(other["value"]["text"])
-
-
-def _same_mark(mark):
-    return lambda one, other: (
-        bool(one["value"][mark]) and (one["value"][mark] == other["value"][mark])
-    )
-
-
-def _plain(clauses):
-    """Return what clause blocks say, without identifiers."""
-    return [
-        (
-            block["value"]["number"],
-            block["value"]["text"],
-            [(point["value"]["label"], point["value"]["text"]) for point in _points(block)],
-        )
-        for block in clauses
-    ]
-
-
-def _points(block):
-    return block["value"].get("points") or []
+def _notes(page):
+    return [block["value"] for block in page.footnotes.get_prep_value()]

@@ -39,6 +39,9 @@ VERBS = {
     "begin": placing.begin_regulation,
 }
 CREATE_PAGES = "regulations.create_pages"
+ENACT_TEXT = "regulations.enact_new_text"
+#: The long works on an import, of which there is one at a time.
+WORKS = (CREATE_PAGES, ENACT_TEXT)
 #: Above this the worker makes the pages: 45 articles take a second, 300 take seven.
 MOST_ARTICLES_AT_ONCE = 100
 #: Where a working copy keeps what follows from it.
@@ -53,8 +56,11 @@ class ImportFinished(CorrectionRefused):
     """The pages stand, or the import was discarded: its structure no longer changes."""
 
 
-def bring_in(text, *, user, file=None):
-    """Keep a text as received, read it, and prepare its working copy. Nothing else is created."""
+def bring_in(text, *, user, file=None, amends=None):
+    """Keep a text as received, read it, and prepare its working copy. Nothing else is created.
+
+    ``amends`` is the regulation whose next edition it shall become, if it is to be one.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     parsed = parse_text(text)
     brought_in = RegulationImport(
@@ -65,6 +71,7 @@ def bring_in(text, *, user, file=None):
         source_text=text,
         parsed=as_json(parsed),
         working=_fresh_copy(parsed, text),
+        amends=amends,
         created_by=user,
     )
     brought_in.title = brought_in.working["head"]["regulation_title"][:500]
@@ -96,7 +103,7 @@ def working_copy(brought_in):
 @transaction.atomic
 def correct(pk, verb, block_id, values, *, revision, user):
     """Make one correction and write it down; return the id of the block to go on with."""
-    brought_in = _locked(pk, revision)
+    brought_in = locked(pk, revision)
     before = working_copy(brought_in)
     if verb == "split":
         values = {**values, "source_lines": brought_in.source_lines}
@@ -113,7 +120,7 @@ def correct(pk, verb, block_id, values, *, revision, user):
 @transaction.atomic
 def start_again(pk, *, revision, user):
     """Put the structure back to what the reading found; this can be undone, too."""
-    brought_in = _locked(pk, revision)
+    brought_in = locked(pk, revision)
     before = working_copy(brought_in)
     text = brought_in.source_text
     _keep(brought_in, "start_again", "", before, _fresh_copy(parse_text(text), text), user)
@@ -122,7 +129,7 @@ def start_again(pk, *, revision, user):
 @transaction.atomic
 def undo(pk, *, revision, user):
     """Take back the last correction that still stands; return the block that it was about."""
-    brought_in = _locked(pk, revision)
+    brought_in = locked(pk, revision)
     entry = last_correction(brought_in)
     if entry is None:
         raise CorrectionRefused(_("There is nothing to undo."))
@@ -137,10 +144,10 @@ def last_correction(brought_in):
     return next((each for each in brought_in.corrections[::-1] if "undone" not in each), None)
 
 
-def _locked(pk, revision=None):
+def locked(pk, revision=None):
     """Return an import for a change: locked, open, as the editor saw it, nobody at work on it."""
-    brought_in = _open_import(pk)
-    if Job.objects.unfinished().about(brought_in).filter(kind=CREATE_PAGES).exists():
+    brought_in = open_import(pk)
+    if Job.objects.unfinished().about(brought_in).filter(kind__in=WORKS).exists():
         raise ImportFinished(_("The pages of this text are being created."))
     if revision is not None and revision != brought_in.revision:
         raise StaleCorrection(
@@ -152,7 +159,8 @@ def _locked(pk, revision=None):
     return brought_in
 
 
-def _open_import(pk):
+def open_import(pk):
+    """Return an import, locked; ``ImportFinished`` where its pages stand or it was discarded."""
     brought_in = RegulationImport.objects.select_for_update().get(pk=pk)
     if not brought_in.is_open:
         raise ImportFinished(
@@ -211,7 +219,7 @@ def tick_lint(pk, key, *, seen, user):
 @transaction.atomic
 def discard(pk, *, reason, user):
     """Put an import that is not wanted aside; it stays as a record."""
-    brought_in = _locked(pk)
+    brought_in = locked(pk)
     brought_in.discarded_at, brought_in.discarded_by = timezone.now(), user
     brought_in.discard_reason = reason
     brought_in.save(update_fields=["discarded_at", "discarded_by", "discard_reason"])
@@ -227,7 +235,9 @@ def create_pages(pk, *, revision, user):
     that was looked at.
     """
     with transaction.atomic():
-        brought_in = _locked(pk, revision)
+        brought_in = locked(pk, revision)
+        if brought_in.amends_id:
+            raise CorrectionRefused(_("This text becomes the next edition of a regulation."))
         working = working_copy(brought_in)
         refuse_what_pages_cannot_hold(working)
         counts = working[FOUND]["counts"]
@@ -240,7 +250,7 @@ def create_pages(pk, *, revision, user):
 @transaction.atomic
 def create_requested_pages(pk, *, user):
     """Create the pages that were handed to the worker."""
-    return _create(_open_import(pk), user)
+    return _create(open_import(pk), user)
 
 
 def _create(brought_in, user):
@@ -255,12 +265,17 @@ def _create(brought_in, user):
 
 def index_to_add_to(user):
     """Return the index below which ``user`` may add regulations, or refuse."""
-    index = RegulationIndexPage.objects.first()
-    if index is None or not index.permissions_for_user(user).can_add_subpage():
+    if not may_bring_in(user):
         raise PermissionDenied
-    return index
+    return RegulationIndexPage.objects.first()
+
+
+def may_bring_in(user):
+    """Return whether ``user`` may bring texts in."""
+    index = RegulationIndexPage.objects.first()
+    return index is not None and index.permissions_for_user(user).can_add_subpage()
 
 
 def latest_job(brought_in):
-    """Return the last job that made, or makes, the pages of an import; None without one."""
-    return Job.objects.about(brought_in).filter(kind=CREATE_PAGES).first()
+    """Return the last job that made, or makes, pages of an import; None without one."""
+    return Job.objects.about(brought_in).filter(kind__in=WORKS).first()

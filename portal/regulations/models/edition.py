@@ -192,3 +192,8 @@ class EditionChange(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnly
+
+    @property
+    def is_left_behind(self):
+        """Return whether only a page went, whose words go on in another: readers hear of that."""
+        return not self.title and "repealed" in self.kinds

@@ -9,7 +9,7 @@ from portal.core.models.attachment import private_storage
 class RegulationImportQuerySet(models.QuerySet):
     def for_listing(self):
         """Leave the long texts where they are, and bring along who and which page."""
-        return self.select_related("regulation", "created_by").defer(
+        return self.select_related("regulation", "created_by", "amends").defer(
             "source_text", "parsed", "working", "corrections"
         )
 
@@ -26,6 +26,8 @@ class RegulationImport(models.Model):
 
     ``working`` is the corrected structure (``portal.regulations.importing``), ``revision`` counts
     its states, ``corrections`` tells who changed what, ``seen_lints`` who looked at which remark.
+    ``amends`` is the regulation whose next edition it shall become; ``enacting`` then holds the
+    decision (``portal.regulations.importing.enacting``) and the numbers of the editions made.
     """
 
     keeps_text_as_received = True  #: the hash is that of the text as it came
@@ -50,6 +52,15 @@ class RegulationImport(models.Model):
         on_delete=models.SET_NULL,
         related_name="imports",
     )
+    amends = models.ForeignKey(
+        "regulations.RegulationPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="new_texts",
+        verbose_name=_("becomes the next edition of"),
+    )
+    enacting = models.JSONField(_("how it is enacted"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -12,6 +12,7 @@ from portal.core.tables.values import Choice, Day, Number, Text, Widget, YesNo
 from portal.core.text import fold
 from portal.regulations.table_columns import ProvisionColumn, RegulationColumn
 from portal.units.due_rules import LAST_DAY_OF_A_MONTH
+from portal.units.duties.ending import settle_ending
 from portal.units.models import Membership, Obligation, UnitPage
 from portal.units.permissions import unit_ids_of
 
@@ -129,10 +130,10 @@ class DueColumn(Column):
         }
 
     def raw(self, instance):
-        return instance.due_rule
+        return (instance.due_rule or {}).get(self.part)
 
     def restore(self, instance, raw):
-        instance.due_rule = raw
+        self.put(instance, raw)
 
 
 class ObligationResource(UnitRegisterResource):
@@ -180,3 +181,18 @@ class ObligationResource(UnitRegisterResource):
 
     def label_of(self, instance):
         return f"{instance.unit.code} – {instance.get_kind_display()} ({instance.provision.label})"
+
+    def write(self, change, reason):
+        """Save one change; what acts on a duty that it ends or opens again goes with it."""
+        before = Obligation.objects.filter(pk=change.instance.pk).first()
+        written = super().write(change, reason)
+        if before is not None:
+            settle_ending(before, change.instance, user=self.user)
+        return written
+
+    def take_back(self, instance, entry, reason):
+        """Put the previous values back, with what acts on the duty."""
+        before = Obligation.objects.get(pk=instance.pk)
+        super().take_back(instance, entry, reason)
+        if not entry["is_new"]:
+            settle_ending(before, instance, user=self.user)

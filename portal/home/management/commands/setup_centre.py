@@ -1,5 +1,7 @@
 """Set a portal up from the file of its regulation, or print what that would propose."""
 
+from argparse import ArgumentTypeError
+
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection, transaction
@@ -7,11 +9,21 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.formats import UnreadableValue, format_date, parse_date
 from portal.home.setting_up.actions import SetupRefused, apply_setup, start_setup
-from portal.home.setting_up.regulation_file import stand_regulation
+from portal.home.setting_up.regulation_file import Enactment, stand_regulation
 from portal.home.setup import ensure_site
+from portal.regulations.enactable import coming_editions
 from portal.regulations.management.file_command import RegulationFileCommand
 from portal.units.proposing import propose_setup
+
+
+def day(text):
+    """Return the day that somebody typed, or refuse it as argparse does."""
+    try:
+        return parse_date(text)
+    except UnreadableValue as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 class Command(RegulationFileCommand):
@@ -28,9 +40,25 @@ class Command(RegulationFileCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help=_("only print the proposals, write nothing")
         )
+        parser.add_argument(
+            "--in-force-from",
+            type=day,
+            help=_("day from which the text is in force, such as 01/07/2026; today by default"),
+        )
+        parser.add_argument(
+            "--decision", default="", help=_("number of the decision that enacts the text")
+        )
+        parser.add_argument("--decided-on", type=day, help=_("date of that decision"))
+        parser.add_argument("--reason", default="", help=_("why the text changes"))
 
     def handle(self, *args, file, dry_run, **options):
         """Read and propose; without ``--dry-run`` also let it stand, and tell what stands now."""
+        enactment = Enactment(
+            options["in_force_from"],
+            options["decision"].strip(),
+            options["decided_on"],
+            options["reason"].strip(),
+        )
         if dry_run:
             self.write_json(propose_setup(self.structure_of(file)))
             return
@@ -39,7 +67,7 @@ class Command(RegulationFileCommand):
         try:
             with transaction.atomic():
                 ensure_site()
-                regulation, is_new = stand_regulation(data, file.name)
+                regulation, is_new = stand_regulation(data, file.name, enactment=enactment)
                 run = apply_setup(start_setup(regulation, user=None), user=None)
         except SetupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -80,6 +108,11 @@ class Command(RegulationFileCommand):
                 counts["means"],
             )
             % {"count": counts["means"]},
+            *(
+                gettext("Edition %(number)s is enacted and waits for %(day)s.")
+                % {"number": edition.number, "day": format_date(edition.effective_on)}
+                for edition in coming_editions(regulation)
+            ),
             gettext("Look at it at %(url)s") % {"url": regulation.get_full_url()},
         ]
         self.stdout.write("\n".join(lines))
