@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.core.roles import Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
+from portal.datasets.actions.tokens import issue_token
 from portal.datasets.actions.uploads import receive_file
 from portal.meetings.actions.agenda import add_item, set_result
 from portal.meetings.actions.assessment import open_cycle
@@ -63,6 +64,9 @@ def _add_data(foreign, officer, case):
         refused = receive_file(foreign.dataset, csv_file(WRONG), user=officer, period="2025")
     refused.refresh_from_db()
     foreign.refused_version = refused
+    foreign.upload_token, _secret = issue_token(
+        foreign.unit, [foreign.dataset], user=foreign.administrator, title=f"Mã {MARK}", days=30
+    )
 
 
 def _add_meetings(foreign, site):

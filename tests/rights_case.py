@@ -92,6 +92,11 @@ class RightsCase(TestCase):
                 yield name, address, "foreign", reverse(name, kwargs=foreign) + address.query
 
 
+def _wants_a_token(answer, url):
+    """Tell whether an address for systems asked for a token, whatever it is an address of."""
+    return url.startswith("/api/") and answer.status_code == 401
+
+
 def is_refusal(answer, who, url):
     """Tell whether ``who`` was turned away, and says nothing of what there is.
 
@@ -105,7 +110,7 @@ def is_refusal(answer, who, url):
     if url.startswith(OWN_ACCOUNT) and who == "anonymous":
         return is_led_to_log_in
     if not url.startswith(STAFF_AREA):
-        return answer.status_code == 404
+        return answer.status_code == 404 or _wants_a_token(answer, url)
     if who in ("anonymous", "reader"):
         return is_led_to_log_in
     if answer.status_code == 302:

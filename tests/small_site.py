@@ -10,6 +10,7 @@ from portal.core.models import Attachment
 from portal.core.periods import PeriodKind, containing
 from portal.core.roles import UNIT_ROLES, Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
+from portal.datasets.actions.tokens import issue_token
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
 from portal.home.accounts.invitations import invite
@@ -160,6 +161,9 @@ def _add_data(site, people, case):
             submit_version(version, user=people.health_officer)
             site.version = verify_and_publish(version, user=people.officer)
     site.refused_version = _received(site, people, case, "2026", WRONG)
+    site.upload_token, _secret = issue_token(
+        people.health, [site.dataset], user=site.administrator, title="Hệ thống", days=30
+    )
 
 
 def _received(site, people, case, period, *text):

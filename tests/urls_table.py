@@ -289,6 +289,31 @@ ADDRESSES = {
     "datasets:version": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
     "datasets:progress": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
     "datasets:issues": staff(pk_of("refused_version"), reach=CENTRE | OWN_UNIT),
+    "datasets:error_workbook": staff(pk_of("refused_version"), reach=CENTRE | OWN_UNIT),
+    "datasets:issue_list": staff(
+        lambda site: {"pk": site.refused_version.pk, "code": "not_a_number"},
+        reach=CENTRE | OWN_UNIT,
+    ),
+    "datasets:put_right": staff(
+        pk_of("refused_version"), opens=SENT_ONLY, reach=OWN_UNIT, sends=OWN_UNIT
+    ),
+    "datasets:changes": staff(
+        lambda site: {"pk": site.version.pk, "kind": "added"}, reach=CENTRE | OWN_UNIT
+    ),
+    "datasets:tokens": staff(reach=NAMERS),
+    "datasets:new_token": staff(reach=NAMERS),
+    "datasets:token": staff(pk_of("upload_token"), reach=NAMERS),
+    "datasets:revoke_token": staff(pk_of("upload_token"), opens=SENT_ONLY, reach=NAMERS),
+    "api:send_table": Address(
+        lambda site: {"code": site.dataset.code}, opens=SENT_ONLY, public=SENT_ONLY, reach=NOBODY
+    ),
+    "api:sent_table": Address(
+        lambda site: {"code": site.dataset.code, "receipt": site.version.receipt_number},
+        opens=401,
+        public=401,
+        reach=NOBODY,
+        nowhere=401,
+    ),
     "datasets:original": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
     "datasets:choose_reading": staff(
         pk_of("version"), opens=SENT_ONLY, reach=CENTRE | OWN_UNIT, sends=OWN_UNIT

@@ -1,9 +1,9 @@
 """Who may know of a dataset, read its rows, and see which of its columns."""
 
-from portal.core.roles import runs_centre
+from portal.core.roles import Role, has_role, runs_centre
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
 from portal.datasets.schemas import columns_of_version
-from portal.units.models import Membership
+from portal.units.models import Membership, UnitPage
 from portal.units.permissions import acts_for, unit_ids_of
 
 Status = DatasetVersion.Status
@@ -67,6 +67,35 @@ SENDERS = (Membership.Role.DATA_OFFICER, Membership.Role.UNIT_HEAD)
 def may_upload(user, dataset):
     """Return whether ``user`` may send files: the unit's data officer or head."""
     return acts_for(user, dataset.owner_unit_id, *SENDERS)
+
+
+def may_issue_tokens(user, unit_id):
+    """Return whether ``user`` may let a system send for the unit: its head, administrators."""
+    return has_role(user, Role.ADMINISTRATOR) or acts_for(user, unit_id, Membership.Role.UNIT_HEAD)
+
+
+def units_issued_for(user):
+    """Return the ids of the units of which ``user`` may issue tokens, as a queryset."""
+    if has_role(user, Role.ADMINISTRATOR):
+        return UnitPage.objects.values_list("pk", flat=True)
+    headed = Membership.objects.current().filter(user=user, role=Membership.Role.UNIT_HEAD)
+    return headed.values_list("unit_id", flat=True)
+
+
+def token_reaches(token, dataset):
+    """Return whether the token may send for the dataset, today.
+
+    It must be valid, its issuer must still be one who may issue it, and the dataset must be
+    live, among the chosen ones, and owned by the token's unit.
+    """
+    return (
+        token.is_valid
+        and token.unit_id == dataset.owner_unit_id
+        and dataset.live
+        and token.issued_by.is_active
+        and may_issue_tokens(token.issued_by, token.unit_id)
+        and token.datasets.filter(pk=dataset.pk).exists()
+    )
 
 
 def units_sent_for(user):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.core.formats import UnreadableValue, plain_decimal
+from portal.core.formats import UnreadableValue, format_number, plain_decimal
 from portal.core.periods import parse_period
 from portal.datasets.access import READABLE, current_version
 from portal.datasets.manifests import table_file
@@ -83,7 +83,9 @@ def refresh_after_withdrawal(dataset):
 def impact_of(version):
     """Return what publishing ``version`` would change: indicator, period, area, old and new.
 
-    Plain data for a JSON field; numbers are texts. A binding that cannot be read is told as a
+    Plain data for a JSON field; numbers are texts. ``percent`` is the change on the old value,
+    ``beyond`` the plausible range where the new value lies outside of it; such changes come
+    first. A binding that cannot be read is told as a
     ``problem``.
     """
     impact = []
@@ -92,7 +94,7 @@ def impact_of(version):
             impact += _changes(indicator, version)
         except BrokenBinding as fault:
             impact.append({"indicator": indicator.title, "problem": str(fault)})
-    return impact[:SHOWN_CHANGES]
+    return sorted(impact, key=lambda change: not change.get("beyond"))[:SHOWN_CHANGES]
 
 
 def values_of(indicator, version):
@@ -199,10 +201,28 @@ def _changes(indicator, version):
             "area": area,
             "old": _text(old.get((period, area))),
             "new": _text(new.get((period, area))),
+            "percent": percent_changed(old.get((period, area)), new.get((period, area))),
+            "beyond": _beyond(indicator, new.get((period, area)), area),
         }
         for period, area in sorted(old.keys() | new.keys())
         if _kept(old.get((period, area))) != _kept(new.get((period, area)))
     ]
+
+
+def percent_changed(old, new):
+    """Return by how many per cent ``new`` differs from ``old``, as a text; None where unknown."""
+    if old is None or new is None or not old:
+        return None
+    return plain_decimal(round((Decimal(new) - old) * 100 / abs(old), 1))
+
+
+def _beyond(indicator, value, area):
+    """Return the plausible range when a value of the whole lies outside of it, else empty."""
+    if value is None or area or indicator.is_plausible(value):
+        return ""
+    lowest, highest = indicator.plausible_minimum, indicator.plausible_maximum
+    ends = ["…" if end is None else format_number(end.normalize()) for end in (lowest, highest)]
+    return " – ".join(ends)
 
 
 def _kept(value):

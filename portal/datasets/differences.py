@@ -2,10 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets.definitions.lineage import table_under
+from portal.datasets.diffs import changed_rows
+from portal.datasets.manifests import table_file
 from portal.datasets.published import shown
-from portal.datasets.schemas import columns_of_version
+from portal.datasets.schemas import columns_of_version, schema_of_version
 
-KINDS = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+KINDS = {"changed": _("changed"), "added": _("added"), "removed": _("removed")}
+
+
+#: What the file of a dataset means for the rows that it does not name.
+MODE_MEANINGS = {
+    "replace": _(
+        "The file replaces everything: rows that stand in the published table and not in the "
+        "file are removed."
+    ),
+    "upsert": _(
+        "The file adds rows and changes those with the same key; rows that it does not name stay."
+    ),
+    "append": _(
+        "The file brings the rows of its period; rows of other periods stay. Sent again for the "
+        "same period, it replaces that period's rows."
+    ),
+}
+
+
+def mode_meaning(version):
+    """Return what the version's file does to the rows that it does not name."""
+    return MODE_MEANINGS[schema_of_version(version).mode]
 
 
 def difference_of(version):
@@ -19,6 +43,19 @@ def difference_of(version):
         return {}
     columns = {column.name: column for column in columns_of_version(version)}
     return {**stored, "samples": [_sample(each, columns) for each in stored.get("samples", [])]}
+
+
+def rows_of_difference(version, kind, *, offset, limit):
+    """Return a page of the rows of one kind, as the samples of ``difference_of``."""
+    before, schema = version.based_on, schema_of_version(version)
+    if before is None:
+        rows = changed_rows(None, table_file(version), schema, kind, offset, limit)
+    else:
+        then = schema_of_version(before)
+        with table_under(table_file(before), then, schema, strict=False) as old:
+            rows = changed_rows(old, table_file(version), schema, kind, offset, limit)
+    columns = {column.name: column for column in columns_of_version(version)}
+    return [_sample(each, columns) for each in rows]
 
 
 def _sample(stored, columns):

@@ -1,5 +1,6 @@
 """What changes between two tables, and how a file's rows go into the published table."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.utils.translation import ngettext
@@ -11,6 +12,12 @@ from portal.datasets.imports.written import as_json
 from portal.datasets.store import ROW, column_types, opened
 
 SAMPLES = 20  #: rows of each kind that a difference shows
+#: Which rows of the comparison by key are of a kind.
+_PLACES = {
+    "changed": "old IS NOT NULL AND new IS NOT NULL",
+    "added": "old IS NULL",
+    "removed": "new IS NULL",
+}
 
 
 @dataclass
@@ -45,6 +52,18 @@ def diff_tables(old, new, schema):
 
     Without a key whole rows are compared, and a changed row counts as one gone and one come.
     """
+    with _comparison(old, new, schema) as comparison:
+        return comparison.counted()
+
+
+def changed_rows(old, new, schema, kind, offset=0, limit=SAMPLES):
+    """Return a page of the rows of one ``kind`` (added, changed, removed), as samples are."""
+    with _comparison(old, new, schema) as comparison:
+        return comparison.page(kind, offset, limit)
+
+
+@contextmanager
+def _comparison(old, new, schema):
     files = {"fresh": new} if old is None else {"fresh": new, "before": old}
     with opened(**files) as database:
         if old is None:
@@ -53,8 +72,7 @@ def diff_tables(old, new, schema):
             database.execute(
                 f"CREATE TEMP VIEW before AS SELECT 0 AS {quoted(ROW)}, {shown} WHERE FALSE"
             )
-        comparison = _Comparison(database, schema, old is not None)
-        return comparison.by_key() if comparison.keys else comparison.by_row()
+        yield _Comparison(database, schema, old is not None)
 
 
 class _Comparison:
@@ -81,8 +99,29 @@ class _Comparison:
             f"FROM {view}"
         )
 
-    def by_key(self):
-        """Join once and keep only the places of what differs; all else is asked of these."""
+    def counted(self):
+        """Return how many rows of each kind there are, with the first of each."""
+        self._find()
+        diff = self._counts_by_key() if self.keys else self._counts_by_row()
+        for kind in ("changed", "added", "removed"):
+            if getattr(diff, kind):
+                diff.samples += self._page(kind, 0, SAMPLES)
+        return diff
+
+    def page(self, kind, offset, limit):
+        """Return rows of one kind in the order of the file."""
+        self._find()
+        return self._page(kind, offset, limit)
+
+    def _find(self):
+        """Compare once and keep only what differs; all else is asked of that."""
+        self._find_by_key() if self.keys else self._find_by_row()
+
+    def _page(self, kind, offset, limit):
+        rows_of = self._page_by_key if self.keys else self._page_by_row
+        return rows_of(kind, offset, limit)
+
+    def _find_by_key(self):
         on = " AND ".join(f"b.{quoted(k)} IS NOT DISTINCT FROM f.{quoted(k)}" for k in self.keys)
         differs = [f"b.{quoted(c)} IS DISTINCT FROM f.{quoted(c)}" for c in self.others]
         flags = "".join(f", {condition} AS d{n}" for n, condition in enumerate(differs))
@@ -91,7 +130,9 @@ class _Comparison:
             f"FROM before_rows b FULL JOIN fresh_rows f ON {on} "
             f"WHERE b.here IS NULL OR f.here IS NULL OR {' OR '.join(differs) or 'FALSE'}"
         )
-        both = "old IS NOT NULL AND new IS NOT NULL"
+
+    def _counts_by_key(self):
+        both = _PLACES["changed"]
         counts = "".join(
             f", count(*) FILTER ({both} AND d{n})" for n, _column in enumerate(self.others)
         )
@@ -100,31 +141,29 @@ class _Comparison:
             f"count(*) FILTER ({both}), (SELECT count(*) FROM fresh_rows){counts} FROM differing"
         ).fetchone()
         added, removed, changed, rows = found[:4]
-        diff = TableDiff(added, removed, changed, rows - added - changed)
         changes = zip(self.others, found[4:], strict=True)
-        diff.columns = {column: count for column, count in changes if count}
-        diff.samples = [
-            *self._samples("changed", both, changed),
-            *self._samples("added", "old IS NULL", added),
-            *self._samples("removed", "new IS NULL", removed),
-        ]
-        return diff
+        return TableDiff(
+            added,
+            removed,
+            changed,
+            rows - added - changed,
+            {column: count for column, count in changes if count},
+        )
 
-    def _samples(self, kind, where, count):
-        if not count:
-            return []
+    def _page_by_key(self, kind, offset, limit):
         sides = ", ".join(
             f"{side}.{quoted(column)}" for column in self.columns for side in ("b", "f")
         )
         self.database.execute(
-            f"CREATE OR REPLACE TEMP TABLE first_ones AS SELECT old, new FROM differing "
-            f"WHERE {where} ORDER BY coalesce(new, old) LIMIT {SAMPLES}"
+            f"CREATE OR REPLACE TEMP TABLE shown AS SELECT old, new FROM differing "
+            f"WHERE {_PLACES[kind]} ORDER BY coalesce(new, old) LIMIT ? OFFSET ?",
+            [limit, offset],
         )
         rows = self.database.execute(
-            f"SELECT {sides} FROM first_ones o "
-            f"LEFT JOIN (FROM before_rows WHERE place IN (SELECT old FROM first_ones)) b "
+            f"SELECT {sides} FROM shown o "
+            f"LEFT JOIN (FROM before_rows WHERE place IN (SELECT old FROM shown)) b "
             f"ON b.place = o.old "
-            f"LEFT JOIN (FROM fresh_rows WHERE place IN (SELECT new FROM first_ones)) f "
+            f"LEFT JOIN (FROM fresh_rows WHERE place IN (SELECT new FROM shown)) f "
             f"ON f.place = o.new ORDER BY coalesce(o.new, o.old)"
         ).fetchall()
         return [self._sample(kind, row) for row in rows]
@@ -150,7 +189,7 @@ class _Comparison:
     def _plain(self, column, value):
         return as_json(value, self.kinds[column])
 
-    def by_row(self):
+    def _find_by_row(self):
         names = ", ".join(map(quoted, self.columns))
         self.database.execute(
             f"CREATE TEMP VIEW counted AS SELECT {names}, count(*) FILTER (side = 'f') AS n_fresh, "
@@ -158,18 +197,25 @@ class _Comparison:
             f"SELECT 'f' AS side, place, {names} FROM fresh_rows UNION ALL "
             f"SELECT 'b', place, {names} FROM before_rows) GROUP BY {names}"
         )
+
+    def _counts_by_row(self):
         added, removed, unchanged = self.database.execute(
             "SELECT coalesce(sum(greatest(n_fresh - n_before, 0)), 0), "
             "coalesce(sum(greatest(n_before - n_fresh, 0)), 0), "
             "coalesce(sum(least(n_before, n_fresh)), 0) FROM counted"
         ).fetchone()
-        diff = TableDiff(int(added), int(removed), 0, int(unchanged))
-        for kind, where in (("added", "n_fresh > n_before"), ("removed", "n_before > n_fresh")):
-            rows = self.database.execute(
-                f"SELECT {names} FROM counted WHERE {where} ORDER BY place LIMIT {SAMPLES}"
-            ).fetchall()
-            diff.samples += [self._whole_row(kind, row) for row in rows]
-        return diff
+        return TableDiff(int(added), int(removed), 0, int(unchanged))
+
+    def _page_by_row(self, kind, offset, limit):
+        """Return whole rows; one that came or went several times comes as often."""
+        times = {"added": "n_fresh - n_before", "removed": "n_before - n_fresh"}.get(kind, "0")
+        names = ", ".join(map(quoted, self.columns))
+        rows = self.database.execute(
+            f"SELECT {names} FROM (SELECT *, unnest(range({times})) AS again FROM counted "
+            f"WHERE {times} > 0) ORDER BY place, again LIMIT ? OFFSET ?",
+            [limit, offset],
+        ).fetchall()
+        return [self._whole_row(kind, row) for row in rows]
 
     def _whole_row(self, kind, row):
         side = "new" if kind == "added" else "old"

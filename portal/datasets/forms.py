@@ -3,11 +3,26 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets.remembered import answer_in
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.timeliness import expected_periods, next_open, timeliness_of_dataset
 
 #: How many periods back a late or corrected file may be chosen for.
 OFFERED_PERIODS = 60
+NUMBER_STYLES = {
+    "group": _("a point groups thousands"),
+    "decimal": _("a point begins the decimals"),
+}
+#: How people know the encodings.
+ENCODINGS = {
+    "utf-8": _("Unicode (UTF-8)"),
+    "windows-1258": _("Windows-1258 (old Windows in Vietnamese)"),
+    "windows-1252": _("Windows-1252 (Western European)"),
+    "tcvn3": _("TCVN3 (fonts .VnTime)"),
+    "vni": _("VNI (fonts VNI-Times)"),
+    "utf-8+tcvn3": _("TCVN3 (fonts .VnTime) kept as Unicode"),
+    "utf-8+vni": _("VNI (fonts VNI-Times) kept as Unicode"),
+}
 
 
 class UploadForm(forms.Form):
@@ -39,7 +54,10 @@ class UploadForm(forms.Form):
 
 
 class ReadingForm(forms.Form):
-    """Asks what the check could not decide about the file of ``version``."""
+    """Asks what the check could not decide about the file of ``version``.
+
+    What the unit chose last time is chosen already, where this file can be read so.
+    """
 
     LABELS = {
         "encoding": _("Which characters are right?"),
@@ -48,9 +66,10 @@ class ReadingForm(forms.Form):
         "delimiter": _("What stands between the cells?"),
     }
 
-    def __init__(self, *args, version, **kwargs):
+    def __init__(self, *args, version, memory=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.chosen_before = version.reading.get("chosen", {})
+        self.memory = memory
         self.asked = {}
         titles = {column.name: column.title for column in columns_of_version(version)}
         for candidate in version.reading.get("candidates", []):
@@ -59,14 +78,36 @@ class ReadingForm(forms.Form):
         for (name, column), candidates in self.asked.items():
             self.fields[_field_name(name, column)] = forms.ChoiceField(
                 label=self._label(name, titles.get(column, column)),
-                choices=[(str(i), _shown(each)) for i, each in enumerate(candidates)],
-                widget=forms.RadioSelect,
+                choices=[(str(i), name_of(each)) for i, each in enumerate(candidates)],
+                error_messages={"required": _("Choose one of the ways.")},
             )
 
     def _label(self, name, title):
         if name == "number_styles":
             return _("What does the point mean in “%(title)s”?") % {"title": title}
         return self.LABELS.get(name, name)
+
+    def questions(self):
+        """Return each question with its answers and what the file looks like by each of them."""
+        for (name, column), candidates in self.asked.items():
+            field = self[_field_name(name, column)]
+            chosen = field.value()
+            options = []
+            for number, candidate in enumerate(candidates):
+                is_last = self._is_last(name, column, candidate["value"])
+                options.append(
+                    {
+                        "value": str(number),
+                        "label": name_of(candidate),
+                        "rows": sample_rows(candidate),
+                        "is_last": is_last,
+                        "is_checked": is_last if chosen is None else str(number) == str(chosen),
+                    }
+                )
+            yield {"field": field, "options": options}
+
+    def _is_last(self, name, column, value):
+        return self.memory is not None and answer_in(self.memory.chosen, name, column) == value
 
     def chosen(self):
         """Return all that people have said about the reading, these answers included."""
@@ -85,11 +126,30 @@ def _field_name(name, column):
     return f"{name}-{column}" if column else name
 
 
-def _shown(candidate):
-    words = {"group": _("thousands"), "decimal": _("decimals")}
-    value = words.get(candidate["value"], candidate["value"])
-    sample = candidate.get("sample")
-    return f"{value}: {sample}" if sample else str(value)
+def name_of(candidate):
+    """Return the words for one way of reading."""
+    field, value = candidate["field"], candidate["value"]
+    if field == "number_styles":
+        return NUMBER_STYLES.get(value, value)
+    if field == "encoding":
+        return ENCODINGS.get(value, value)
+    if field == "header_row":
+        return _("Row %(row)s") % {"row": value}
+    return value
+
+
+def sample_rows(candidate):
+    """Return the sample of a way of reading as rows of cells."""
+    sample = candidate.get("sample") or []
+    if candidate["field"] == "number_styles":
+        return [[f"{value} → {_as_style(str(value), candidate['value'])}"] for value in sample]
+    return [row if isinstance(row, list) else [row] for row in sample]
+
+
+def _as_style(value, style):
+    if style == "group":
+        return value.replace(".", "").replace(",", "")
+    return value.replace(".", ",")
 
 
 class NoteForm(forms.Form):

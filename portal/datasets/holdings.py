@@ -7,16 +7,6 @@ from portal.core.audit import record
 from portal.datasets.models import DatasetPage, DatasetVersion
 from portal.units.personal_holdings import Holding, HoldingKind, register_holdings
 
-Status = DatasetVersion.Status
-#: A file in one of these states still waits for somebody of its unit.
-OPEN = (
-    Status.RECEIVED,
-    Status.NEEDS_CHOICE,
-    Status.REFUSED,
-    Status.CHECKED,
-    Status.RETURNED,
-)
-
 
 def _stewardships_of(user):
     datasets = DatasetPage.objects.filter(steward=user).select_related("owner_unit")
@@ -27,7 +17,7 @@ def _stewardships_of(user):
 
 
 def _open_files_of(user):
-    versions = DatasetVersion.objects.filter(uploaded_by=user, status__in=OPEN)
+    versions = DatasetVersion.objects.unfinished().filter(uploaded_by=user)
     return [
         Holding(
             "open_file",

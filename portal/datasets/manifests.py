@@ -80,6 +80,7 @@ def build_manifest(version, number, previous_seal):
         "schema": version.schema,
         "definition": version.definition.number if version.definition else None,
         "reading": version.reading,
+        "fixes": fixes_told(version),
         "based_on": version.based_on.number if version.based_on else None,
         "actors": {
             "uploaded": _actor(version.uploaded_by, version.uploaded_at),
@@ -90,6 +91,20 @@ def build_manifest(version, number, previous_seal):
         "previous": previous_seal,
     }
     return json.loads(json.dumps(manifest))
+
+
+def fixes_told(version):
+    """Return the cells that people corrected on the screen, in the order in which they did."""
+    return [
+        {
+            "row": fix.row,
+            "column": fix.column,
+            "old": fix.old_value,
+            "new": fix.new_value,
+            **_actor(fix.fixed_by, fix.fixed_at),
+        }
+        for fix in version.fixes.select_related("fixed_by")
+    ]
 
 
 def _order(version):
@@ -150,6 +165,7 @@ def _columns_told(version):
         manifest["table"]["rows"],
         manifest["part"],
         manifest["schema"],
+        manifest.get("fixes", []),
     )
 
 
@@ -162,6 +178,7 @@ def _columns_stored(version):
         version.row_count,
         version.report.get("part"),
         version.schema,
+        fixes_told(version),
     )
 
 

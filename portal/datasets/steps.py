@@ -44,7 +44,9 @@ class Possible:
 def possible_steps(user, version, running):
     """Return what ``user`` may do with ``version``, whose latest job is ``running`` (or None)."""
     if running is not None and not running.is_finished:
-        return Possible(waiting=_("The file is being checked. You may leave this page."))
+        return _while_checking(user, version)
+    if version.is_trial:
+        return _of_a_trial(user, version)
     finder = {
         Status.RECEIVED: _when_received,
         Status.NEEDS_CHOICE: _when_choosing,
@@ -57,6 +59,36 @@ def possible_steps(user, version, running):
         Status.SUPERSEDED: _when_published,
     }.get(version.status)
     return finder(user, version) if finder else Possible()
+
+
+def _while_checking(user, version):
+    may_stop = version.status == Status.RECEIVED and may_upload(user, version.dataset)
+    return Possible(
+        main=Step("dung", _("Stop the check")) if may_stop else None,
+        waiting=_("The file is being checked. You may leave this page."),
+    )
+
+
+def _of_a_trial(user, version):
+    """Return the steps after a trial: nothing was sent yet."""
+    if version.status == Status.DISCARDED or not may_upload(user, version.dataset):
+        return Possible()
+    send = Step("gui-that", _("Send this very file"))
+    again = Step("tai-len", _("Check another file"))
+    discard = Step("huy", _("Lay this file aside"), danger=True)
+    if version.status == Status.CHECKED:
+        return Possible(main=send, others=(again, *_reading_step(version), discard))
+    if version.status == Status.REFUSED:
+        return Possible(main=again, others=(send, *_reading_step(version), discard))
+    if version.status == Status.RECEIVED:
+        return Possible(main=_check_again(), others=(discard,))
+    return Possible(others=(discard,))
+
+
+def _reading_step(version):
+    """Return the step that asks again how the file is read, where somebody answered before."""
+    answered = any((version.reading.get("chosen") or {}).values())
+    return (Step("doi-cach-doc", _("Read the file in another way")),) if answered else ()
 
 
 def _check_again():
@@ -83,12 +115,15 @@ def _when_to_correct(user, version):
     if not may_upload(user, version.dataset):
         return Possible(waiting=_("The unit corrects the file."))
     return Possible(
-        main=Step("tai-len", _("Send a corrected file")), others=(_check_again(), _discard())
+        main=Step("tai-len", _("Send a corrected file")),
+        others=(_check_again(), *_reading_step(version), _discard()),
     )
 
 
 def _when_checked(user, version):
-    others = (_check_again(), _discard()) if may_upload(user, version.dataset) else ()
+    others = ()
+    if may_upload(user, version.dataset):
+        others = (_check_again(), *_reading_step(version), _discard())
     if may_submit(user, version.dataset):
         return Possible(
             main=Step("trinh", _("Submit"), "optional", _("Note to the centre")), others=others

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portal.datasets import code_list_views, definition_views, duty_views, version_views, views
+from portal.datasets import (
+    code_list_views,
+    definition_views,
+    difference_views,
+    duty_views,
+    finding_views,
+    token_views,
+    version_views,
+    views,
+)
 
 app_name = "datasets"
 urlpatterns = [
@@ -16,9 +25,17 @@ urlpatterns = [
     path("theo-nghia-vu/<int:pk>/", duty_views.draft_for_duty, name="draft_for_duty"),
     path("ma/<int:pk>/muc.csv", code_list_views.items_csv, name="items"),
     path("ma/<int:pk>/nhap/", code_list_views.bring_in, name="bring_in_items"),
+    path("ma-truy-cap/", token_views.tokens, name="tokens"),
+    path("ma-truy-cap/moi/", token_views.new_token, name="new_token"),
+    path("ma-truy-cap/<int:pk>/", token_views.token, name="token"),
+    path("ma-truy-cap/<int:pk>/thu-hoi/", token_views.revoke, name="revoke_token"),
     path("phien-ban/<int:pk>/", version_views.version, name="version"),
     path("phien-ban/<int:pk>/tien-do/", version_views.progress, name="progress"),
-    path("phien-ban/<int:pk>/loi.csv", version_views.issues_csv, name="issues"),
+    path("phien-ban/<int:pk>/loi.csv", finding_views.issues_csv, name="issues"),
+    path("phien-ban/<int:pk>/loi.xlsx", finding_views.error_workbook, name="error_workbook"),
+    path("phien-ban/<int:pk>/loi/<slug:code>/", finding_views.issue_list, name="issue_list"),
+    path("phien-ban/<int:pk>/sua-o/", finding_views.put_right, name="put_right"),
+    path("phien-ban/<int:pk>/thay-doi/<slug:kind>/", difference_views.changes, name="changes"),
     path("phien-ban/<int:pk>/tep-goc/", version_views.original, name="original"),
     path("phien-ban/<int:pk>/cach-doc/", version_views.choose_reading, name="choose_reading"),
     path("phien-ban/<int:pk>/<slug:key>/", version_views.take_step, name="step"),

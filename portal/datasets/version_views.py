@@ -1,11 +1,13 @@
 """Staff screens of one version: what the check found, what would change, and the next step."""
 
-import csv
+from datetime import timedelta
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,18 +17,25 @@ from portal.core.models import Job
 from portal.core.statuses import TransitionRefused, history_of, label
 from portal.datasets.actions import review, uploads
 from portal.datasets.actions.checks import STEP_LABELS
-from portal.datasets.differences import difference_of
-from portal.datasets.findings import issues_of, reading_of, rows_of_issues
+from portal.datasets.actions.fixes import FIXABLE, fixable_cells
+from portal.datasets.actions.stale_forms import mark_of, refuse_outdated
+from portal.datasets.actions.trials import KEPT_DAYS, send_trial
+from portal.datasets.differences import difference_of, mode_meaning
+from portal.datasets.findings import answers_of, fix_name, fixes_of, groups_of, reading_of
 from portal.datasets.forms import NoteForm, ReadingForm
 from portal.datasets.models import DatasetVersion
+from portal.datasets.remembered import memory_of
 from portal.datasets.steps import STAGES, possible_steps
 from portal.datasets.views import worked_on
 
-SHOWN_ISSUES = 100
+#: A job that nobody took up after so long waits for a worker that may not run.
+LONG_WAIT = timedelta(minutes=2)
 
 #: What each step does; all take the version and ``user``, those below also a note.
 ACTIONS = {
     "kiem-tra-lai": uploads.check_again,
+    "dung": uploads.cancel_check,
+    "doi-cach-doc": uploads.ask_reading_again,
     "so-sanh-lai": review.compare_again,
     "cong-bo": review.publish_version,
 }
@@ -58,23 +67,27 @@ def version_or_404(user, pk):
 
 def version(request, pk):
     """Show one version."""
-    return _version_page(request, version_or_404(request.user, pk))
+    return version_page(request, version_or_404(request.user, pk))
 
 
-def _version_page(request, shown, *, refusal="", step="", note="", reading_form=None):
-    """Draw the page of a version, with a refused step's reason and the words typed for it."""
-    running, issues = latest_job(shown), issues_of(shown)
+def version_page(request, shown, *, refusal="", step="", note="", reading_form=None, typed=None):
+    """Draw the page of a version, with a refused step's reason and what was typed for it."""
+    running = latest_job(shown)
     context = {
         "version": shown,
         "dataset": shown.dataset,
         "stages": _stages(shown),
-        "running": running,
-        "running_label": STEP_LABELS.get(running.step, "") if running else "",
+        **_progress_context(running),
         "possible": possible_steps(request.user, shown, running),
-        "issues": issues[:SHOWN_ISSUES],
-        "issue_count": shown.report.get("issues_total", len(issues)),
+        "groups": groups_of(shown, typed),
+        "listed_count": len(shown.report.get("issues", [])),
+        "fixable": shown_fixable(request.user, shown, running),
+        "fixes": fixes_of(shown),
+        "seen": mark_of(shown),
         "read_as": reading_of(shown),
+        "answers": answers_of(shown),
         "difference": difference_of(shown),
+        "mode_meaning": mode_meaning(shown),
         "history": _history(shown),
         "same_file": uploads.same_file_as(shown),
         "upload_address": upload_address(shown),
@@ -82,9 +95,19 @@ def _version_page(request, shown, *, refusal="", step="", note="", reading_form=
         "refused_step": step,
         "typed_note": note,
         "reading_form": reading_form or _reading_form(request.user, shown),
+        "kept_days": KEPT_DAYS,
     }
     status = 409 if refusal else 200
     return render(request, "datasets/admin/version.html", context, status=status)
+
+
+def shown_fixable(user, shown, running):
+    """Return the cells that ``user`` may put right on the screen now."""
+    if shown.is_trial or shown.status not in FIXABLE or not uploads.may_upload(user, shown.dataset):
+        return frozenset()
+    if running is not None and not running.is_finished:
+        return frozenset()
+    return frozenset(fix_name(row, column) for row, column in fixable_cells(shown))
 
 
 def latest_job(shown):
@@ -106,9 +129,20 @@ def _history(shown):
 
 def _reading_form(user, shown):
     choosing = shown.status in {DatasetVersion.Status.NEEDS_CHOICE, DatasetVersion.Status.REFUSED}
-    if choosing and uploads.may_upload(user, shown.dataset):
-        return ReadingForm(version=shown)
+    asked = choosing and shown.reading.get("candidates")
+    if asked and uploads.may_upload(user, shown.dataset):
+        return ReadingForm(version=shown, memory=memory_of(shown))
     return None
+
+
+def _progress_context(running):
+    """Return what the progress shows: the step in words, and whether nobody takes the job up."""
+    waits = running is not None and running.status == Job.Status.QUEUED
+    return {
+        "running": running,
+        "running_label": STEP_LABELS.get(running.step, "") if running else "",
+        "waits_long": waits and timezone.now() - running.requested_at > LONG_WAIT,
+    }
 
 
 def progress(request, pk):
@@ -118,11 +152,7 @@ def progress(request, pk):
     return render(
         request,
         "datasets/admin/progress.html",
-        {
-            "running": running,
-            "running_label": STEP_LABELS.get(running.step, "") if running else "",
-            "is_finished": running is None or running.is_finished,
-        },
+        {**_progress_context(running), "is_finished": running is None or running.is_finished},
     )
 
 
@@ -133,6 +163,15 @@ def take_step(request, pk, key):
     form = NoteForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else request.POST.get("note", "")[:4000]
     try:
+        refuse_outdated(shown, request.POST.get("seen"))
+        if key == "gui-that":
+            sent = send_trial(shown, user=request.user)
+            messages.success(
+                request,
+                _("The file is received under number %(number)s.")
+                % {"number": sent.receipt_number},
+            )
+            return redirect("datasets:version", sent.pk)
         if key in ACTIONS:
             ACTIONS[key](shown, user=request.user)
         elif key in ACTIONS_WITH_NOTE:
@@ -141,7 +180,7 @@ def take_step(request, pk, key):
             raise Http404
     except (ValidationError, TransitionRefused) as refusal:
         again = version_or_404(request.user, pk)
-        return _version_page(request, again, refusal=sentence_of(refusal), step=key, note=note)
+        return version_page(request, again, refusal=sentence_of(refusal), step=key, note=note)
     return redirect("datasets:version", pk)
 
 
@@ -154,26 +193,19 @@ def sentence_of(refusal):
 def choose_reading(request, pk):
     """Take the answer to how a file is to be read, and check it so."""
     shown = version_or_404(request.user, pk)
-    form = ReadingForm(request.POST, version=shown)
+    form = ReadingForm(request.POST, version=shown, memory=memory_of(shown))
+    try:
+        refuse_outdated(shown, request.POST.get("seen"))
+    except ValidationError as refusal:
+        return version_page(request, shown, refusal=sentence_of(refusal))
     if not form.is_valid():
-        return _version_page(request, shown, reading_form=form)
+        return version_page(request, shown, reading_form=form)
     try:
         uploads.choose_reading(shown, form.chosen(), user=request.user)
     except (ValidationError, TransitionRefused) as refusal:
         again = version_or_404(request.user, pk)
-        return _version_page(request, again, refusal=sentence_of(refusal))
+        return version_page(request, again, refusal=sentence_of(refusal))
     return redirect("datasets:version", pk)
-
-
-def issues_csv(request, pk):
-    """Answer with everything that the check found, for Excel."""
-    shown = version_or_404(request.user, pk)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{shown.receipt_number}-loi.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Row"), _("Column"), _("Value"), _("Severity"), _("What is wrong")])
-    writer.writerows(rows_of_issues(shown))
-    return response
 
 
 def original(request, pk):

@@ -1,5 +1,6 @@
 """Staff screens: my datasets and what is due, one dataset, sending a file, the queue."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from portal.core.deadlines import Timeliness
 from portal.core.roles import runs_centre
 from portal.datasets.access import current_version, may_upload, units_sent_for
-from portal.datasets.actions.uploads import receive_file, same_file_as
+from portal.datasets.actions.uploads import SUFFIXES, receive_file, same_file_as
 from portal.datasets.blank_files import TEMPLATES, template_bytes
 from portal.datasets.definitions.history import definitions_of
+from portal.datasets.differences import MODE_MEANINGS
 from portal.datasets.forms import UploadForm
-from portal.datasets.models import DatasetPage, DatasetVersion
+from portal.datasets.models import DatasetPage, DatasetVersion, RememberedReading
 from portal.datasets.timeliness import (
     next_open,
     timeliness_of_dataset,
@@ -24,6 +26,7 @@ from portal.datasets.timeliness import (
 PAGE_SIZE = 30
 VERSIONS_PER_PAGE = 20
 SHOWN_PERIODS = 24
+SHOWN_UNFINISHED = 20
 SHOWN_DEFINITIONS = 20
 
 
@@ -48,9 +51,20 @@ def my_datasets(request):
             "page_obj": page,
             "sends_for": units_sent_for(request.user),
             "overdue_count": sum(len(row["overdue"]) > 0 for row in rows),
+            "unfinished": _unfinished(request.user),
             "may_verify": runs_centre(request.user),
             "waiting_count": _waiting(request.user).count(),
         },
+    )
+
+
+def _unfinished(user):
+    """Return the files of the user's units that wait for somebody of the unit, newest first."""
+    return list(
+        DatasetVersion.objects.unfinished()
+        .filter(dataset__owner_unit__in=units_sent_for(user), dataset__live=True)
+        .select_related("dataset", "uploaded_by")
+        .order_by("-uploaded_at", "-pk")[:SHOWN_UNFINISHED]
     )
 
 
@@ -96,7 +110,7 @@ def verification_queue(request):
 def dataset(request, pk):
     """Show one dataset: its periods, its versions, and the way to send a file."""
     found = dataset_or_404(request.user, pk)
-    versions = found.versions.select_related("uploaded_by").order_by("-uploaded_at", "-pk")
+    versions = found.versions.counting().select_related("uploaded_by")
     states = timeliness_of_dataset(found)
     return render(
         request,
@@ -106,7 +120,9 @@ def dataset(request, pk):
             "states": states[-SHOWN_PERIODS:][::-1],
             "next": next_open(states),
             "current": current_version(found),
-            "page_obj": Paginator(versions, VERSIONS_PER_PAGE).get_page(request.GET.get("trang")),
+            "page_obj": Paginator(
+                versions.order_by("-uploaded_at", "-pk"), VERSIONS_PER_PAGE
+            ).get_page(request.GET.get("trang")),
             "may_upload": may_upload(request.user, found),
             "may_edit": found.permissions_for_user(request.user).can_edit(),
             "columns": found.columns.order_by("sort_order"),
@@ -136,6 +152,12 @@ def upload(request, pk):
             "form": form,
             "may_upload": may_upload(request.user, found),
             "columns": found.columns.order_by("sort_order"),
+            "mode_meaning": MODE_MEANINGS[found.mode],
+            "memory": RememberedReading.objects.filter(dataset=found, unit=found.owner_unit)
+            .select_related("version")
+            .first(),
+            "largest": settings.PORTAL_UPLOAD_MAX_BYTES,
+            "suffixes": " ".join(SUFFIXES),
         },
     )
 
@@ -149,6 +171,7 @@ def _receive(request, found, form):
             user=request.user,
             period=data.get("period", ""),
             note=data["note"],
+            is_trial="chi-kiem-tra" in request.POST,
         )
     except ValidationError as refusal:
         form.add_error(None, refusal)
@@ -160,6 +183,8 @@ def _receive(request, found, form):
             _("The same file was received before, under receipt number %(number)s.")
             % {"number": earlier.receipt_number},
         )
+    if version.is_trial:
+        return version
     messages.success(
         request,
         _("The file is received under number %(number)s.") % {"number": version.receipt_number},

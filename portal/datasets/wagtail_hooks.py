@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from portal.core.roles import runs_centre
+from portal.core.roles import Role, has_role, runs_centre
 from portal.datasets import urls
 from portal.datasets.models import DatasetPage
 from portal.datasets.viewsets import CodeListViewSet
@@ -42,6 +42,14 @@ class CentreMenuItem(MenuItem):
         return runs_centre(request.user)
 
 
+class TokenMenuItem(MenuItem):
+    """Shown to those who issue tokens: heads of units and administrators."""
+
+    def is_shown(self, request):
+        user = request.user
+        return has_role(user, Role.ADMINISTRATOR) or has_role(user, Role.UNIT_HEAD)
+
+
 @hooks.register("register_admin_menu_item")
 def register_data_menu():
     items = [
@@ -58,6 +66,9 @@ def register_data_menu():
             order=2,
         ),
         code_lists.get_menu_item(order=3),
+        TokenMenuItem(
+            gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=4
+        ),
     ]
     return SubmenuMenuItem(gettext_lazy("Data"), Menu(items=items), icon_name="table", order=120)
 

@@ -96,22 +96,39 @@ def _own_data(user):
             reverse("datasets:mine"),
             _("See what is due"),
         )
-    returned = DatasetVersion.objects.filter(
-        dataset__owner_unit__in=units,
-        status__in=[
-            DatasetVersion.Status.RETURNED,
-            DatasetVersion.Status.REFUSED,
-            DatasetVersion.Status.NEEDS_CHOICE,
-        ],
-    ).count()
+    returned = (
+        DatasetVersion.objects.counting()
+        .filter(
+            dataset__owner_unit__in=units,
+            status__in=[
+                DatasetVersion.Status.RETURNED,
+                DatasetVersion.Status.REFUSED,
+                DatasetVersion.Status.NEEDS_CHOICE,
+            ],
+        )
+        .count()
+    )
     if returned:
         yield Card(
             _("Files to correct"),
             returned,
             _("The check found mistakes, or the centre sent the file back."),
-            reverse("datasets:mine"),
+            f"{reverse('datasets:mine')}#dang-lam-do",
             _("Look at the mistakes"),
             "warn",
+        )
+    waiting = DatasetVersion.objects.counting().filter(
+        dataset__owner_unit__in=units,
+        status__in=[DatasetVersion.Status.RECEIVED, DatasetVersion.Status.CHECKED],
+    )
+    count = waiting.count()
+    if count:
+        yield Card(
+            _("Files not finished"),
+            count,
+            _("They were received, but not submitted yet."),
+            f"{reverse('datasets:mine')}#dang-lam-do",
+            _("Take them up again"),
         )
 
 

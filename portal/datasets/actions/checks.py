@@ -1,7 +1,9 @@
 """The worker's part: read a file, merge it where the dataset says so, and compare."""
 
+from collections import Counter
 from pathlib import Path
 
+import duckdb
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,12 +16,15 @@ from portal.core.table_files.reading import Reading
 from portal.datasets.access import current_version
 from portal.datasets.actions.review import CHECK
 from portal.datasets.bindings import impact_of
+from portal.datasets.cell_fixes import FixedCells
 from portal.datasets.definitions.lineage import table_under
 from portal.datasets.diffs import diff_tables
+from portal.datasets.error_workbooks import write_error_workbook
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION, REJECTED, check_table
 from portal.datasets.manifests import sha256_of_file, table_file
 from portal.datasets.merging import KeysClash, write_merged
 from portal.datasets.models import DatasetVersion
+from portal.datasets.remembered import memory_of, recalled, remember
 from portal.datasets.schemas import schema_of_version
 from portal.datasets.store import row_count
 
@@ -34,6 +39,8 @@ STEP_LABELS = {
 }
 #: How much of the work is done when the rows are checked, in per cent.
 CHECKED_AT = 70
+WRITTEN_AT = 95
+MOST_DOUBTS = 4  #: characters, sheet, header and numbers are asked about one after the other
 
 
 @job(CHECK)
@@ -45,8 +52,43 @@ def check_version(running):
     version = DatasetVersion.objects.select_related("dataset").get(pk=running.object_id)
     if version.status not in {Status.RECEIVED, Status.SUBMITTED}:
         return
+    try:
+        outcome, findings = _examined(version, running)
+    except (duckdb.OutOfMemoryException, MemoryError) as fault:
+        raise JobRefused(
+            _(
+                "The file needs more memory than the check has. Divide it into several files, "
+                "or remove columns that nobody asked for, and send it again."
+            )
+        ) from fault
+    report_progress(running, "impact", WRITTEN_AT)  # the last moment at which a cancel is heard
+    _write_outcome(version, outcome, findings)
+
+
+def _examined(version, running):
+    """Return the outcome and what is kept of it; a doubt of last time is answered as last time."""
+    said = version.reading
+    outcome, findings = _examined_as(version, running, said.get("chosen", {}))
+    memory = None if said.get("ask") or said.get("recalled") else memory_of(version)
+    for _doubt in range(MOST_DOUBTS):
+        if outcome != NEEDS_CONFIRMATION:
+            break
+        reading = findings["reading"]
+        answers = recalled(memory, reading["candidates"], reading["chosen"])
+        if answers is None:
+            break
+        outcome, findings = _examined_as(version, running, answers)
+        findings["reading"]["recalled"] = memory.version.receipt_number
+    if said.get("ask"):
+        findings["reading"]["ask"] = True
+    if said.get("recalled"):
+        findings["reading"]["recalled"] = said["recalled"]
+    return outcome, findings
+
+
+def _examined_as(version, running, chosen):
     schema = schema_of_version(version)
-    chosen = version.reading.get("chosen", {})
+    fixed = FixedCells(version, schema)
 
     def tell(step, percent):
         if step in STEP_LABELS:
@@ -58,19 +100,38 @@ def check_version(running):
         reading=Reading.from_dict(chosen),
         filename=version.filename,
         progress=tell,
+        amend=fixed,
     ) as check:
         outcome = check.outcome
         findings = {
             "report": check.report(),
             "reading": {**check.reading.as_dict(), "chosen": chosen},
         }
-        if outcome == ACCEPTED:
+        if fixed.lost:
+            outcome = _refuse(findings, fixed.issues())
+        elif outcome == ACCEPTED:
             try:
                 findings |= _accepted(version, schema, check, running)
             except KeysClash as clash:
-                outcome = REJECTED
-                findings["report"] |= {"issues": clash.issues, "issues_total": len(clash.issues)}
-    _write_outcome(version, outcome, findings)
+                outcome = _refuse(findings, clash.issues)
+        if outcome != NEEDS_CONFIRMATION and findings["report"]["issues"]:
+            findings["report"]["workbook"] = write_error_workbook(
+                version, schema, check, findings["report"]
+            )
+    return outcome, findings
+
+
+def _refuse(findings, issues):
+    """Let ``issues``, found after the check, be what the report says; return the outcome."""
+    codes = Counter(issue["code"] for issue in issues)
+    findings["report"] |= {
+        "outcome": REJECTED,
+        "issues": issues,
+        "issues_total": len(issues),
+        "issues_by_code": dict(codes),
+        "issues_truncated": False,
+    }
+    return REJECTED
 
 
 def _accepted(version, schema, check, running):
@@ -138,3 +199,5 @@ def _write_outcome(version, outcome, findings):
         return
     target = {ACCEPTED: Status.CHECKED, NEEDS_CONFIRMATION: Status.NEEDS_CHOICE}
     move(version, target.get(outcome, Status.REFUSED), user=None, **findings)
+    if outcome == ACCEPTED:
+        remember(version)

@@ -39,6 +39,8 @@ def acting_as(user, dataset):
 
 def submit_version(version, *, user, note=""):
     """Hand a checked version in; this moment decides whether the unit was in time."""
+    if version.is_trial:
+        raise ValidationError(_("This file was only checked as a trial; send it first."))
     if not may_submit(user, version.dataset):
         raise ValidationError(
             _("Only the head of the unit submits this dataset.")

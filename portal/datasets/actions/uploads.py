@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.audit import record
 from portal.core.formats import UnreadableValue, format_number
-from portal.core.jobs import enqueue
+from portal.core.jobs import cancel, enqueue
 from portal.core.models import Job, NumberSequence
 from portal.core.periods import parse_period
 from portal.core.statuses import born, move
 from portal.core.text import slugify_vi
-from portal.datasets.access import may_upload
+from portal.datasets.access import may_upload, token_reaches
 from portal.datasets.actions.review import CHECK, acting_as
 from portal.datasets.definitions.history import keep_definition
 from portal.datasets.imports.schema_error import SchemaError
@@ -27,21 +28,30 @@ Status = DatasetVersion.Status
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
-def receive_file(dataset, file, *, user, period="", note=""):
+def receive_file(
+    dataset, file, *, user, period="", note="", is_trial=False, token=None, chosen=None
+):
     """Keep a file that a unit sends, give it a receipt number, and have it checked.
 
     Raise ``ValidationError``, keyed by ``period`` or ``file`` where one of them is at fault.
-    The same bytes may come twice; ``same_file_as`` tells the screens.
+    The same bytes may come twice; ``same_file_as`` tells the screens. A trial is only checked.
+    With a ``token`` the unit's own system sends, in the name of ``user``, who issued it.
+    ``chosen`` says what is already decided about the reading.
     """
-    if not may_upload(user, dataset):
-        raise ValidationError(
-            _("Only a data officer or the head of “%(unit)s” sends files for this dataset.")
-            % {"unit": dataset.owner_unit}
-        )
-    return keep_file(dataset, file, user=user, period=period, note=note)
+    _require_sender(dataset, user, token)
+    return keep_file(
+        dataset,
+        file,
+        user=user,
+        period=period,
+        note=note,
+        is_trial=is_trial,
+        token=token,
+        chosen=chosen,
+    )
 
 
-def keep_file(dataset, file, *, user, period="", note="", chosen=None):
+def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=None, chosen=None):
     """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says."""
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
@@ -51,8 +61,10 @@ def keep_file(dataset, file, *, user, period="", note="", chosen=None):
         version = DatasetVersion(
             dataset=dataset,
             unit=dataset.owner_unit,
-            receipt_number=_receipt_number(),
+            receipt_number=_receipt_number(is_trial),
             period=code,
+            is_trial=is_trial,
+            token=token,
             filename=Path(file.name).name[:255],
             size=file.size,
             sha256=_sha256(file),
@@ -67,6 +79,16 @@ def keep_file(dataset, file, *, user, period="", note="", chosen=None):
         born(version, user=user, acting_unit=acting_as(user, dataset))
         enqueue(CHECK, version, user=user)
     return version
+
+
+def _require_sender(dataset, user, token):
+    """Refuse who neither acts for the owner unit nor comes with its token."""
+    allowed = token_reaches(token, dataset) if token else may_upload(user, dataset)
+    if not allowed:
+        raise ValidationError(
+            _("Only a data officer or the head of “%(unit)s” sends files for this dataset.")
+            % {"unit": dataset.owner_unit}
+        )
 
 
 def clean_period(dataset, text):
@@ -107,7 +129,8 @@ def clean_period(dataset, text):
 def same_file_as(version):
     """Return an earlier version of the dataset with the very same bytes, or None."""
     return (
-        DatasetVersion.objects.filter(dataset=version.dataset_id, sha256=version.sha256)
+        DatasetVersion.objects.counting()
+        .filter(dataset=version.dataset_id, sha256=version.sha256)
         .exclude(pk=version.pk)
         .exclude(status=Status.DISCARDED)
         .filter(pk__lt=version.pk)
@@ -115,9 +138,9 @@ def same_file_as(version):
     )
 
 
-def check_again(version, *, user):
+def check_again(version, *, user, note=""):
     """Check a file once more, by today's definition; what people said of its reading stays."""
-    return _to_worker(version, user, version.reading.get("chosen", {}))
+    return _to_worker(version, user, {"chosen": version.reading.get("chosen", {})}, note)
 
 
 def choose_reading(version, chosen, *, user):
@@ -125,13 +148,28 @@ def choose_reading(version, chosen, *, user):
 
     ``chosen`` holds fields of a ``Reading``; what it leaves out is found in the file.
     """
-    return _to_worker(version, user, chosen)
+    return _to_worker(version, user, {"chosen": chosen})
 
 
-def _to_worker(version, user, chosen):
+def ask_reading_again(version, *, user):
+    """Forget what was said about the reading, this time and before, and ask where in doubt."""
+    return _to_worker(version, user, {"chosen": {}, "ask": True})
+
+
+def cancel_check(version, *, user):
+    """Stop the check that runs; the file stays received and can be checked again."""
+    if not may_upload(user, version.dataset):
+        raise ValidationError(_("Only the unit's data officer or head stops the check."))
+    running = Job.objects.about(version).unfinished() if version.status == Status.RECEIVED else []
+    if not any(list(map(cancel, running))):
+        raise ValidationError(_("The check has ended already."))
+    record("datasets.cancel_check", version, user=user)
+
+
+def _to_worker(version, user, reading, note=""):
     if not may_upload(user, version.dataset):
         raise ValidationError(_("Only the unit's data officer or head has a file checked."))
-    changes = {"reading": {"chosen": chosen}, "schema": _schema_now(version.dataset)}
+    changes = {"reading": reading, "schema": _schema_now(version.dataset)}
     with transaction.atomic():
         changes["definition"] = keep_definition(version.dataset)
         if Job.objects.about(version).unfinished().exists():
@@ -140,7 +178,7 @@ def _to_worker(version, user, chosen):
             DatasetVersion.objects.filter(pk=version.pk, status=Status.RECEIVED).update(**changes)
         else:
             acting = acting_as(user, version.dataset)
-            move(version, Status.RECEIVED, user=user, acting_unit=acting, **changes)
+            move(version, Status.RECEIVED, user=user, acting_unit=acting, note=note, **changes)
         return enqueue(CHECK, version, user=user)
 
 
@@ -171,8 +209,10 @@ def _refuse_unfit(file):
         )
 
 
-def _receipt_number():
+def _receipt_number(is_trial):
     year = timezone.localdate().year
+    if is_trial:  # a trial leaves no gap between the receipts of what counts
+        return f"thu-{year}-{NumberSequence.draw('datasets.trial', year=year):05}"
     return f"{year}-{NumberSequence.draw('datasets.receipt', year=year):05}"
 
 

@@ -37,11 +37,12 @@ __all__ = [
 _LOADERS = {"csv": load_csv, "xlsx": load_xlsx, "xls": load_other, "ods": load_other}
 
 
-def check_table(path, schema, *, reading=None, filename=None, progress=None):
+def check_table(path, schema, *, reading=None, filename=None, progress=None, amend=None):
     """Check the file at ``path`` against ``schema`` and return the ``TableCheck``.
 
     What ``reading`` says is taken as decided. ``progress`` is called with the name of a step
-    (reading, checking, done) and a percentage.
+    (reading, checking, done) and a percentage. ``amend`` is called with the workspace when the
+    records stand in it as texts, before anything is checked.
     """
     path, tell = Path(path), progress or (lambda step, percent: None)
     check = TableCheck(Workspace(), schema, deepcopy(reading) if reading else Reading())
@@ -50,7 +51,7 @@ def check_table(path, schema, *, reading=None, filename=None, progress=None):
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_digest, path)
         try:
-            _run(check, path, tell)
+            _run(check, path, tell, amend)
         except UnreadableFile as fault:
             issue = Issue("error", fault.code, fault.row, None, fault.value, fault.expected)
             check.findings.add(issue)
@@ -78,12 +79,14 @@ def _ask(check, doubt):
     check.findings.add(issue)
 
 
-def _run(check, path, tell):
+def _run(check, path, tell, amend):
     """Load the records, look at each column, and settle the outcome."""
     workspace, schema, findings = check._workspace, check.schema, check.findings
     check.reading.format = sniff(path)
     load = _LOADERS[check.reading.format]
     match = load(workspace, path, schema, HeaderNames(schema), check.reading)
+    if amend is not None:
+        amend(workspace)
     for issue in match.issues:
         findings.add(issue)
     _count(check)

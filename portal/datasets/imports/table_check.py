@@ -42,6 +42,11 @@ class TableCheck:
         self._workspace.close()
 
     @property
+    def workspace(self):
+        """Return the workspace with the records as texts, until the check is closed."""
+        return self._workspace
+
+    @property
     def issues_total(self):
         """Return how many issues there are, listed or not."""
         return self.findings.total

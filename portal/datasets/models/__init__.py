@@ -1,5 +1,6 @@
 """Datasets, their versions, code lists and the indicators bound to them."""
 
+from portal.datasets.models.cell_fix import CellFix
 from portal.datasets.models.code_list import CodeList, CodeListItem
 from portal.datasets.models.column import DatasetColumn
 from portal.datasets.models.definition import DatasetRule, DefinitionVersion
@@ -8,14 +9,17 @@ from portal.datasets.models.indicator import (
     IndicatorCataloguePage,
     IndicatorGroup,
     IndicatorPage,
-    IndicatorValue,
 )
+from portal.datasets.models.indicator_value import IndicatorValue
 from portal.datasets.models.ownership import FormerOwner
 from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
+from portal.datasets.models.remembered_reading import RememberedReading
 from portal.datasets.models.schema_details import SchemaDetails
+from portal.datasets.models.upload_token import TokenUse, UploadToken
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
 __all__ = [
+    "CellFix",
     "CodeList",
     "CodeListItem",
     "DatasetColumn",
@@ -31,5 +35,8 @@ __all__ = [
     "IndicatorGroup",
     "IndicatorPage",
     "IndicatorValue",
+    "RememberedReading",
+    "TokenUse",
+    "UploadToken",
     "SchemaDetails",
 ]

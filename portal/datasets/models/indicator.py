@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -130,6 +129,17 @@ class IndicatorPage(PortalPage):
         _("target"), max_digits=30, decimal_places=6, null=True, blank=True
     )
     target_year = models.PositiveSmallIntegerField(_("target year"), null=True, blank=True)
+    plausible_minimum = models.DecimalField(
+        _("plausible from"),
+        max_digits=30,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("A value outside is not refused, but shown before anything is submitted."),
+    )
+    plausible_maximum = models.DecimalField(
+        _("plausible up to"), max_digits=30, decimal_places=6, null=True, blank=True
+    )
     dataset = models.ForeignKey(
         "datasets.DatasetPage",
         null=True,
@@ -164,6 +174,7 @@ class IndicatorPage(PortalPage):
                 FieldPanel("formula"),
                 FieldRowPanel([FieldPanel("unit_of_measure"), FieldPanel("decimals")]),
                 FieldRowPanel([FieldPanel("direction"), FieldPanel("frequency")]),
+                FieldRowPanel([FieldPanel("plausible_minimum"), FieldPanel("plausible_maximum")]),
             ],
             heading=_("What it means"),
         ),
@@ -198,12 +209,23 @@ class IndicatorPage(PortalPage):
     def clean(self):
         super().clean()
         self._check_group()
+        self._check_plausible_range()
         self._check_binding()
 
     def _check_group(self):
         parent = self.get_parent() if self.path else None
         if self.group and parent and self.group.catalogue_id != parent.pk:
             raise ValidationError({"group": _("This group belongs to another catalogue.")})
+
+    def _check_plausible_range(self):
+        lowest, highest = self.plausible_minimum, self.plausible_maximum
+        if lowest is not None and highest is not None and lowest > highest:
+            raise ValidationError({"plausible_maximum": _("The end is before the beginning.")})
+
+    def is_plausible(self, value):
+        """Return whether ``value`` lies in the range that the definition expects."""
+        lowest, highest = self.plausible_minimum, self.plausible_maximum
+        return (lowest is None or value >= lowest) and (highest is None or value <= highest)
 
     def _check_binding(self):
         """Refuse columns that the dataset does not have."""
@@ -241,45 +263,3 @@ class IndicatorPage(PortalPage):
             .filter(pk=self.provision_id)
             .first()
         )
-
-
-class IndicatorValueQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(is_current=True)
-
-
-class IndicatorValue(models.Model):
-    """The value of an indicator for a period and area, as one version gave it.
-
-    Values are derived when a version is published; earlier ones stay, no longer current.
-    """
-
-    indicator = models.ForeignKey(IndicatorPage, on_delete=models.CASCADE, related_name="values")
-    period = models.CharField(_("period"), max_length=8)
-    period_start = models.DateField(_("period start"))
-    area = models.CharField(_("area"), max_length=255, blank=True)
-    value = models.DecimalField(_("value"), max_digits=38, decimal_places=10)
-    version = models.ForeignKey(
-        "datasets.DatasetVersion", on_delete=models.PROTECT, related_name="indicator_values"
-    )
-    is_current = models.BooleanField(_("current"), default=True)
-
-    objects = IndicatorValueQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["indicator", "period_start", "area"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "period", "area"],
-                condition=Q(is_current=True),
-                name="one_current_value",
-            ),
-            models.UniqueConstraint(
-                fields=["indicator", "period", "area", "version"], name="one_value_per_version"
-            ),
-        ]
-        verbose_name = _("indicator value")
-        verbose_name_plural = _("indicator values")
-
-    def __str__(self):
-        return f"{self.indicator} {self.period}: {self.value}"

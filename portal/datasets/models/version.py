@@ -12,6 +12,14 @@ class DatasetVersionQuerySet(models.QuerySet):
     def published_ever(self):
         return self.filter(number__isnull=False)
 
+    def counting(self):
+        """Leave out what was only checked as a trial."""
+        return self.filter(is_trial=False)
+
+    def unfinished(self):
+        """Keep the files of units that still wait for somebody of the unit, trials left out."""
+        return self.counting().filter(status__in=DatasetVersion.UNFINISHED)
+
     def waiting_for_verification(self):
         return self.filter(status=DatasetVersion.Status.SUBMITTED)
 
@@ -20,7 +28,8 @@ class DatasetVersion(models.Model):
     """One file that a unit sent for a dataset, and what became of it.
 
     A file is received, checked, submitted, verified by somebody else and published; it gets
-    its number on publication, so that numbers have no gaps. What was received and what was
+    its number on publication, so that numbers have no gaps. A trial is only checked: it is never
+    submitted, and goes after some days. What was received and what was
     published never change, and ``unit`` stays the unit that sent it, whoever owns the dataset now.
     """
 
@@ -37,6 +46,14 @@ class DatasetVersion(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         DISCARDED = "discarded", _("discarded")
 
+    #: A file in one of these states still waits for somebody of its unit.
+    UNFINISHED = (
+        Status.RECEIVED,
+        Status.NEEDS_CHOICE,
+        Status.REFUSED,
+        Status.CHECKED,
+        Status.RETURNED,
+    )
     TRANSITIONS = {
         Status.RECEIVED: {
             Status.CHECKED,
@@ -102,6 +119,15 @@ class DatasetVersion(models.Model):
     manifest = models.JSONField(_("manifest"), default=dict, blank=True)
     manifest_sha256 = models.CharField(_("SHA-256 of the manifest"), max_length=64, blank=True)
     note = models.TextField(_("note"), blank=True)
+    is_trial = models.BooleanField(_("only a trial"), default=False)
+    token = models.ForeignKey(
+        "datasets.UploadToken",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("sent by a system, with the token"),
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -107,6 +107,8 @@ class IndicatorResource(PageResource):
     target_year = Column(
         gettext_lazy("Target year"), Number(whole=True, lowest=1900, highest=HIGHEST_YEAR)
     )
+    plausible_minimum = Column(gettext_lazy("Plausible from"), Number())
+    plausible_maximum = Column(gettext_lazy("Plausible up to"), Number())
     dataset = Column(
         gettext_lazy("Dataset"),
         Reference(DatasetPage),
