@@ -32,6 +32,10 @@ KINDS = {
         _("Numbers in scientific notation"),
         _("Format the column as a number or as text in Excel and write the values again."),
     ),
+    "number_in_brackets": (
+        _("Numbers in brackets, read as negative"),
+        _("Look whether these numbers are meant to be negative."),
+    ),
     "too_many_decimals": (_("Too many decimal places"), _("Round the number as defined.")),
     "below_minimum": (_("Below the smallest value allowed"), _BOUND),
     "above_maximum": (_("Above the largest value allowed"), _BOUND),

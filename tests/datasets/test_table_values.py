@@ -121,6 +121,21 @@ class NumberTests(ValueTestCase):
         self.assertEqual(self.rows(check)[0]["x"], "1500")
         self.assertEqual(check.issues_by_code, {"scientific_notation": 1})
 
+    def test_brackets_are_a_minus_of_book_keepers_and_are_told(self):
+        check = self.column("money", "(1.234.567,8)", "(5 đ)", "(7)₫", "-3")
+
+        self.assertEqual([row["x"] for row in self.rows(check)], ["-1234567.8", "-5", "-7", "-3"])
+        self.assertEqual(check.issues_by_code, {"number_in_brackets": 3})
+
+    def test_brackets_that_do_not_close_or_hold_a_sign_are_no_number(self):
+        self.assertEqual(
+            self.faults("integer", "(5", "5)", "(-5)", "((5))", "()"),
+            [("not_a_number", row) for row in range(2, 7)],
+        )
+
+    def test_a_number_in_brackets_is_no_less_doubtful_than_without(self):
+        self.assertEqual(self.column("decimal", "(1.205)").outcome, "needs_confirmation")
+
 
 class DayTests(ValueTestCase):
     def test_the_day_comes_before_the_month(self):

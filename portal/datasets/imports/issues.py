@@ -29,6 +29,7 @@ CELL_MESSAGES = {
         "as text and write the value again."
     ),
     "scientific_notation": _("“%(value)s” is in scientific notation; digits may be lost."),
+    "number_in_brackets": _("“%(value)s” stands in brackets and is read as a negative number."),
     "too_many_decimals": _("“%(value)s” has more decimal places than %(expected)s."),
     "below_minimum": _("“%(value)s” is below the minimum %(expected)s."),
     "above_maximum": _("“%(value)s” is above the maximum %(expected)s."),

@@ -86,9 +86,13 @@ def is_vietnamese(shape, style):
 
 
 #: What may be a number at all; the rest is told apart at once, even a million times.
+_NUMBER = r"[.,]?[0-9][0-9., ]*(?:e[+-]?[0-9]+)?"
+_SUFFIX = r"\s*(?:%|₫|đồng|VNĐ|VND|đ)?"
 _POSSIBLE = re.compile(
-    r"[-+\u2212]?[.,]?[0-9][0-9., ]*(?:e[+-]?[0-9]+)?\s*(?:%|₫|đồng|VNĐ|VND|đ)?", re.IGNORECASE
+    rf"[-+\u2212]?{_NUMBER}{_SUFFIX}|\({_NUMBER}{_SUFFIX}\){_SUFFIX}", re.IGNORECASE
 )
+#: Book-keepers write a negative number in brackets.
+_BRACKETS = re.compile(r"\((.*)\)(.*)", re.DOTALL)
 _CURRENCY = re.compile(r"\s*(?:₫|đồng|VNĐ|VND|đ)$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*%$")
 _SPACED = re.compile(rf"({_SIGN}{_GROUP})((?: [0-9]{{3}})+)([.,][0-9]+)?")
@@ -107,7 +111,7 @@ def bare(text):
 
 def plain_form(text, kind):
     """Return ``text`` without what a column of ``kind`` allows around a number."""
-    text = text.replace("\u2212", "-")
+    text = _BRACKETS.sub(r"-\1\2", text.replace("\u2212", "-"))
     if kind == "percent":
         text = _PERCENT.sub("", text)
     if kind == "money":
@@ -141,6 +145,7 @@ def read_odd(text, kind, style):
     if not _POSSIBLE.fullmatch(text):
         raise UnreadableValue("not_a_number", text)
     plain = plain_form(text, kind)
+    notice = "number_in_brackets" if text.startswith("(") else None
     scientific = _SCIENTIFIC.fullmatch(plain)
     if scientific:
         return _scientific(scientific), "scientific_notation"
@@ -151,8 +156,8 @@ def read_odd(text, kind, style):
     if shape is None:
         raise UnreadableValue("not_a_number", text)
     if is_vietnamese(shape, style):
-        return Decimal(plain.replace(".", "").replace(",", ".")), None
-    return Decimal(plain.replace(",", "")), None
+        return Decimal(plain.replace(".", "").replace(",", ".")), notice
+    return Decimal(plain.replace(",", "")), notice
 
 
 def _scientific(match):

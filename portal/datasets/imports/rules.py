@@ -27,6 +27,7 @@ NOTICES = frozenset(
         "date_serial",
         "day_as_month",
         "scientific_notation",
+        "number_in_brackets",
         "number_as_code",
         "invisible_characters",
         "mixed_number_styles",
