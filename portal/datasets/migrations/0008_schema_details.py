@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datasets', '0005_every_version_has_a_unit'),
+        ('datasets', '0007_definitions_are_kept'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datasets', '0010_columns_keep_their_identity'),
+        ('datasets', '0006_columns_keep_their_identity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datasets', '0022_rules_stand_with_the_page'),
+        ('datasets', '0009_rules_stand_with_the_page'),
         ('units', '0006_unit_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datasets', '0021_meet_schema_details'),
+        ('datasets', '0008_schema_details'),
     ]
 
     operations = [
