@@ -52,6 +52,10 @@ class RightsCase(TestCase):
             UserProfile.get_for_user(user)  # made when first asked for, like the settings
         Client().get("/")  # settings of the centre are made when first asked for
 
+    def __getstate__(self):
+        """Leave the clients behind: a fault found by one of several processes has to travel."""
+        return {name: value for name, value in vars(self).items() if name != "clients"}
+
     def setUp(self):
         self.clients = {who: Client() for who in self.people}
         for who, user in self.people.items():

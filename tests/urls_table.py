@@ -192,8 +192,8 @@ ADDRESSES = {
     "regulation_compare_csv": public(two_editions),
     "editions:enact": staff(pk_of("regulation"), reach=PUBLISHERS),
     "editions:editions": staff(pk_of("regulation"), reach=PUBLISHERS),
-    "editions:new_text": staff(pk_of("regulation"), reach=ADMINISTRATOR),
-    "editions:new_text_preview": staff(pk_of("new_text"), reach=ADMINISTRATOR),
+    "editions:new_text": staff(pk_of("regulation"), reach=PUBLISHERS),
+    "editions:new_text_preview": staff(pk_of("new_text"), reach=PUBLISHERS),
     "editions:withdraw": staff(pk_of("edition"), opens=SENT_ONLY, reach=PUBLISHERS),
     # Catalogues as files
     "tables:index": staff(reach=STAFF),
