@@ -273,7 +273,7 @@ ADDRESSES = {
         lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
     ),
     "dataset_structure": public(
-        lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
+        lambda site: {"code": site.dataset.code}, opens=202, closed=CENTRE | OWN_UNIT
     ),
     "datasets:mine": staff(reach=STAFF),
     "datasets:queue": staff(reach=CENTRE),

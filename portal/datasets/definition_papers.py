@@ -17,21 +17,37 @@ from portal.datasets.imports.columns import TableSchema
 from portal.datasets.models import DatasetPage
 from portal.datasets.published import provision_for
 from portal.datasets.schemas import schema_of
+from portal.units.models import UnitPage
 
 MOST_CODES = 100
 
 
-def visible_schema(user, dataset):
-    """Return today's schema with the columns that ``user`` may see, and the rules about them."""
+def visible_schema(request, dataset):
+    """Return today's schema with the columns that the visitor may see, and the rules about them.
+
+    A column of units lists those that the visitor may see; None when no column is left.
+    """
     schema = schema_of(dataset)
-    if may_see_all(user, dataset):
+    if may_see_all(request.user, dataset):
         return schema
-    columns = tuple(column for column in schema.columns if column.is_public)
+    columns = tuple(
+        _without_closed_units(column, request) for column in schema.columns if column.is_public
+    )
     if not columns:
         return None
     names = {column.name for column in columns}
     rules = tuple(rule for rule in schema.rules if set(rule.columns) <= names)
     return TableSchema(columns, schema.mode, schema.ignore_unknown, schema.missing_values, rules)
+
+
+def _without_closed_units(column, request):
+    if column.type != "unit" or not column.codes:
+        return column
+    units = UnitPage.objects.filter(code__in=column.codes)
+    open_ones = units.readable_by(request).values("pk")
+    closed = set(units.exclude(pk__in=open_ones).values_list("code", flat=True))
+    shown = {code: label for code, label in column.codes.items() if code not in closed}
+    return replace(column, codes=shown)
 
 
 def table_schema(request, code):
@@ -71,7 +87,7 @@ def paper(request, code):
 
 def _asked(request, code):
     dataset = get_object_or_404(DatasetPage.objects.readable_by(request), code=code)
-    return dataset, visible_schema(request.user, dataset)
+    return dataset, visible_schema(request, dataset)
 
 
 def _json(described):

@@ -141,14 +141,9 @@ class _Comparison:
             f"count(*) FILTER ({both}), (SELECT count(*) FROM fresh_rows){counts} FROM differing"
         ).fetchone()
         added, removed, changed, rows = found[:4]
-        changes = zip(self.others, found[4:], strict=True)
-        return TableDiff(
-            added,
-            removed,
-            changed,
-            rows - added - changed,
-            {column: count for column, count in changes if count},
-        )
+        counts = zip(self.others, found[4:], strict=True)
+        columns = {column: count for column, count in counts if count}
+        return TableDiff(added, removed, changed, rows - added - changed, columns)
 
     def _page_by_key(self, kind, offset, limit):
         sides = ", ".join(
@@ -178,7 +173,6 @@ class _Comparison:
             {"column": column, "old": old, "new": new}
             for column, (old, new) in pairs.items()
             if column not in self.keys and (old != new or kind != "changed")
-            if kind != "changed" or old != new
         ]
         return {
             "kind": kind,
