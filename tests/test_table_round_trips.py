@@ -114,6 +114,12 @@ MODELS = {
 }
 
 
+def fitting(model, name, text):
+    """Return as much of ``text`` as the field can hold, with room for the guard of a formula."""
+    longest = model._meta.get_field(name).max_length
+    return text[: longest - 1] if longest else text
+
+
 class RoundTripTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -161,7 +167,7 @@ class RoundTripTests(TestCase):
         def example(key, suffix):
             for number, thing in enumerate(MODELS[key].objects.order_by("pk")):
                 stored = {
-                    name: texts[(number + place) % len(texts)]
+                    name: fitting(MODELS[key], name, texts[(number + place) % len(texts)])
                     for place, name in enumerate(FREE[key])
                 }
                 if stored:

@@ -1,6 +1,7 @@
 """What attaches to an article: duties, meetings, tasks, each as far as the visitor may know."""
 
 from django.test import TestCase
+from django.urls import reverse
 
 from portal.meetings.models import Task
 from portal.units.models import Obligation
@@ -20,8 +21,9 @@ class ArticlePanelTests(MeetingPeople, TestCase):
         cls.series.save()
         cls.people = cls()
         cls.open_meeting = cls.people.issued_meeting(is_public=True, title="Họp công khai")
-        cls.people.task.provision = clause
-        cls.people.task.save()
+        cls.task = cls.people.task  # the next meeting makes another
+        cls.task.provision = clause
+        cls.task.save()
         cls.closed_meeting = cls.people.issued_meeting(is_public=False, title="Họp nội bộ")
         Task.objects.create(title="Việc đang soạn", lead_unit=cls.health, provision=clause)
         Obligation.objects.create(
@@ -36,7 +38,7 @@ class ArticlePanelTests(MeetingPeople, TestCase):
     def test_the_public_sees_what_is_public_of_the_article_and_its_clauses(self):
         page = self.page()
         self.assertContains(page, "Họp công khai")
-        self.assertContains(page, self.people.task.title)
+        self.assertContains(page, self.task.title)
         self.assertContains(page, '<p class="ledger__duty">Báo cáo</p>', html=True)
         self.assertContains(page, "Hằng tháng")
         self.assertNotContains(page, "Họp nội bộ")
@@ -46,7 +48,7 @@ class ArticlePanelTests(MeetingPeople, TestCase):
         page = self.page(self.leader)
         self.assertContains(page, "Họp nội bộ")
         self.assertContains(page, "Việc đang soạn")
-        self.assertContains(page, f"/{self.people.task.pk}/")
+        self.assertContains(page, reverse("meetings:task", args=[self.task.pk]))
 
     def test_the_invited_unit_sees_its_meeting(self):
         self.assertContains(self.page(self.health_head), "Họp nội bộ")
