@@ -95,8 +95,8 @@ class DataJourney(ThreadJourney):
         self.page.locator("input[type=file]").set_input_files(
             {"name": file.name, "mimeType": file.content_type, "buffer": file.read()}
         )
-        self.page.locator("main form button[type=submit]").click()
-        self.page.wait_for_load_state()
+        self.page.get_by_role("button", name="Gửi tệp").click()
+        self.page.wait_for_url("**/phien-ban/*/")
         self.check_page()
 
     def test_a_file_goes_from_the_officer_to_the_readers(self):
