@@ -6,7 +6,6 @@ Nobody is made out to have verified what nobody did: without a verifier the vers
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.jobs import at_once, run_job
@@ -16,6 +15,7 @@ from portal.core.statuses import move
 from portal.datasets.access import may_submit, may_upload
 from portal.datasets.actions.review import (
     acting_as,
+    hand_in,
     put_in_place,
     refuse_stale,
     submit_version,
@@ -59,16 +59,7 @@ def publish_by_order(version, *, user, verifier=None, note=""):
     if may_submit(user, version.dataset):
         submit_version(version, user=user, note=note)
     else:
-        move(
-            version,
-            Status.SUBMITTED,
-            user=user,
-            acting_unit=acting_as(user, version.dataset),
-            note=note,
-            submitted_by=user,
-            submitted_at=timezone.now(),
-            unit=version.dataset.owner_unit,
-        )
+        hand_in(version, user=user, note=note)
     if verifier is not None:
         return verify_and_publish(version, user=verifier, note=ordered)
     refuse_stale(version)
