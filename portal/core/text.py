@@ -25,7 +25,11 @@ def fold_char(char):
 
 def fold(text):
     """Return ``text`` without case and accents, white space collapsed; idempotent."""
-    plain = "".join(map(fold_char, unicodedata.normalize("NFKC", nfc(text))))
+    text = text or ""
+    if text.isascii():  # dates and codes: nothing to take off but case
+        plain = text.casefold()
+    else:
+        plain = "".join(map(fold_char, unicodedata.normalize("NFKC", nfc(text))))
     return re.sub(r"\s+", " ", plain).strip()
 
 

@@ -3,16 +3,20 @@
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from portal.core.formats import plain_decimal
 
 NATIVE_SIGN = "\x1d"  #: before a number that a spreadsheet holds as a number
 NO_RESULT = NATIVE_SIGN + "="  #: a formula that nobody calculated
+NO_NUMBER = "#NUM!"  #: what Excel shows where a number has no end
 ERROR_TEXTS = frozenset(
     ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 )
 EPOCH_1904_OFFSET = 1462  #: days between the two ways in which Excel counts days
 
+#: The same digits as ``number_text``, unless there is an exponent.
+_SHORT_NUMBER = (NATIVE_SIGN + "{:.15g}").format
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 _LINE_ENDS = re.compile("\r\n?")
 
@@ -24,12 +28,29 @@ def cell_text(value):
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float | int):
-        return NATIVE_SIGN + number_text(value)
+        return NATIVE_SIGN + number_text(value) if isfinite(value) else NO_NUMBER
     if isinstance(value, datetime):
-        return f"{NATIVE_SIGN}{value:%Y-%m-%d %H:%M:%S}"
+        return NATIVE_SIGN + value.isoformat(" ", "seconds")
     if isinstance(value, date):
-        return f"{NATIVE_SIGN}{value:%Y-%m-%d}"
+        return NATIVE_SIGN + value.isoformat()
     return str(value) if isinstance(value, time | timedelta) else ""
+
+
+def column_texts(values):
+    """Return the texts of a column's values, as ``cell_text`` makes them one by one.
+
+    Most columns hold one kind of value; for a whole column of it, one look suffices.
+    """
+    kinds = set(map(type, values))
+    if kinds == {str} and "".join(values).isprintable():
+        return list(values)
+    if kinds == {float}:
+        texts = list(map(_SHORT_NUMBER, values))
+        # An exponent, “nan”, “inf” and “-0” ask for a closer look.
+        together = "".join(texts)
+        if not any(sign in together for sign in ("e", "n", "-0")):
+            return texts
+    return list(map(cell_text, values))
 
 
 def _plain(value):
@@ -48,7 +69,7 @@ def number_text(value):
 def seen_text(text, special, kind):
     """Return the text of a cell of a ``kind`` of column, corrected by what is special in it."""
     if special.kind == "error":
-        return special.detail
+        return _plain(special.detail)
     if special.kind == "formula":
         return NO_RESULT
     if not text.startswith(NATIVE_SIGN):

@@ -12,13 +12,11 @@ from portal.core.table_files.other_workbooks import OTHER_WORKBOOKS
 from portal.core.table_files.reading import Reading, UnreadableFile
 from portal.core.table_files.records import read_records
 from portal.core.table_files.sniff import sniff
-from portal.core.table_files.workbook_parts import open_parts, specials
+from portal.core.table_files.workbook_parts import open_parts
 from portal.core.table_files.workbooks import (
-    Rows,
     Sheets,
     choose_sheet,
     confirm_characters,
-    head_of,
     header_of,
     opened_workbook,
 )
@@ -101,16 +99,12 @@ def _read_xlsx(path, folder, names, reading, most_rows):
     with opened_workbook(path) as book:
         sheets = Sheets(book, path, parts)
         reading.sheet = choose_sheet(sheets, names, None)
-        sheet = sheets.open(reading.sheet)
-        head = head_of(sheet)
+        head = sheets.head(reading.sheet)
         confirm_characters(head)
         found = header_of(head, names, reading, None)
         header, reading.header_row = found.cells, found.row
-        marked = specials(path, parts.sheets[reading.sheet], parts.formats)
         lines = []
-        for number, cells in Rows(
-            sheet, marked, [_AS_CODES] * len(header), None, parts.starts_1904
-        ):
+        for number, cells in sheets.batches(reading.sheet, [_AS_CODES] * len(header)).rows():
             if number > found.row and any(cell and not cell.isspace() for cell in cells):
                 _refuse_too_many(lines, most_rows)
                 lines.append(_line(number, cells, "", len(header), False))

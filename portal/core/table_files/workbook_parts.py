@@ -1,11 +1,12 @@
-"""What stands in the parts of an .xlsx file that the reader of values does not tell.
+"""The parts of an .xlsx file: whether they can be opened, and which formats of cells matter.
 
-Error values, formulas without a result, and number formats that change what a person sees:
-per cents and codes filled up with zeros.
+Those are number formats that change what a person sees: per cents and codes filled up with
+zeros.
 """
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -14,24 +15,14 @@ from portal.core.table_files.reading import UnreadableFile
 MAX_UNPACKED = 400_000_000
 MAX_SMALL_PART = 20_000_000
 MAX_CELLS, MAX_ROWS = 15_000_000, 1_048_576
-#: Rows before this one are not looked at one by one.
-CERTAIN_ROWS, CERTAIN_DIGITS = 800, 4
 CHUNK = 1 << 20
+#: What a reader of archives says of one that is not whole, or that it cannot open.
+DAMAGES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 _DECLARATION = b"<!DOCTYPE"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = re.compile(r"\{[^}]*/relationships\}id$")
 _PERCENT_FORMATS = {9, 10}
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-#: Without a cell from column P on or below row 999,999, a sheet is never too large.
-_SUSPICIOUS = re.compile(rb"""r=["'](?:[P-Z][0-9]|[A-Z]{2}|[A-Z][0-9]{7})""")
-_PLACE = re.compile(rb"""r=["']([A-Z]{1,9})([0-9]{1,12})["']""")
-_FILLED_PLACE = re.compile(
-    rb"""r=["']([A-Z]{1,9})([0-9]{1,12})["'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b""", re.DOTALL
-)
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_STYLE = re.compile(rb'\bs="([0-9]+)"')
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 
 
 @dataclass(frozen=True)
@@ -64,21 +55,35 @@ def open_parts(path, most_unpacked=None):
             book = _small_part(archive, "xl/workbook.xml")
             relations = _small_part(archive, "xl/_rels/workbook.xml.rels")
             styles = _small_part(archive, "xl/styles.xml")
-    except (zipfile.BadZipFile, ElementTree.ParseError, EOFError, OSError) as fault:
+            if book is None or relations is None:
+                raise UnreadableFile("damaged_file")
+            sheets = _sheet_paths(book, relations)
+            _refuse_damages(archive, set(sheets.values()))
+    except (*DAMAGES, ElementTree.ParseError) as fault:
         raise UnreadableFile("damaged_file") from fault
-    if book is None or relations is None:
-        raise UnreadableFile("damaged_file")
     properties = _find(book, "workbookPr")
     is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-    return Parts(_sheet_paths(book, relations), _formats(styles), is_1904)
+    return Parts(sheets, _formats(styles), is_1904)
 
 
 def _refuse_bombs(archive, most):
     if sum(part.file_size for part in archive.infolist()) > most:
         raise UnreadableFile("too_big_unpacked", expected=f"{most // 1_000_000} MB")
-    # Reading stops at the size that a part claims, and fails when more or less was there.
-    if archive.testzip():
+
+
+def _refuse_damages(archive, sheets):
+    """Read all parts but the ``sheets``: those are looked over before they are opened.
+
+    Reading stops at the size that a part claims, and fails when more or less was there. Of two
+    parts with one name nobody knows which a reader takes.
+    """
+    if len(set(archive.namelist())) < len(archive.namelist()):
         raise UnreadableFile("damaged_file")
+    for part in archive.infolist():
+        if part.filename not in sheets:
+            with archive.open(part) as content:
+                while content.read(CHUNK):
+                    pass
 
 
 def _small_part(archive, name):
@@ -137,76 +142,3 @@ def kind_of_format(code):
     if "%" in code:
         return "percent", 0
     return ("zeros", len(code)) if re.fullmatch("0{2,}", code) else None
-
-
-def specials(path, part, formats):
-    """Yield the special cells of a sheet in the order of rows, without keeping the sheet."""
-    for xml in _stretches(path, part):
-        yield from _specials(xml, formats)
-
-
-def refuse_far_cells(path, part):
-    """Refuse a sheet in which one cell stands so far off that the sheet fills the memory.
-
-    The reader of values lays the sheet out in full, and ends the process when it cannot.
-    """
-    if not any(_SUSPICIOUS.search(xml) for xml in _stretches(path, part)):
-        return
-    for pattern in (_PLACE, _FILLED_PLACE):
-        last_column, last_row = 0, CERTAIN_ROWS
-        for xml in _stretches(path, part):
-            found = pattern.findall(xml)
-            last_column = max(last_column, *map(_column, {letters for letters, _row in found}), 0)
-            rows = {row for _letters, row in found if len(row) >= CERTAIN_DIGITS}
-            last_row = max(last_row, *map(int, rows), 0)
-        if (last_column + 1) * last_row <= MAX_CELLS and last_row <= MAX_ROWS:
-            return
-    raise UnreadableFile("too_large_sheet", expected=f"{MAX_CELLS:,}".replace(",", "."))
-
-
-def _stretches(path, part):
-    """Yield the XML of a sheet in pieces that cut no cell."""
-    with zipfile.ZipFile(path) as archive:
-        if part not in archive.namelist():
-            raise UnreadableFile("damaged_file")
-        yield from _pieces(archive, part)
-
-
-def _pieces(archive, part):
-    with archive.open(part) as sheet:
-        waiting = b""
-        while chunk := sheet.read(CHUNK):
-            waiting += chunk
-            cut = waiting.rfind(b"<", 0, waiting.rfind(b"row>") + 1)
-            if cut > 0:
-                yield waiting[:cut]
-                waiting = waiting[cut:]
-        yield waiting
-
-
-def _specials(xml, formats):
-    if not formats and b't="e"' not in xml and b"<f" not in xml and b":f" not in xml:
-        return
-    for attributes, body in _CELL.findall(xml):
-        special = _special(attributes, body, formats)
-        place = special and _REFERENCE.search(attributes)
-        if place:
-            yield Special(int(place[2]), _column(place[1]), *special)
-
-
-def _special(attributes, body, formats):
-    value = _VALUE.search(body)
-    if b't="e"' in attributes:
-        return "error", value[1].decode("utf-8", "replace") if value else "#N/A"
-    has_formula = b"<f" in body or b":f" in body
-    if has_formula and b't="str"' not in attributes and not (value and value[1]):
-        return "formula", None
-    style = _STYLE.search(attributes) if formats and value else None
-    return formats.get(int(style[1])) if style else None
-
-
-def _column(letters):
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1

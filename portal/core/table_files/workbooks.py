@@ -7,6 +7,7 @@ from pathlib import Path
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     SheetTypeEnum,
     SheetVisibleEnum,
@@ -17,10 +18,18 @@ from portal.core.table_files.header_rows import HEADER_WITHIN, choose_header
 from portal.core.table_files.legacy_fonts import FONTS
 from portal.core.table_files.reading import NeedsConfirmation, UnreadableFile
 from portal.core.table_files.records import Record
-from portal.core.table_files.spreadsheet_cells import EPOCH_1904_OFFSET, cell_text, seen_text
-from portal.core.table_files.workbook_parts import Parts, refuse_far_cells
+from portal.core.table_files.sheet_xml import look_over, specials
+from portal.core.table_files.spreadsheet_cells import (
+    EPOCH_1904_OFFSET,
+    NATIVE_SIGN,
+    cell_text,
+    column_texts,
+    seen_text,
+)
+from portal.core.table_files.workbook_parts import Parts
 
 HEAD_ROWS = 2_000
+CELLS_AT_ONCE = 5_000
 
 
 @contextmanager
@@ -35,17 +44,34 @@ def opened_workbook(path):
         raise UnreadableFile("damaged_file") from fault
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheets:
-    """The sheets of a workbook; each is looked at before the reader lays it out in memory."""
+    """The sheets of a workbook; each is looked at before the reader lays it out in memory.
+
+    The sheet that was opened last is kept: it is mostly the one that is wanted.
+    """
 
     book: CalamineWorkbook
     path: Path
     parts: Parts
+    _name: str | None = None
+    _sheet: CalamineSheet | None = None
+    _has_specials: bool = False
 
     def open(self, name):
-        refuse_far_cells(self.path, self.parts.sheets.get(name, ""))
-        return self.book.get_sheet_by_name(name)
+        if name != self._name:
+            self._name = self._sheet = None
+            part = self.parts.sheets.get(name, "")
+            self._has_specials = look_over(self.path, part, self.parts.formats)
+            self._sheet, self._name = self.book.get_sheet_by_name(name), name
+        return self._sheet
+
+    def batches(self, name, kinds, read=None):
+        """Return the rows of a sheet whose columns are of ``kinds``, as ``Batches``."""
+        sheet, marked = self.open(name), ()
+        if self._has_specials:
+            marked = specials(self.path, self.parts.sheets[name], self.parts.formats)
+        return Batches(sheet, marked, kinds, read, self.parts.starts_1904)
 
     def head(self, name):
         return head_of(self.open(name))
@@ -97,7 +123,7 @@ def head_of(sheet):
 
 
 def _shown(value):
-    return cell_text(value).lstrip("\x1d")
+    return cell_text(value).lstrip(NATIVE_SIGN)
 
 
 def _fitness(head, names):
@@ -122,8 +148,12 @@ def header_of(head, names, reading, read):
     return Record(header.row, tuple(cells))
 
 
-class Rows:
-    """The rows of a sheet as texts; what is special in a cell is known as the row comes."""
+class Batches:
+    """The rows of a sheet as texts, some thousand at a time and column by column.
+
+    Yields the number of the first row, and for each column a list of as many texts as rows.
+    ``marked`` are the special cells in the order of rows; ``kinds`` the types of the columns.
+    """
 
     def __init__(self, sheet, marked, kinds, read, starts_1904):
         self.sheet, self.kinds, self.read = sheet, kinds, read
@@ -132,26 +162,56 @@ class Rows:
         self._next = next(self._marked, None)
 
     def __iter__(self):
-        for number, values in enumerate(self.sheet.iter_rows(), start=1):
-            cells = list(map(cell_text, values))
-            self._correct(number, cells)
-            if self.read:
-                cells = [cell if cell.startswith("\x1d") else self.read(cell) for cell in cells]
-            if self.starts_1904:
-                self._shift_days(cells)
-            yield number, cells
+        rows, first = self.sheet.iter_rows(), 1
+        size = max(1, CELLS_AT_ONCE // max(1, self.sheet.width))
+        while batch := list(islice(rows, size)):
+            columns = list(map(column_texts, zip(*batch, strict=True)))
+            yield first, self._seen(first, len(batch), columns)
+            first += len(batch)
+        # Behind the last value may stand formulas that nobody calculated: records all the same.
+        while self._next is not None:
+            first = max(first, self._next.row)
+            yield first, self._seen(first, 1, [])
+            first += 1
 
-    def _correct(self, number, cells):
-        while self._next is not None and self._next.row <= number:
-            special = self._next
-            if special.row == number:
-                cells += [""] * (special.column + 1 - len(cells))
-                kind = self.kinds[special.column] if special.column < len(self.kinds) else ""
-                cells[special.column] = seen_text(cells[special.column], special, kind)
+    def _seen(self, first, count, columns):
+        """Return the columns as people see them in the sheet."""
+        for special in self._marks(first, first + count - 1):
+            place = special.column
+            columns += ([""] * count for _missing in range(place + 1 - len(columns)))
+            text = columns[place][special.row - first]
+            columns[place][special.row - first] = seen_text(text, special, self._kind(place))
+        if self.read:
+            columns = [self._with_letters(column) for column in columns]
+        if self.starts_1904:
+            columns = [self._shifted(*each) for each in enumerate(columns)]
+        return columns
+
+    def _marks(self, first, last):
+        while self._next is not None and self._next.row <= last:
+            if self._next.row < first:  # no office program writes rows in another order
+                raise UnreadableFile("damaged_file")
+            yield self._next
             self._next = next(self._marked, None)
 
-    def _shift_days(self, cells):
+    def _kind(self, place):
+        return self.kinds[place] if place < len(self.kinds) else ""
+
+    def _with_letters(self, column):
+        return [cell if cell.startswith(NATIVE_SIGN) else self.read(cell) for cell in column]
+
+    def _shifted(self, place, column):
         """Days are counted from 1904 in some workbooks; cells formatted as days are right."""
-        for place, kind in enumerate(self.kinds[: len(cells)]):
-            if kind == "date" and cells[place][1:].isdigit() and cells[place][0] == "\x1d":
-                cells[place] = f"\x1d{int(cells[place][1:]) + EPOCH_1904_OFFSET}"
+        if self._kind(place) != "date":
+            return column
+        return [
+            f"{NATIVE_SIGN}{int(cell[1:]) + EPOCH_1904_OFFSET}"
+            if cell[:1] == NATIVE_SIGN and cell[1:].isdigit()
+            else cell
+            for cell in column
+        ]
+
+    def rows(self):
+        """Yield the number and the texts of each row."""
+        for first, columns in self:
+            yield from enumerate(map(list, zip(*columns, strict=True)), start=first)

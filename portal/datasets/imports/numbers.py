@@ -47,12 +47,9 @@ DOUBTFUL = {"maybe_point", "maybe_comma"}
 _COMPILED = {shape: re.compile(pattern) for shape, pattern in SHAPES.items()}
 
 
-def shape_of(text):
-    """Return the name of the shape of ``text``; None when it has none."""
-    for shape, pattern in _COMPILED.items():
-        if pattern.fullmatch(text):
-            return shape
-    return None
+def shape_of(text, shapes=SHAPES):
+    """Return the name of the shape of ``text``, one of ``shapes``; None when it has none."""
+    return next((shape for shape in shapes if _COMPILED[shape].fullmatch(text)), None)
 
 
 def style_of(shapes, *, is_whole=False, decided=None):

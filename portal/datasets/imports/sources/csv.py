@@ -7,6 +7,7 @@ from portal.core.table_files.dialects import find_layout
 from portal.core.table_files.encodings import decided_encoding, detect_encoding
 from portal.core.table_files.records import read_records
 from portal.datasets.imports.sources import loading
+from portal.datasets.imports.sources.generated import GeneratedRecords
 from portal.datasets.imports.sources.plain_text import prepare
 from portal.datasets.imports.workspace import text
 
@@ -87,18 +88,22 @@ def _has_loose_quotes(workspace, layout, first_row):
 
 def _load_slowly(workspace, plain, layout, places, match, first_row):
     """Read the records in Python, which knows how to go on after a loose quotation mark."""
-    target = workspace.folder / "records.txt"
-    longest = 0
     with (
         plain.path.open(encoding="utf-8-sig", newline="\n") as source,
-        target.open("w", encoding="utf-8", newline="\n") as file,
+        GeneratedRecords(workspace, match.width) as records,
     ):
         lines = (line.rstrip("\r\n") for line in source)
         for record in read_records(lines, layout.delimiter, layout.quote, match.width):
             if record.row >= first_row:
-                fault = loading.BLANK if record.is_blank else record.fault
-                line = loading.generated_line(record.row, record.cells, fault)
-                longest = max(longest, len(line))
-                file.write(line)
-    loading.read_lines(workspace, target, longest * 4)
-    loading.load_generated(workspace, places, match.unnamed, match.width)
+                _add(records, record, match.width)
+        records.load(places, match.unnamed)
+
+
+def _add(records, record, width):
+    fault = loading.BLANK if record.is_blank else record.fault
+    if not fault and len(record.cells) != width:
+        fault = loading.WRONG_WIDTH
+    if fault:
+        records.add_odd(record.row, fault, record.cells)
+    else:
+        records.add_row(record.row, record.cells)

@@ -6,11 +6,11 @@ NULL where empty; ``odd`` holds the records that are blank or broken: ``row, fau
 
 from dataclasses import dataclass
 
+from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN
 from portal.datasets.imports.issues import VALUE_LENGTH
-from portal.datasets.imports.sources.plain_text import CELL, LINE, NOWHERE
+from portal.datasets.imports.sources.plain_text import NOWHERE
 from portal.datasets.imports.workspace import text
 
-FIRST_CELL = 2  #: in a generated line: after the row and the fault
 BLANK, WRONG_WIDTH = "blank", "wrong_number_of_cells"
 #: Characters that most texts do without; a cell with one of them is looked at closely.
 _RARE = (
@@ -31,17 +31,24 @@ _SPACE = "' ' || chr(9) || chr(10)"
 
 def read_lines(workspace, path, longest=0):
     """Read the lines of a plain text into ``lines``; ``rowid`` is the line less one."""
-    link = workspace.folder / "lines.txt"
+    source = columns_of_file(workspace, path, ["line VARCHAR"], NOWHERE, longest)
+    workspace.run(f"CREATE OR REPLACE TABLE lines AS SELECT line FROM {source}")
+
+
+def columns_of_file(workspace, path, columns, delimiter, longest=0, skip=0):
+    """Return the SQL that reads ``columns`` (“name TYPE”) of a text without quotation marks.
+
+    ``longest`` is an upper bound for the bytes of a line, ``skip`` the lines to leave out.
+    """
+    link = workspace.folder / f"{path.stem}.link"
     link.unlink(missing_ok=True)
     # The engine would take * and ? in a name for a pattern.
     link.symlink_to(path.resolve())
     size = max(4_000_000, longest + 16)
-    workspace.run(f"""
-        CREATE OR REPLACE TABLE lines AS SELECT line FROM read_csv(
-            {text(link)}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false,
-            delim = {text(NOWHERE)}, quote = '', escape = '', max_line_size = {size},
-            buffer_size = {max(16_000_000, 2 * size)}, compression = 'none')
-    """)
+    listed = ", ".join("'{}': '{}'".format(*column.split()) for column in columns)
+    return f"""read_csv({text(link)}, columns = {{{listed}}}, auto_detect = false, header = false,
+        delim = {text(delimiter)}, quote = '', escape = '', skip = {skip}, max_line_size = {size},
+        buffer_size = {max(16_000_000, 2 * size)}, compression = 'none')"""
 
 
 def load_delimited(workspace, split, signs, places, unnamed, width, first_row):
@@ -52,7 +59,7 @@ def load_delimited(workspace, split, signs, places, unnamed, width, first_row):
     listed = "".join(rf"\x{{{ord(sign):x}}}" for sign in signs)
     blank = text(rf"[\s\x{{A0}}\x{{200B}}\x{{FEFF}}{listed}]*")
     workspace.run(f"""
-        CREATE TABLE raw AS SELECT row, width, {_picked(places, unnamed, 1)}
+        CREATE TABLE raw AS SELECT row, width, {picked(places, unnamed, "f[{} + 1]")}
         FROM (SELECT row, f, CASE WHEN line IS NULL OR regexp_full_match(line, {blank}) THEN 0
                      ELSE len(f) END AS width
               FROM (SELECT rowid + 1 AS row, line, {split} AS f FROM lines
@@ -69,34 +76,18 @@ def load_delimited(workspace, split, signs, places, unnamed, width, first_row):
     workspace.run("DROP TABLE lines")
 
 
-def load_generated(workspace, places, unnamed, width):
-    """Fill ``raw`` and ``odd`` from ``lines`` that the engine wrote itself."""
-    inner = f"SELECT string_split(line, {text(CELL)}) AS f FROM lines"
-    workspace.run(f"""
-        CREATE TABLE raw AS SELECT f[1]::BIGINT AS row,
-            {_picked(places, unnamed, FIRST_CELL + 1, "replace({}, chr(30), chr(10))")}
-        FROM ({inner}) WHERE f[2] = '' AND len(f) = {width + FIRST_CELL}
-    """)
-    workspace.run(f"""
-        CREATE TABLE odd AS SELECT f[1]::BIGINT AS row,
-            if(f[2] = '', {text(WRONG_WIDTH)}, f[2]) AS fault,
-            left(array_to_string(f[{FIRST_CELL + 1}:], ' '), {VALUE_LENGTH}) AS text
-        FROM ({inner}) WHERE f[2] <> '' OR len(f) <> {width + FIRST_CELL}
-    """)
-    workspace.run("DROP TABLE lines")
+def picked(places, unnamed, cell="{}", form="{}"):
+    """Return the select list of the cells; a column without a place is empty.
 
-
-def generated_line(row, cells, fault=""):
-    """Return one line of a generated file; the cells must hold none of the engine's signs."""
-    return CELL.join([str(row), fault, *cells]).replace("\n", LINE) + "\n"
-
-
-def _picked(places, unnamed, first, form="{}"):
-    """Return the select list of the cells; a column without a place is empty."""
-    cells = ["NULL::VARCHAR" if at is None else form.format(f"f[{first + at}]") for at in places]
-    picked = [f"nullif({cell}, '') AS c{index}" for index, cell in enumerate(cells)]
-    picked += [f"f[{first + place}] AS u{place}" for place in unnamed]
-    return ", ".join(picked)
+    ``cell`` writes the cell at a place of the file, ``form`` what becomes of it.
+    """
+    found = [
+        "NULL::VARCHAR" if at is None else f"nullif({form.format(cell.format(at))}, '')"
+        for at in places
+    ]
+    listed = [f"{each} AS c{index}" for index, each in enumerate(found)]
+    listed += [f"{cell.format(place)} AS u{place}" for place in unnamed]
+    return ", ".join(listed)
 
 
 @dataclass(frozen=True)
@@ -117,8 +108,10 @@ def look_at_characters(workspace, is_unusual, is_tab_rare):
     return Characters(*workspace.run(f"SELECT {', '.join(tests)} FROM lines")[0])
 
 
-def clean_cells(workspace, count, characters, missing=()):
+def clean_cells(workspace, count, characters, missing=(), has_loose_space=None):
     """Make ``cells`` of ``raw``: trimmed, in NFC, without what nobody sees.
+
+    Where nobody knows whether cells begin or end with white space, they are looked at.
 
     What was dropped is noted in ``invisible_characters`` (row, place, value), what cannot be
     read in ``unreadable_character``.
@@ -128,7 +121,9 @@ def clean_cells(workspace, count, characters, missing=()):
     _note(workspace, "unreadable_character", _UNREADABLE, places if characters.unreadable else [])
     form = _composed if characters.rare else _trimmed
     changed = characters.rare or any(mark.strip() for mark in missing)
-    if changed or _has_loose_space(workspace):
+    if has_loose_space is None and not changed:
+        has_loose_space = _has_loose_space(workspace)
+    if changed or has_loose_space:
         cells = ", ".join(f"{_without(form(f'c{at}'), missing)} AS c{at}" for at in places)
         workspace.run(f"CREATE TABLE cells AS SELECT * REPLACE ({cells}) FROM raw")
         workspace.run("DROP TABLE raw")
@@ -145,7 +140,8 @@ def _has_loose_space(workspace):
 
 def _is_loose(cell):
     # White space sorts before “!”: a comparison of beginnings costs least.
-    return f"{cell} < '!' OR suffix({cell}, ' ') OR suffix({cell}, chr(10))"
+    before = f"({cell} < '!' AND NOT starts_with({cell}, {text(NATIVE_SIGN)}))"
+    return f"{before} OR suffix({cell}, ' ') OR suffix({cell}, chr(10))"
 
 
 def _note(workspace, table, pattern, places):

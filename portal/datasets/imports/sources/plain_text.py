@@ -11,12 +11,14 @@ from portal.core.table_files.reading import UnreadableFile
 NOWHERE = "\x1c"  #: in no plain text, so that the engine takes a line as one cell
 CELL = "\x1f"  #: between the cells of a generated file
 LINE = "\x1e"  #: a line end inside a cell of a generated file
+_VIETNAMESE = (b"\xba", b"\xbb")  #: what follows 0xE1 in the letters of Vietnamese
+_FOREIGN = re.compile(rb"\xe1[^\xba\xbb]")
 MAX_LINE = 64_000_000
 STRETCH = 1 << 20
 
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 #: Bytes of ASCII text and of Vietnamese letters; anything else asks for a closer look.
-_USUAL = bytes([*b"\n\r\t", *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3, 0xC4, 0xC5, 0xC6, 0xE1])
+USUAL = bytes([*b"\n\r\t", *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3, 0xC4, 0xC5, 0xC6, 0xE1])
 
 
 @dataclass
@@ -70,17 +72,24 @@ def _count(path, quote):
                 counts.carriage_line += block.count(b"\r\n")
                 counts.carriage_line += tail == b"\r" and block[:1] == b"\n"
             counts.has_tabs = counts.has_tabs or b"\t" in block
-            left = set(block.translate(None, _USUAL))
+            left = set(block.translate(None, USUAL))
             counts.own_signs |= bool(left & {0, 0x1C, 0x1D, 0x1E, 0x1F})
-            viet = block.count(b"\xe1\xba") + block.count(b"\xe1\xbb")
-            counts.is_unusual |= bool(left) or block.count(b"\xe1") > (
-                viet + block.endswith(b"\xe1")
-            )
+            counts.is_unusual = counts.is_unusual or bool(left) or _is_foreign(tail, block)
             running = _measure_lines(block, running, counts)
             tail = block[-1:]
     counts.longest = max(counts.longest, running)
     _refuse_long_lines(counts.longest)
     return counts
+
+
+def is_unusual(content, usual=USUAL):
+    """Tell whether a text in UTF-8 asks for a closer look at its characters."""
+    return bool(content.translate(None, usual)) or _is_foreign(b"", content)
+
+
+def _is_foreign(tail, block):
+    """Tell whether a letter is none of Vietnamese; ``tail`` is the byte before the block."""
+    return bool(_FOREIGN.search(block)) or (tail == b"\xe1" and block[:1] not in _VIETNAMESE)
 
 
 def _measure_lines(block, running, counts):
