@@ -35,21 +35,25 @@ def codec_of(encoding):
     return codec, FONTS.get(font)
 
 
-def decided_encoding(path, encoding):
-    """Return the proper name of an encoding that a person chose; refuse what cannot be it."""
+def decided_encoding(path, encoding, is_known_utf8=None):
+    """Return the proper name of an encoding that a person chose; refuse what cannot be it.
+
+    ``is_known_utf8`` spares a look through the file.
+    """
     codec, font = codec_of(encoding)
     if font or codecs.lookup(codec).name not in ("utf-8", "utf-8-sig"):
         return encoding
-    if not is_utf8(path):
+    if not (is_utf8(path) if is_known_utf8 is None else is_known_utf8):
         raise UnreadableFile("undecodable", expected="utf-8")
     return "utf-8"
 
 
-def detect_encoding(path):
+def detect_encoding(path, is_known_utf8=None):
     """Return the encoding of the file, or raise ``NeedsConfirmation`` with the candidates.
 
     Unicode is recognised by its marks and its strict form, windows-1258 by Vietnamese
     syllables. Signs of TCVN3 and VNI fonts are never read without a person's word.
+    ``is_known_utf8`` spares a look through the file.
     """
     with path.open("rb") as file:
         head = file.read(1 << 12)
@@ -59,7 +63,7 @@ def detect_encoding(path):
     if wide := _wide_encoding(head):
         return wide
     sample = _telling_bytes(path)
-    if is_utf8(path):
+    if is_utf8(path) if is_known_utf8 is None else is_known_utf8:
         _refuse_font_signs(sample)
         return "utf-8"
     _refuse_damaged_utf8(path, sample)

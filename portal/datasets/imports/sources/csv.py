@@ -8,7 +8,8 @@ from portal.core.table_files.encodings import decided_encoding, detect_encoding
 from portal.core.table_files.records import read_records
 from portal.datasets.imports.sources import loading
 from portal.datasets.imports.sources.generated import GeneratedRecords
-from portal.datasets.imports.sources.plain_text import prepare
+from portal.datasets.imports.sources.plain_columns import load_plain
+from portal.datasets.imports.sources.plain_text import count_text, prepare
 from portal.datasets.imports.workspace import text
 
 
@@ -18,11 +19,12 @@ def load_csv(workspace, path, schema, names, reading):
     ``reading`` is completed step by step, so that it tells how far the reading came.
     """
     reading.format = "csv"
+    counts = count_text(path, reading.quote)
     if reading.encoding:
-        reading.encoding = decided_encoding(path, reading.encoding)
+        reading.encoding = decided_encoding(path, reading.encoding, counts.is_utf8)
     else:
-        reading.encoding = detect_encoding(path)
-    plain = prepare(path, reading.encoding, workspace.folder, reading.quote)
+        reading.encoding = detect_encoding(path, counts.is_utf8)
+    plain = prepare(path, reading.encoding, workspace.folder, reading.quote, counts)
     layout = find_layout(plain.path, names, reading)
     reading.delimiter, reading.quote = layout.delimiter, layout.quote
     reading.header_row = layout.header.row
@@ -31,15 +33,31 @@ def load_csv(workspace, path, schema, names, reading):
     match = names.match(layout.header.row, layout.header.cells)
     places = [match.positions.get(column.name) for column in schema.columns]
     is_tab_rare = plain.has_tabs and layout.delimiter != "\t"
-    loading.read_lines(workspace, plain.path, plain.longest_line)
-    characters = loading.look_at_characters(workspace, plain.is_unusual, is_tab_rare)
-    _load_records(workspace, plain, layout, places, match)
-    loading.clean_cells(workspace, len(places), characters, schema.missing_values)
+    characters = _load_records(workspace, plain, layout, places, match, is_tab_rare)
+    loading.clean_cells(
+        workspace, len(places), characters, schema.missing_values, may_hold_lines=plain.quotes
+    )
     return match
 
 
-def _load_records(workspace, plain, layout, places, match):
+def _load_records(workspace, plain, layout, places, match, is_tab_rare):
+    """Fill ``raw`` and ``odd`` in the fastest way that fits; return what characters there are."""
     first_row = layout.header.row + layout.header.lines
+    is_loaded = not plain.quotes and load_plain(
+        workspace, plain, layout.delimiter, places, match, first_row
+    )
+    if is_loaded and not (plain.is_unusual or is_tab_rare):
+        return loading.Characters()
+    loading.read_lines(workspace, plain.path, plain.longest_line)
+    characters = loading.look_at_characters(workspace, plain.is_unusual, is_tab_rare)
+    if is_loaded:
+        workspace.run("DROP TABLE lines")
+    else:
+        _load_lines(workspace, plain, layout, places, match, first_row)
+    return characters
+
+
+def _load_lines(workspace, plain, layout, places, match, first_row):
     split = _plain_split(layout)
     if plain.quotes:
         split = _quoted_split(layout)

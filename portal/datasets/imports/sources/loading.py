@@ -12,6 +12,8 @@ from portal.datasets.imports.sources.plain_text import NOWHERE
 from portal.datasets.imports.workspace import text
 
 BLANK, WRONG_WIDTH = "blank", "wrong_number_of_cells"
+#: What a blank line may hold.
+BLANK_SIGNS = r"[\s\x{A0}\x{200B}\x{FEFF}]"
 #: Characters that most texts do without; a cell with one of them is looked at closely.
 _RARE = (
     r"[^\x1D-\x1F\x20-\x7E\n\x{C0}-\x{FF}\x{100}-\x{17F}\x{1A0}-\x{1B0}\x{1EA0}-\x{1EF9}"
@@ -57,9 +59,10 @@ def load_delimited(workspace, split, signs, places, unnamed, width, first_row):
     ``split`` is the SQL of a record's cells; a line of nothing but ``signs`` is blank.
     """
     listed = "".join(rf"\x{{{ord(sign):x}}}" for sign in signs)
-    blank = text(rf"[\s\x{{A0}}\x{{200B}}\x{{FEFF}}{listed}]*")
+    blank = text(rf"{BLANK_SIGNS[:-1]}{listed}]*")
+    cells = picked(places, unnamed, "f[{} + 1]", "nullif({}, '')")
     workspace.run(f"""
-        CREATE TABLE raw AS SELECT row, width, {picked(places, unnamed, "f[{} + 1]")}
+        CREATE TABLE raw AS SELECT row, width, {cells}
         FROM (SELECT row, f, CASE WHEN line IS NULL OR regexp_full_match(line, {blank}) THEN 0
                      ELSE len(f) END AS width
               FROM (SELECT rowid + 1 AS row, line, {split} AS f FROM lines
@@ -81,10 +84,7 @@ def picked(places, unnamed, cell="{}", form="{}"):
 
     ``cell`` writes the cell at a place of the file, ``form`` what becomes of it.
     """
-    found = [
-        "NULL::VARCHAR" if at is None else f"nullif({form.format(cell.format(at))}, '')"
-        for at in places
-    ]
+    found = ["NULL::VARCHAR" if at is None else form.format(cell.format(at)) for at in places]
     listed = [f"{each} AS c{index}" for index, each in enumerate(found)]
     listed += [f"{cell.format(place)} AS u{place}" for place in unnamed]
     return ", ".join(listed)
@@ -108,10 +108,13 @@ def look_at_characters(workspace, is_unusual, is_tab_rare):
     return Characters(*workspace.run(f"SELECT {', '.join(tests)} FROM lines")[0])
 
 
-def clean_cells(workspace, count, characters, missing=(), has_loose_space=None):
+def clean_cells(
+    workspace, count, characters, missing=(), has_loose_space=None, may_hold_lines=True
+):
     """Make ``cells`` of ``raw``: trimmed, in NFC, without what nobody sees.
 
-    Where nobody knows whether cells begin or end with white space, they are looked at.
+    Where nobody knows whether cells begin or end with white space, they are looked at; ends of
+    lines only where they ``may_hold_lines``.
 
     What was dropped is noted in ``invisible_characters`` (row, place, value), what cannot be
     read in ``unreadable_character``.
@@ -122,7 +125,7 @@ def clean_cells(workspace, count, characters, missing=(), has_loose_space=None):
     form = _composed if characters.rare else _trimmed
     changed = characters.rare or any(mark.strip() for mark in missing)
     if has_loose_space is None and not changed:
-        has_loose_space = _has_loose_space(workspace)
+        has_loose_space = _has_loose_space(workspace, may_hold_lines)
     if changed or has_loose_space:
         cells = ", ".join(f"{_without(form(f'c{at}'), missing)} AS c{at}" for at in places)
         workspace.run(f"CREATE TABLE cells AS SELECT * REPLACE ({cells}) FROM raw")
@@ -131,17 +134,31 @@ def clean_cells(workspace, count, characters, missing=(), has_loose_space=None):
         workspace.run("ALTER TABLE raw RENAME TO cells")
 
 
-def _has_loose_space(workspace):
+def _has_loose_space(workspace, may_hold_lines):
     """Tell whether any cell begins or ends with white space; most files have none."""
     columns = [each for (each,) in workspace.run("SELECT name FROM pragma_table_info('raw')")]
-    tests = [f"coalesce(bool_or({_is_loose(each)}), false)" for each in columns if each[0] == "c"]
+    ends = [" ", "\n"] if may_hold_lines else [" "]
+    tests = [
+        f"coalesce(bool_or({' OR '.join(_beginning(each) + _endings(each, ends))}), false)"
+        for each in columns
+        if each[0] == "c"
+    ]
     return workspace.value(f"SELECT {' OR '.join(tests)} FROM raw")
 
 
 def _is_loose(cell):
+    native = f"starts_with({cell}, {text(NATIVE_SIGN)})"
+    [before] = _beginning(cell)
+    return " OR ".join([f"({before} AND NOT {native})", *_endings(cell, [" ", "\n"])])
+
+
+def _beginning(cell):
     # White space sorts before “!”: a comparison of beginnings costs least.
-    before = f"({cell} < '!' AND NOT starts_with({cell}, {text(NATIVE_SIGN)}))"
-    return f"{before} OR suffix({cell}, ' ') OR suffix({cell}, chr(10))"
+    return [f"{cell} < '!'"]
+
+
+def _endings(cell, ends):
+    return [f"suffix({cell}, {text(end)})" for end in ends]
 
 
 def _note(workspace, table, pattern, places):

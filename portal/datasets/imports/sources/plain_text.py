@@ -33,39 +33,65 @@ class PlainText:
     is_unusual: bool = False
     has_tabs: bool = False
     longest_line: int = 0
+    lines: int = 0
 
 
 @dataclass
-class _Counts:
+class Counts:
+    """What stands in a file, counted while it is read once."""
+
+    is_utf8: bool = True
     quote: bool = False
+    line_ends: int = 0
     carriage: int = 0
     carriage_line: int = 0
     own_signs: bool = False
     is_unusual: bool = False
     has_tabs: bool = False
     longest: int = 0
+    lines: int = 0
+
+    @property
+    def has_one_line_end(self):
+        """Tell whether all lines end alike."""
+        return not self.carriage or self.carriage == self.carriage_line == self.line_ends
 
 
-def prepare(path, encoding, folder, quote='"'):
-    """Return ``path`` as plain text; a copy is written into ``folder`` only where needed."""
+def prepare(path, encoding, folder, quote='"', counts=None):
+    """Return ``path`` as plain text; a copy is written into ``folder`` only where needed.
+
+    ``counts`` are those of the file, where they are known.
+    """
     if encoding == "utf-8":
-        counts = _count(path, quote)
-        has_one_line_end = counts.carriage == 0 or counts.carriage == counts.carriage_line
-        if has_one_line_end and not counts.own_signs and not _mixed_ends(path, counts):
-            return PlainText(path, counts.quote, counts.is_unusual, counts.has_tabs, counts.longest)
+        counts = counts or count_text(path, quote)
+        if counts.has_one_line_end and not counts.own_signs:
+            return _plain(path, counts)
     copy = folder / "plain.txt"
     _copy(path, encoding, copy)
-    counts = _count(copy, quote)
-    return PlainText(copy, counts.quote, counts.is_unusual, counts.has_tabs, counts.longest)
+    return _plain(copy, count_text(copy, quote))
 
 
-def _count(path, quote):
-    counts, tail, running = _Counts(), b"", 0
+def _plain(path, counts):
+    _refuse_long_lines(counts.longest)
+    return PlainText(
+        path, counts.quote, counts.is_unusual, counts.has_tabs, counts.longest, counts.lines
+    )
+
+
+def count_text(path, quote='"'):
+    """Return the counts of a file; those of one that is not UTF-8 are of no use but for that."""
+    counts, tail, running = Counts(), b"", 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
     sign = (quote or '"').encode()
     with path.open("rb") as file:
         while block := file.read(BLOCK):
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError:
+                return Counts(is_utf8=False)
             if not tail:
                 block = block.removeprefix(codecs.BOM_UTF8)
+            counts.line_ends += block.count(b"\n")
             counts.quote = counts.quote or sign in block
             if b"\r" in block or tail == b"\r":
                 counts.carriage += block.count(b"\r")
@@ -77,8 +103,9 @@ def _count(path, quote):
             counts.is_unusual = counts.is_unusual or bool(left) or _is_foreign(tail, block)
             running = _measure_lines(block, running, counts)
             tail = block[-1:]
+    counts.is_utf8 = not decoder.getstate()[0]
+    counts.lines = counts.line_ends + (tail not in (b"", b"\n"))
     counts.longest = max(counts.longest, running)
-    _refuse_long_lines(counts.longest)
     return counts
 
 
@@ -104,15 +131,6 @@ def _measure_lines(block, running, counts):
     lengths = list(map(len, block.split(b"\n")))
     counts.longest = max(counts.longest, running + lengths[0], *lengths[1:-1], 0)
     return lengths[-1] + (running if len(lengths) == 1 else 0)
-
-
-def _mixed_ends(path, counts):
-    """Tell whether some lines end with a carriage return and some without."""
-    if not counts.carriage:
-        return False
-    with path.open("rb") as file:
-        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b""))
-    return lines != counts.carriage_line
 
 
 def _copy(path, encoding, target):
