@@ -29,7 +29,7 @@ from portal.core.table_files.spreadsheet_cells import (
 from portal.core.table_files.workbook_parts import Parts
 
 HEAD_ROWS = 2_000
-CELLS_AT_ONCE = 5_000
+CELLS_AT_ONCE, LEAST_ROWS = 5_000, 50
 
 
 @contextmanager
@@ -163,7 +163,7 @@ class Batches:
 
     def __iter__(self):
         rows, first = self.sheet.iter_rows(), 1
-        size = max(1, CELLS_AT_ONCE // max(1, self.sheet.width))
+        size = max(LEAST_ROWS, CELLS_AT_ONCE // max(1, self.sheet.width))
         while batch := list(islice(rows, size)):
             columns = list(map(column_texts, zip(*batch, strict=True)))
             yield first, self._seen(first, len(batch), columns)

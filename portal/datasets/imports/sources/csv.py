@@ -8,7 +8,7 @@ from portal.core.table_files.encodings import decided_encoding, detect_encoding
 from portal.core.table_files.records import read_records
 from portal.datasets.imports.sources import loading
 from portal.datasets.imports.sources.generated import GeneratedRecords
-from portal.datasets.imports.sources.plain_columns import load_plain
+from portal.datasets.imports.sources.plain_columns import MOST_COLUMNS, load_plain
 from portal.datasets.imports.sources.plain_text import count_text, prepare
 from portal.datasets.imports.workspace import text
 
@@ -43,8 +43,10 @@ def load_csv(workspace, path, schema, names, reading):
 def _load_records(workspace, plain, layout, places, match, is_tab_rare):
     """Fill ``raw`` and ``odd`` in the fastest way that fits; return what characters there are."""
     first_row = layout.header.row + layout.header.lines
-    is_loaded = not plain.quotes and load_plain(
-        workspace, plain, layout.delimiter, places, match, first_row
+    is_loaded = (
+        not plain.quotes
+        and match.width <= MOST_COLUMNS
+        and load_plain(workspace, plain, layout.delimiter, places, match, first_row)
     )
     if is_loaded and not (plain.is_unusual or is_tab_rare):
         return loading.Characters()
@@ -108,13 +110,13 @@ def _load_slowly(workspace, plain, layout, places, match, first_row):
     """Read the records in Python, which knows how to go on after a loose quotation mark."""
     with (
         plain.path.open(encoding="utf-8-sig", newline="\n") as source,
-        GeneratedRecords(workspace, match.width) as records,
+        GeneratedRecords(workspace, match, places) as records,
     ):
         lines = (line.rstrip("\r\n") for line in source)
         for record in read_records(lines, layout.delimiter, layout.quote, match.width):
             if record.row >= first_row:
                 _add(records, record, match.width)
-        records.load(places, match.unnamed)
+        records.load()
 
 
 def _add(records, record, width):

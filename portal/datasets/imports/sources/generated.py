@@ -18,14 +18,17 @@ ROWS_AT_ONCE = 5_000
 
 
 class GeneratedRecords:
-    """Takes records of ``width`` cells, then fills ``raw`` and ``odd`` with them.
+    """Takes records of as many cells as the header, then fills ``raw`` and ``odd`` with them.
 
-    No cell may hold the engine's own signs. ``is_unusual`` and ``has_loose_space`` tell what
-    the cells hold.
+    ``places`` are the cells that the columns want, None for a column that the file does not
+    have; other cells are not kept. No cell may hold the engine's own signs. ``is_unusual`` and
+    ``has_loose_space`` tell what the cells hold.
     """
 
-    def __init__(self, workspace, width):
-        self.workspace, self.width = workspace, width
+    def __init__(self, workspace, match, places):
+        self.workspace, self.width = workspace, match.width
+        self._places, self._unnamed = places, match.unnamed
+        self._wanted = sorted({*places, *match.unnamed} - {None})
         self.is_unusual = self.has_loose_space = False
         self._has_lines, self._longest, self._waiting = False, 0, []
         self._path, self._odd_path = (workspace.folder / name for name in ("good.txt", "odd.txt"))
@@ -41,11 +44,11 @@ class GeneratedRecords:
     def add_columns(self, first, columns):
         """Add rows from ``first`` on, given as columns: some are blank, some too wide."""
         count = len(columns[0])
-        taken = columns[: self.width]
-        taken += [[""] * count] * (self.width - len(taken))
+        columns = columns + [[""] * count] * (self.width - len(columns))
+        taken = [columns[place] for place in self._wanted]
         numbers = map(str, range(first, first + count))
         lines = list(map(CELL.join, zip(numbers, *taken, strict=True)))
-        odd = _odd_rows(taken, columns[self.width :])
+        odd = _odd_rows(columns[: self.width], columns[self.width :])
         if odd:
             for place, fault in odd.items():
                 cells = [column[place] for column in columns]
@@ -54,8 +57,8 @@ class GeneratedRecords:
         self._write(lines)
 
     def add_row(self, row, cells):
-        """Add a row of ``width`` cells."""
-        self._waiting.append(CELL.join([str(row), *cells]))
+        """Add a row of as many cells as the header."""
+        self._waiting.append(CELL.join([str(row), *(cells[place] for place in self._wanted)]))
         if len(self._waiting) >= ROWS_AT_ONCE:
             self._write(self._waiting)
             self._waiting = []
@@ -79,16 +82,16 @@ class GeneratedRecords:
         self.is_unusual = self.is_unusual or is_unusual(content, _USUAL)
         self._file.write(content)
 
-    def load(self, places, unnamed):
+    def load(self):
         """Fill ``raw`` and ``odd``; return which characters the cells hold."""
         self._write(self._waiting)
         self._file.close()
         self._odd_file.close()
         size = 4 * self._longest
-        columns = ["row BIGINT", *(f"f{place} VARCHAR" for place in range(self.width))]
+        columns = ["row BIGINT", *(f"f{place} VARCHAR" for place in self._wanted)]
         form = "replace({}, chr(30), chr(10))" if self._has_lines else "{}"
         source = loading.columns_of_file(self.workspace, self._path, columns, CELL, size)
-        picked = loading.picked(places, unnamed, "f{}", form)
+        picked = loading.picked(self._places, self._unnamed, "f{}", form)
         self.workspace.run(f"CREATE TABLE raw AS SELECT row, {picked} FROM {source}")
         odd = ["row BIGINT", "fault VARCHAR", "text VARCHAR"]
         source = loading.columns_of_file(self.workspace, self._odd_path, odd, CELL)

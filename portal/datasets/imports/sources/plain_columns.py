@@ -13,6 +13,9 @@ from portal.core.table_files.encodings import BLOCK
 from portal.datasets.imports.sources import loading
 from portal.datasets.imports.workspace import text
 
+#: The engine takes some thousand rows at once, and memory for each of their cells.
+MOST_COLUMNS = 200
+
 
 def load_plain(workspace, plain, delimiter, places, match, first_row):
     """Fill ``raw`` and ``odd`` from the ``plain`` text; tell whether it was one of this kind."""

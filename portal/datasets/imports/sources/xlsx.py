@@ -26,7 +26,7 @@ def load_xlsx(workspace, path, schema, names, reading):
         reading.sheet = choose_sheet(sheets, names, reading.sheet)
         head = sheets.head(reading.sheet)
         match, read = _understood(head, names, reading)
-        with GeneratedRecords(workspace, match.width) as records:
+        with GeneratedRecords(workspace, match, _places(schema, match)) as records:
             for first, columns in sheets.batches(reading.sheet, _kinds(schema, match), read):
                 _add_below(records, match.row, first, columns)
             _load(workspace, records, schema, match)
@@ -55,7 +55,7 @@ def load_other(workspace, path, schema, names, reading):
     sheets = OTHER_WORKBOOKS[reading.format](path)
     reading.sheet = choose_sheet(sheets, names, reading.sheet)
     match, read = _understood(sheets.head(reading.sheet), names, reading)
-    with GeneratedRecords(workspace, match.width) as records:
+    with GeneratedRecords(workspace, match, _places(schema, match)) as records:
         for number, cells in sheets.rows(reading.sheet, _kinds(schema, match), read):
             if number > match.row:
                 _add(records, number, cells, match.width)
@@ -74,11 +74,18 @@ def _add(records, number, cells, width):
 
 def _load(workspace, records, schema, match):
     """Hand the records to the engine, and clean their cells."""
-    places = [match.positions.get(column.name) for column in schema.columns]
-    characters = records.load(places, match.unnamed)
+    characters = records.load()
     loading.clean_cells(
-        workspace, len(places), characters, schema.missing_values, records.has_loose_space
+        workspace,
+        len(schema.columns),
+        characters,
+        schema.missing_values,
+        records.has_loose_space,
     )
+
+
+def _places(schema, match):
+    return [match.positions.get(column.name) for column in schema.columns]
 
 
 def _kinds(schema, match):
