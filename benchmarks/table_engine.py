@@ -9,6 +9,7 @@ from tablib import Dataset
 
 from benchmarks.figures import Figure
 from benchmarks.table_rows import records, write_source
+from benchmarks.table_tools import measure_tools
 from benchmarks.table_ways import best
 from portal.datasets.models import CodeList, CodeListItem
 
@@ -41,6 +42,7 @@ def measure():
         yield from _errors(folder, target)
         yield from _growth(folder, target, engine)
         yield from _workbook(folder, target)
+        yield from measure_tools(folder)
         yield Figure(
             "a Resource of import-export beside the engine, per row",
             _resource_seconds() / RESOURCE_ROWS / (engine / ROWS), "×", at_least=100,

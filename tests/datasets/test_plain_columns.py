@@ -51,6 +51,17 @@ class PlainColumnTests(TableTestCase):
         self.assertEqual(cells, [(2, "1", "2", "3"), (3, None, None, None)])
         self.assertEqual(odd, [(4, "blank")])
 
+    def test_a_text_of_many_columns_is_read_all_the_same(self):
+        schema = TableSchema(ABC.columns, ignore_unknown=True)
+        others = [f"x{n}" for n in range(300)]
+
+        cells, odd = self.read(
+            f"a;b;c;{';'.join(others)}\n1;2;3{';x' * 300}\n4;5;6{';' * 301}\n", schema
+        )
+
+        self.assertEqual(cells, [(2, "1", "2", "3")])
+        self.assertEqual(odd, [(3, "wrong_number_of_cells")])
+
     def test_marks_and_ends_of_lines(self):
         for text in ("\ufeffa;b;c\n1;2;3\n", "a;b;c\r\n1;2;3\r\n", "a;b;c\r\n1;2;3"):
             with self.subTest(text=text):
