@@ -12,6 +12,7 @@ _WIDTH = _(
 )
 _SHORT = _("Correct the text so that it fits the definition, or ask the centre to change it.")
 _BOUND = _("Check the figure. If it is right, ask the centre to change the limit.")
+_APART = _("Delete these rows, or choose above to have them left out.")
 _KEY = _("Each row needs a key of its own: remove the row that is there twice, or correct its key.")
 
 #: Code → (what the remarks have in common, what is to be done).
@@ -81,7 +82,18 @@ KINDS = {
     "unterminated_quote": (_("Quotation marks that are not closed"), _WIDTH),
     "misplaced_quote": (_("Quotation marks out of place"), _WIDTH),
     "swallowed_lines": (_("Rows swallowed by a quotation mark"), _WIDTH),
-    "repeated_header": (_("Rows that repeat the header"), _("Delete these rows.")),
+    "repeated_header": (_("Rows that repeat the header"), _APART),
+    "total_row": (_("Rows of totals"), _APART),
+    "note_row": (_("Notes below the table"), _APART),
+    "ambiguous_rows": (_("Rows that look like no records"), _APART),
+    "row_left_out": (
+        _("Rows left out"),
+        _("Look whether each of these rows is really no record."),
+    ),
+    "total_differs": (
+        _("Totals that differ from their column"),
+        _("Look whether a row is missing or a figure is wrong."),
+    ),
     "missing_column": (
         _("Missing columns"),
         _("Add the column with its printed name; the empty file shows all of them."),

@@ -12,8 +12,18 @@ LISTED_ISSUES = 1000  #: more issues are counted, not listed
 ROW_MESSAGES = {
     **LINE_MESSAGES,
     "repeated_header": _("The row repeats the header."),
-    "total_row": _("The row holds totals (“%(value)s”), not a record. Delete it."),
-    "note_row": _("The row is a note below the table (“%(value)s”), not a record. Delete it."),
+    "total_row": _(
+        "The row holds totals (“%(value)s”), not a record. Delete it, or choose to have it left "
+        "out."
+    ),
+    "note_row": _(
+        "The row is a note below the table (“%(value)s”), not a record. Delete it, or choose to "
+        "have it left out."
+    ),
+    "row_left_out": _("The row (“%(value)s”) was left out; it is no record."),
+    "total_differs": _(
+        "The total says “%(value)s”, but the values of the column add up to %(expected)s."
+    ),
     "rule_broken": _("The row breaks the rule %(expected)s."),
     "duplicate_key": _("The key “%(value)s” stands already in row %(expected)s."),
 }
