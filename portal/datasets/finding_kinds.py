@@ -11,6 +11,9 @@ _WIDTH = _(
     "quotation mark that is not closed."
 )
 _SHORT = _("Correct the text so that it fits the definition, or ask the centre to change it.")
+_SHORT_CELL = _(
+    "Look whether a quotation mark is missing; otherwise shorten the text or send it as a file."
+)
 _BOUND = _("Check the figure. If it is right, ask the centre to change the limit.")
 _APART = _("Delete these rows, or choose above to have them left out.")
 _KEY = _("Each row needs a key of its own: remove the row that is there twice, or correct its key.")
@@ -53,6 +56,7 @@ KINDS = {
         _("Codes stored as numbers"),
         _("Look whether zeros at the beginning are missing; format the column as text in Excel."),
     ),
+    "cell_too_long": (_("Cells longer than a spreadsheet's cell"), _SHORT_CELL),
     "too_short": (_("Texts too short"), _SHORT),
     "too_long": (_("Texts too long"), _SHORT),
     "pattern_mismatch": (_("Texts not of the required form"), _SHORT),

@@ -46,6 +46,10 @@ FILE_MESSAGES = {
         "The column writes numbers in two ways, some with a decimal comma and some with a "
         "decimal point."
     ),
+    "too_many_sheets": _(
+        "The workbook has more than %(expected)s sheets. Send the one that is meant."
+    ),
+    "too_many_columns": _("The table has more than %(expected)s columns."),
     "too_many_rows": _("The file has more than %(expected)s rows. Divide it into several files."),
 }
 

@@ -7,6 +7,7 @@ from math import isfinite
 
 from portal.core.formats import plain_decimal
 
+LONGEST_CELL = 32_767  #: characters that a cell of a spreadsheet holds at most
 NATIVE_SIGN = "\x1d"  #: before a number that a spreadsheet holds as a number
 NO_RESULT = NATIVE_SIGN + "="  #: a formula that nobody calculated
 NO_NUMBER = "#NUM!"  #: what Excel shows where a number has no end

@@ -5,13 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from pathlib import Path
 
+from portal.core.formats import format_number
 from portal.core.table_files.reading import NeedsConfirmation, Reading, UnreadableFile
 from portal.core.table_files.sniff import sniff
+from portal.core.table_files.spreadsheet_cells import LONGEST_CELL
 from portal.datasets.imports import rules
 from portal.datasets.imports.apart import note_left_out, set_rows_apart, wrong_totals
 from portal.datasets.imports.between_rows import find_broken
 from portal.datasets.imports.header import HeaderNames
-from portal.datasets.imports.issues import Issue
+from portal.datasets.imports.issues import VALUE_LENGTH, Issue
 from portal.datasets.imports.sources.csv import load_csv
 from portal.datasets.imports.sources.loading import BLANK
 from portal.datasets.imports.sources.xlsx import load_other, load_xlsx
@@ -99,6 +101,7 @@ def _run(check, path, tell, amend):
     findings.take_odd_rows(match.width)
     _note_unnamed(check, match)
     _note_characters(check)
+    _note_long_cells(check)
     doubts = _check_columns(check, match, tell)
     _check_duplicates(check)
     _check_between(check)
@@ -147,6 +150,22 @@ def _note_characters(check):
             check._workspace.run(f"""
                 CREATE OR REPLACE TABLE faults AS SELECT row, value, {text(code)} AS code,
                     NULL::VARCHAR AS expected FROM {code} WHERE place = {place}
+            """)
+            check.findings.take_faults(check.schema.columns[place], place)
+
+
+def _note_long_cells(check):
+    """A text that no spreadsheet's cell holds would be lost in every export to one."""
+    places = range(len(check.schema.columns))
+    sizes = ", ".join(f"max(strlen(c{place}))" for place in places)
+    [found] = check._workspace.run(f"SELECT {sizes} FROM cells")
+    for place, size in enumerate(found):
+        if size and size > LONGEST_CELL:
+            check._workspace.run(f"""
+                CREATE OR REPLACE TABLE faults AS SELECT row, left(c{place}, {VALUE_LENGTH})
+                    AS value, 'cell_too_long' AS code,
+                    {text(format_number(LONGEST_CELL))} AS expected
+                FROM cells WHERE length(c{place}) > {LONGEST_CELL}
             """)
             check.findings.take_faults(check.schema.columns[place], place)
 

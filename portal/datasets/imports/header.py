@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from portal.core.table_files.reading import UnreadableFile
 from portal.core.text import fold_words
 from portal.datasets.imports.issues import Issue
 
+MOST_COLUMNS = 16_384  #: as many as a spreadsheet has
 LONGEST_NAME = 1000  #: no header is longer; a cell that is need not be folded
 
 
@@ -46,6 +48,10 @@ class HeaderNames:
 
     def match(self, row, cells):
         """Return which column stands where, and what is wrong with the header."""
+        if len(cells) > MOST_COLUMNS:
+            raise UnreadableFile(
+                "too_many_columns", expected=f"{MOST_COLUMNS:,}".replace(",", "."), row=row
+            )
         match = HeaderMatch(row, len(cells), cells=tuple(cells))
         for place, cell in enumerate(cells):
             column = self.find(cell)

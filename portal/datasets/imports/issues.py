@@ -59,6 +59,10 @@ CELL_MESSAGES = {
     "too_long": _("“%(value)s” is longer than %(expected)s characters."),
     "pattern_mismatch": _("“%(value)s” does not have the required form (%(expected)s)."),
     "duplicate_value": _("The value “%(value)s” stands already in row %(expected)s."),
+    "cell_too_long": _(
+        "The text of the cell is longer than %(expected)s characters, which is all that a "
+        "spreadsheet's cell holds."
+    ),
     "error_cell": _("The cell holds the error %(value)s."),
     "formula_without_value": _(
         "The cell holds a formula without a result. Open the file in Excel and save it again."

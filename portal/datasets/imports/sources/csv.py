@@ -11,6 +11,8 @@ from portal.datasets.imports.sources.generated import GeneratedRecords
 from portal.datasets.imports.sources.plain_text import prepare
 from portal.datasets.imports.workspace import text
 
+LONG_LINE = 1_000_000
+
 
 def load_csv(workspace, path, schema, names, reading):
     """Load the records of a text file; return the match of its header.
@@ -43,7 +45,7 @@ def _load_records(workspace, plain, layout, places, match):
     split = _plain_split(layout)
     if plain.quotes:
         split = _quoted_split(layout)
-        if _has_loose_quotes(workspace, layout, first_row):
+        if _has_long_lines(workspace) or _has_loose_quotes(workspace, layout, first_row):
             _load_slowly(workspace, plain, layout, places, match, first_row)
             return
     signs = layout.delimiter + (layout.quote if plain.quotes else "")
@@ -73,6 +75,11 @@ def _quoted_split(layout):
         WHEN regexp_full_match(line, {each_quoted}) THEN string_split(
             line[2:-2], {text(layout.quote + layout.delimiter + layout.quote)})
         ELSE string_split(array_to_string({pieces}, ''), chr(31)) END"""
+
+
+def _has_long_lines(workspace):
+    """Tell whether a line has so many marks, perhaps, that the engine would take minutes."""
+    return (workspace.value("SELECT max(strlen(line)) FROM lines") or 0) > LONG_LINE
 
 
 def _has_loose_quotes(workspace, layout, first_row):

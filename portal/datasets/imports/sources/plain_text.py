@@ -13,7 +13,8 @@ CELL = "\x1f"  #: between the cells of a generated file
 LINE = "\x1e"  #: a line end inside a cell of a generated file
 _VIETNAMESE = (b"\xba", b"\xbb")  #: what follows 0xE1 in the letters of Vietnamese
 _FOREIGN = re.compile(rb"\xe1[^\xba\xbb]")
-MAX_LINE = 64_000_000
+MAX_LINE = 16_000_000  #: bytes, more than any table needs
+MOST_LINES = 10_000_000
 STRETCH = 1 << 20
 
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
@@ -44,6 +45,7 @@ class _Counts:
     is_unusual: bool = False
     has_tabs: bool = False
     longest: int = 0
+    lines: int = 0
 
 
 def prepare(path, encoding, folder, quote='"'):
@@ -61,6 +63,7 @@ def prepare(path, encoding, folder, quote='"'):
 
 def _count(path, quote):
     counts, tail, running = _Counts(), b"", 0
+    may_have_many = path.stat().st_size > MOST_LINES
     sign = (quote or '"').encode()
     with path.open("rb") as file:
         while block := file.read(BLOCK):
@@ -76,9 +79,13 @@ def _count(path, quote):
             counts.own_signs |= bool(left & {0, 0x1C, 0x1D, 0x1E, 0x1F})
             counts.is_unusual = counts.is_unusual or bool(left) or _is_foreign(tail, block)
             running = _measure_lines(block, running, counts)
+            counts.lines += block.count(b"\n") if may_have_many else 0
+            if counts.lines > MOST_LINES:
+                raise UnreadableFile("too_many_rows", expected=f"{MOST_LINES:,}".replace(",", "."))
             tail = block[-1:]
     counts.longest = max(counts.longest, running)
-    _refuse_long_lines(counts.longest)
+    if counts.longest > MAX_LINE:
+        raise _line_too_long(_first_long_line(path))
     return counts
 
 
@@ -138,7 +145,8 @@ def _chunks(source):
         waiting += chunk
         cut = max(map(waiting.rfind, "\n,;\t|")) + 1
         if not cut:
-            _refuse_long_lines(len(waiting))
+            if len(waiting) > MAX_LINE:
+                raise _line_too_long(None)
             continue
         yield _plain_ends(waiting[:cut])
         waiting = waiting[cut:]
@@ -149,6 +157,19 @@ def _plain_ends(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse_long_lines(length):
-    if length > MAX_LINE:
-        raise UnreadableFile("line_too_long", expected=f"{MAX_LINE:,}".replace(",", "."))
+def _first_long_line(path):
+    """Return the number of the first line that is too long."""
+    row, length = 1, 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            for place, piece in enumerate(block.split(b"\n")):
+                if place:
+                    row, length = row + 1, 0
+                length += len(piece)
+                if length > MAX_LINE:
+                    return row
+    return None
+
+
+def _line_too_long(row):
+    return UnreadableFile("line_too_long", expected=f"{MAX_LINE:,}".replace(",", "."), row=row)
