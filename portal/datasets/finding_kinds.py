@@ -89,6 +89,8 @@ KINDS = {
     "repeated_header": (_("Rows that repeat the header"), _APART),
     "total_row": (_("Rows of totals"), _APART),
     "note_row": (_("Notes below the table"), _APART),
+    "section_row": (_("Headings of sections within the table"), _APART),
+    "numbering_row": (_("Rows that number the columns"), _APART),
     "ambiguous_rows": (_("Rows that look like no records"), _APART),
     "row_left_out": (
         _("Rows left out"),

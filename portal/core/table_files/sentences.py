@@ -35,7 +35,7 @@ FILE_MESSAGES = {
     "ambiguous_sheet": _("More than one sheet fits the definition. Choose one."),
     "ambiguous_header": _("More than one row could be the header. Choose one."),
     "ambiguous_rows": _(
-        "Some rows look like totals, notes or repeated headings and not like records: %(value)s. "
+        "Some rows look like totals, notes or headings and not like records: %(value)s. "
         "Say whether they are left out."
     ),
     "ambiguous_number_style": _(

@@ -11,7 +11,14 @@ from portal.core.formats import UnreadableValue, format_number
 from portal.core.table_files.reading import NeedsConfirmation
 from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN
 from portal.core.text import fold
-from portal.datasets.imports.footers import TOTAL, FootRow, find_footers
+from portal.datasets.imports.footers import (
+    TOTAL,
+    FootRow,
+    find_footers,
+    find_led_rows,
+    find_numbering,
+    find_sections,
+)
 from portal.datasets.imports.issues import VALUE_LENGTH
 from portal.datasets.imports.numbers import read_odd
 from portal.datasets.imports.typed_column import typed_rows
@@ -89,9 +96,12 @@ def set_rows_apart(workspace, schema, match, places, reading):
     found = _repeated_headings(workspace, schema, match, places)
     _take_out(workspace, found)
     if reading.not_records != CHECK:
-        feet = find_footers(workspace, schema, places, reading.number_styles)
-        _take_out(workspace, feet)
-        found = sorted([*found, *feet], key=lambda each: each.row)
+        for find in _finders(workspace, schema, match, places, reading):
+            rows = find()
+            if len(rows) < workspace.value("SELECT count(*) FROM cells"):
+                _take_out(workspace, rows)
+                found += rows
+        found.sort(key=lambda each: each.row)
     apart = RowsApart(tuple(found), reading.not_records)
     if apart.is_left_out:
         reading.left_out = apart.stretches
@@ -102,6 +112,17 @@ def set_rows_apart(workspace, schema, match, places, reading):
             _columns_of(found),
         )
     return apart
+
+
+def _finders(workspace, schema, match, places, reading):
+    """Yield what finds rows apart, in turn; a table of nothing but such rows is a table."""
+    if not places:
+        return
+    yield lambda: find_numbering(workspace, schema, places)
+    if match.lead is not None:
+        yield lambda: find_led_rows(workspace, places, match.lead)
+    yield lambda: find_sections(workspace, places)
+    yield lambda: find_footers(workspace, schema, places, reading.number_styles)
 
 
 def _columns_of(rows):
@@ -152,7 +173,8 @@ def wrong_totals(workspace, apart, places, typed):
     summed = [each for each in typed if each.column.is_number and each.column.type != "percent"]
     if grand is None or not summed:
         return
-    cells = dict(zip(places, grand.cells, strict=True))
+    # The text beside the columns, which told the total, stands before theirs.
+    cells = dict(zip(places, grand.cells[-len(places) :], strict=True))
     asked = [each for each in summed if cells.get(each.place)]
     if not asked:
         return

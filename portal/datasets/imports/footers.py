@@ -5,6 +5,7 @@ So they neither become data nor spoil the evidence of a column.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.core.table_files.reading import NeedsConfirmation, Reading
 from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN
@@ -14,7 +15,9 @@ from portal.datasets.imports.sources.loading import BLANK
 from portal.datasets.imports.typed_column import typed_rows
 from portal.datasets.imports.workspace import text
 
-TOTAL, NOTE = "total_row", "note_row"
+TOTAL, NOTE, SECTION, NUMBERING = "total_row", "note_row", "section_row", "numbering_row"
+_ORDINALS = re.compile(r"[(\[]([0-9]{1,2})[)\]]|([0-9]{1,2})")
+_HEADINGS = r"(?:[IVXLC]{1,6}|[A-Z])[.)]?"  #: how sections are numbered
 LOOKED_AT = 60  #: so many rows at the end may be notes
 #: “Tổng công ty” and “Cộng tác viên” begin alike, and are none.
 _NAMED_TOTAL = r"(?i)(?:tổng cộng|tong cong)(?:[ :.(].*)?"
@@ -219,3 +222,69 @@ def _typed_numbers(workspace, schema, places, number_styles):
             except NeedsConfirmation:
                 continue
     return found
+
+
+def find_numbering(workspace, schema, places):
+    """Return the first row when it numbers the columns, as forms do: (1), (2), (3).
+
+    Without brackets it does so only where it has a number in a column that is one of words.
+    """
+    rows = workspace.run(f"SELECT row, {_listed(places)} FROM cells ORDER BY row LIMIT 1")
+    for row, *cells in rows:
+        found = [_ORDINALS.fullmatch((cell or "").lstrip(NATIVE_SIGN)) for cell in cells]
+        if len(cells) < 2 or not all(found):
+            continue
+        numbers = [int(each[1] or each[2]) for each in found]
+        is_bracketed = all(each[1] for each in found)
+        follow = all(b - a == 1 for a, b in pairwise(numbers))
+        if follow and numbers[0] <= 2 and (is_bracketed or _has_words(workspace, schema, places)):
+            return [FootRow(row, tuple(cells), NUMBERING)]
+    return []
+
+
+def _has_words(workspace, schema, places):
+    """Tell whether a column of texts, of three columns at least, holds numbers in one row only."""
+    texts = [f"c{place}" for place in places if schema.columns[place].type == "text"]
+    if not texts or len(places) < 3:
+        return False
+    counts = ", ".join(
+        f"count(*) FILTER (regexp_full_match({each}, '{NATIVE_SIGN}?[0-9]+'))" for each in texts
+    )
+    [found] = workspace.run(f"SELECT {counts} FROM cells")
+    return min(found) <= 1
+
+
+def find_led_rows(workspace, places, lead):
+    """Return totals and headings of sections, told by the column of running numbers.
+
+    Headings have Roman numbers or letters where the other rows have Arabic ones.
+    """
+    first = f"u{lead}"
+    is_numbered = f"count(*) FILTER (regexp_full_match({first}, '{NATIVE_SIGN}?[0-9]+[.)]?')) > 0"
+    has_numbers = workspace.value(f"SELECT {is_numbered} FROM cells")
+    rows = workspace.run(f"""
+        SELECT row, {first}, {_listed(places)}, regexp_full_match(trim({first}), {text(_TOTAL)})
+        FROM cells WHERE regexp_full_match(trim({first}), {text(f"{_TOTAL}|(?-i){_HEADINGS}")})
+        ORDER BY row
+    """)
+    return [
+        FootRow(row, (led, *cells), TOTAL if is_total else SECTION)
+        for row, led, *cells, is_total in rows
+        if is_total or has_numbers
+    ]
+
+
+def find_sections(workspace, places):
+    """Return headings of sections: a Roman number, a name, and nothing where others have values."""
+    if len(places) < 3:
+        return []
+    first, second, *others = (f"c{place}" for place in places)
+    empty = " AND ".join(f"{each} IS NULL" for each in others)
+    is_numbered = f"regexp_full_match({first}, {text(_HEADINGS)})"
+    heading = f"{is_numbered} AND {empty} AND regexp_matches({second}, '[[:alpha:]]')"
+    is_told = " OR ".join(f"count({each}) = count(*)" for each in others)
+    is_apart = f"count(*) > 0 AND count(*) FILTER ({is_numbered}) = 0 AND ({is_told})"
+    if not workspace.value(f"SELECT {is_apart} FROM cells WHERE NOT coalesce({heading}, false)"):
+        return []
+    rows = workspace.run(f"SELECT row, {_listed(places)} FROM cells WHERE {heading} ORDER BY row")
+    return [FootRow(row, tuple(cells), SECTION) for row, *cells in rows]

@@ -20,6 +20,14 @@ ROW_MESSAGES = {
         "The row is a note below the table (“%(value)s”), not a record. Delete it, or choose to "
         "have it left out."
     ),
+    "section_row": _(
+        "The row is the heading of a section (“%(value)s”), not a record. Delete it, or choose to "
+        "have it left out."
+    ),
+    "numbering_row": _(
+        "The row numbers the columns (“%(value)s”) and is no record. Delete it, or choose to have "
+        "it left out."
+    ),
     "row_left_out": _("The row (“%(value)s”) was left out; it is no record."),
     "total_differs": _(
         "The total says “%(value)s”, but the values of the column add up to %(expected)s."

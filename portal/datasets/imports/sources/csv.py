@@ -49,7 +49,7 @@ def _load_records(workspace, plain, layout, places, match):
             _load_slowly(workspace, plain, layout, places, match, first_row)
             return
     signs = layout.delimiter + (layout.quote if plain.quotes else "")
-    loading.load_delimited(workspace, split, signs, places, match.unnamed, match.width, first_row)
+    loading.load_delimited(workspace, split, signs, places, match.beside, match.width, first_row)
 
 
 def _plain_split(layout):
@@ -103,7 +103,7 @@ def _load_slowly(workspace, plain, layout, places, match, first_row):
         for record in read_records(lines, layout.delimiter, layout.quote, match.width):
             if record.row >= first_row:
                 _add(records, record, match.width)
-        records.load(places, match.unnamed)
+        records.load(places, match.beside)
 
 
 def _add(records, record, width):

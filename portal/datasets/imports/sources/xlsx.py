@@ -75,7 +75,7 @@ def _add(records, number, cells, width):
 def _load(workspace, records, schema, match):
     """Hand the records to the engine, and clean their cells."""
     places = [match.positions.get(column.name) for column in schema.columns]
-    characters = records.load(places, match.unnamed)
+    characters = records.load(places, match.beside)
     loading.clean_cells(
         workspace, len(places), characters, schema.missing_values, records.has_loose_space
     )
