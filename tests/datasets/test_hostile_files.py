@@ -138,15 +138,16 @@ class HostileFilesTests(TableTestCase):
         )
 
     def test_workbooks_that_grow_when_they_are_opened(self):
-        text_of_mega = ods_cell("<text:s text:c='1000'/>x" * 100_000)
+        text_of_mega = ods_cell("<text:s text:c='1000'/>" * 100_000 + "x")
         many = (b"<si><t>A</t></si>" * 100_000 for _time in range(100))
         zeros = (bytes(1_000_000) for _time in range(420))
+        uses = f'<row r="2">{text("A2", "&a9;")}</row>'
         self.refused(
             {
                 "zeros.xlsx": (xlsx(zeros), "too_big_unpacked", None),
                 "texts.xlsx": (xlsx(strings=many), "too_large_sheet", None),
-                "entities.xlsx": (xlsx(sheet(before=BOMB)), "damaged_file", None),
-                "outside.xlsx": (xlsx(sheet(before=OUTSIDE)), "damaged_file", None),
+                "entities.xlsx": (xlsx(sheet(uses, before=BOMB)), "damaged_file", None),
+                "outside.xlsx": (xlsx(sheet(uses, before=OUTSIDE)), "damaged_file", None),
                 "far.xlsx": (
                     xlsx(sheet(f'{ROW}<row r="1048576">{text("XFD1048576", "x")}</row>')),
                     "too_large_sheet", None,

@@ -1,5 +1,7 @@
 """Tables as offices fill them in: each is read exactly, asked about, or refused at its row."""
 
+from itertools import product
+
 from portal.core.table_files.reading import Reading
 from portal.datasets.imports.column import Column
 from tests.datasets.table_files import TableTestCase, schema_of
@@ -65,6 +67,39 @@ READ = {
     "brackets": (PAIR, "Tên;Số\nA;(1.234,5)\n", [("A", "-1234.5")]),
     "groups by spaces": (PAIR, "Tên;Số\nA;1 234 567\n", [("A", "1234567")]),
 }
+
+
+#: Hazards of a whole text, each harmless alone; every combination of them is read alike.
+HAZARDS = (
+    ("utf-8", "utf-8-sig", "utf-16", "utf-16-le"),
+    (";", "\t", "|"),
+    ("\n", "\r\n", "\r"),
+    ((), ("UBND TỈNH", "Đơn vị tính: triệu đồng", "")),
+    ((), ("", "Tổng cộng{}4,0", "Ghi chú: số liệu tạm tính")),
+)
+
+
+class CombinedHazardTests(TableTestCase):
+    def test_hazards_together_change_nothing_but_the_numbers_of_rows(self):
+        for encoding, sign, end, above, below in product(*HAZARDS):
+            with self.subTest(encoding=encoding, sign=sign, end=end, above=above, below=below):
+                body = [
+                    sign.join(each) for each in (("Tên", "Số"), ("A, b", "1,5"), ("“B”", "2,5"))
+                ]
+                foot = [each.format(sign) if "{" in each else each + sign for each in below]
+                lines = [*(each + sign for each in above), *body, *foot, ""]
+                content = end.join(lines).encode(encoding)
+
+                check = self.check(content, PAIR, reading=Reading(not_records="leave_out"))
+
+                found = [(row["ten"], row["so"]) for row in self.rows(check)]
+                first = len(above) + len(body) + 2
+                self.assertEqual(
+                    (check.outcome, found), ("accepted", [("A, b", "1.5"), ("“B”", "2.5")])
+                )
+                self.assertEqual(check.reading.header_row, len(above) + 1)
+                self.assertEqual(check.reading.left_out, [[first, first + 1]] if below else [])
+                self.assertEqual(check.blank, bool(below))
 
 
 class FormTests(TableTestCase):

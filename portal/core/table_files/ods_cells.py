@@ -14,6 +14,7 @@ from portal.core.table_files.spreadsheet_cells import (
     LONGEST_CELL,
     NATIVE_SIGN,
     NO_RESULT,
+    marked_too_long,
 )
 from portal.core.table_files.workbook_parts import (
     DAMAGES,
@@ -133,7 +134,7 @@ class OdsReader:
             self._open_text(tag, attributes)
 
     def _open_cell(self, tag, attributes):
-        self._attributes, self._texts, self._room = attributes, [], LONGEST_CELL + 1
+        self._attributes, self._texts, self._room = attributes, [], LONGEST_CELL
         self._is_covered = tag == "table:covered-table-cell"
 
     def _open_text(self, tag, attributes):
@@ -149,10 +150,12 @@ class OdsReader:
             self._add(text)
 
     def _add(self, text):
-        """Take what fits, and one letter more, by which the cell is known as too long."""
-        if self._room > 0:
-            self._texts.append(text[: self._room])
-            self._room -= len(text)
+        """Take what fits; a cell that holds more is known as too long."""
+        if self._room >= len(text):
+            self._texts.append(text)
+        elif self._room >= 0:
+            self._texts = [marked_too_long("".join(self._texts))]
+        self._room -= len(text)
 
     def _end(self, tag):
         if self._depth_of_note:

@@ -5,6 +5,7 @@ import zipfile
 from django.utils.translation import gettext
 
 from portal.core.table_files.reading import UnreadableFile
+from portal.core.table_files.workbook_parts import DAMAGES
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = {
@@ -58,21 +59,21 @@ def _sniff_zip(path):
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile as fault:
+            is_sheets = "content.xml" in names and _is_spreadsheet(archive, names)
+    except DAMAGES as fault:
         raise UnreadableFile("damaged_file") from fault
     if "xl/workbook.xml" in names:
         return "xlsx"
-    if "content.xml" in names and _is_spreadsheet(path):
+    if is_sheets:
         return "ods"
     kinds = {"xl/workbook.bin": "XLSB", "word/document.xml": "DOCX", "content.xml": "ODT"}
     kind = next((kinds[each] for each in kinds if each in names), "ZIP")
     raise UnreadableFile("not_a_table", expected=kind)
 
 
-def _is_spreadsheet(path):
+def _is_spreadsheet(archive, names):
     """Tell whether an OpenDocument file holds sheets; it says so in a part of its own."""
-    with zipfile.ZipFile(path) as archive:
-        if "mimetype" not in archive.namelist():
-            return True
-        with archive.open("mimetype") as part:
-            return b"spreadsheet" in part.read(200)
+    if "mimetype" not in names:
+        return True
+    with archive.open("mimetype") as part:
+        return b"spreadsheet" in part.read(200)

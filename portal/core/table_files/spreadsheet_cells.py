@@ -22,6 +22,11 @@ _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 _LINE_ENDS = re.compile("\r\n?")
 
 
+def marked_too_long(text):
+    """Return what stands for a text that is too long: no trimming makes it short again."""
+    return text[:200] + "…" * (LONGEST_CELL + 1)
+
+
 def cell_text(value):
     """Return the text of a cell's value; empty for an empty cell."""
     if isinstance(value, str):

@@ -5,6 +5,7 @@ zeros.
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ MAX_CELLS, MAX_ROWS = 15_000_000, 1_048_576
 MAX_STRINGS = 8_000_000  #: different texts, which the reader of values keeps in memory
 CHUNK = 1 << 20
 #: What a reader of archives says of one that is not whole, or that it cannot open.
-DAMAGES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError,
+    OSError, LookupError, OverflowError, ValueError,
+)  # fmt: skip
 #: The parts that hold programs: of Excel, of its oldest kind, and of OpenDocument.
 _MACROS = re.compile(
     r"(?i).*vbaProject\.bin|xl/macrosheets/.+|Basic/.+/(?!script-lb\.xml)[^/]+|Scripts/.+\.\w+"

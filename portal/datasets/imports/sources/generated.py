@@ -5,7 +5,11 @@ takes values one by one; what the cells hold is looked at while they pass.
 """
 
 from portal.core.table_files.reading import UnreadableFile
-from portal.core.table_files.spreadsheet_cells import LONGEST_CELL, NATIVE_SIGN
+from portal.core.table_files.spreadsheet_cells import (
+    LONGEST_CELL,
+    NATIVE_SIGN,
+    marked_too_long,
+)
 from portal.datasets.imports.issues import VALUE_LENGTH
 from portal.datasets.imports.sources import loading
 from portal.datasets.imports.sources.plain_text import CELL, LINE, USUAL, is_unusual
@@ -137,7 +141,7 @@ def _odd_rows(columns, beyond):
 
 def _cut(cell):
     """Keep of a cell that is too long only so much that it is known as such."""
-    return cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL + 1]
+    return cell if len(cell) <= LONGEST_CELL else marked_too_long(cell)
 
 
 def _is_filled(cell):
