@@ -11,7 +11,11 @@ _WIDTH = _(
     "quotation mark that is not closed."
 )
 _SHORT = _("Correct the text so that it fits the definition, or ask the centre to change it.")
+_SHORT_CELL = _(
+    "Look whether a quotation mark is missing; otherwise shorten the text or send it as a file."
+)
 _BOUND = _("Check the figure. If it is right, ask the centre to change the limit.")
+_APART = _("Delete these rows, or choose above to have them left out.")
 _KEY = _("Each row needs a key of its own: remove the row that is there twice, or correct its key.")
 
 #: Code → (what the remarks have in common, what is to be done).
@@ -52,6 +56,7 @@ KINDS = {
         _("Codes stored as numbers"),
         _("Look whether zeros at the beginning are missing; format the column as text in Excel."),
     ),
+    "cell_too_long": (_("Cells longer than a spreadsheet's cell"), _SHORT_CELL),
     "too_short": (_("Texts too short"), _SHORT),
     "too_long": (_("Texts too long"), _SHORT),
     "pattern_mismatch": (_("Texts not of the required form"), _SHORT),
@@ -81,7 +86,20 @@ KINDS = {
     "unterminated_quote": (_("Quotation marks that are not closed"), _WIDTH),
     "misplaced_quote": (_("Quotation marks out of place"), _WIDTH),
     "swallowed_lines": (_("Rows swallowed by a quotation mark"), _WIDTH),
-    "repeated_header": (_("Rows that repeat the header"), _("Delete these rows.")),
+    "repeated_header": (_("Rows that repeat the header"), _APART),
+    "total_row": (_("Rows of totals"), _APART),
+    "note_row": (_("Notes below the table"), _APART),
+    "section_row": (_("Headings of sections within the table"), _APART),
+    "numbering_row": (_("Rows that number the columns"), _APART),
+    "ambiguous_rows": (_("Rows that look like no records"), _APART),
+    "row_left_out": (
+        _("Rows left out"),
+        _("Look whether each of these rows is really no record."),
+    ),
+    "total_differs": (
+        _("Totals that differ from their column"),
+        _("Look whether a row is missing or a figure is wrong."),
+    ),
     "missing_column": (
         _("Missing columns"),
         _("Add the column with its printed name; the empty file shows all of them."),

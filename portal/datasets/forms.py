@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets.imports.apart import CHECK, LEAVE_OUT
 from portal.datasets.remembered import answer_in
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.timeliness import expected_periods, next_open, timeliness_of_dataset
@@ -12,6 +13,11 @@ OFFERED_PERIODS = 60
 NUMBER_STYLES = {
     "group": _("a point groups thousands"),
     "decimal": _("a point begins the decimals"),
+}
+#: What becomes of rows that look like totals, notes or repeated headings.
+NOT_RECORDS = {
+    LEAVE_OUT: _("These rows are no data: leave them out"),
+    CHECK: _("These rows are data: check them like all others"),
 }
 #: How people know the encodings.
 ENCODINGS = {
@@ -64,6 +70,7 @@ class ReadingForm(forms.Form):
         "sheet": _("Which sheet holds the data?"),
         "header_row": _("Which row holds the column names?"),
         "delimiter": _("What stands between the cells?"),
+        "not_records": _("Are these rows data? (Row number first)"),
     }
 
     def __init__(self, *args, version, memory=None, **kwargs):
@@ -133,6 +140,8 @@ def name_of(candidate):
         return NUMBER_STYLES.get(value, value)
     if field == "encoding":
         return ENCODINGS.get(value, value)
+    if field == "not_records":
+        return NOT_RECORDS.get(value, value)
     if field == "header_row":
         return _("Row %(row)s") % {"row": value}
     return value

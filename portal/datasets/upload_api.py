@@ -12,6 +12,7 @@ from portal.core.models import Job
 from portal.datasets.access import token_reaches
 from portal.datasets.actions.checks import STEP_LABELS
 from portal.datasets.actions.tokens import KeyTaken, deliver, is_over_limit, note_use
+from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.json_rows import csv_of, parsed, reading_of_rows
 from portal.datasets.models import DatasetPage, DatasetVersion, UploadToken
 from portal.datasets.models.upload_token import hash_of
@@ -26,6 +27,19 @@ _FIELDS = {
     "period": {"type": "string", "description": "2026, 2026-H1, 2026-Q1 or 2026-03"},
     "note": {"type": "string"},
     "check_only": {"type": "boolean", "description": "a trial: nothing is received"},
+}
+_READING = {
+    "sheet": {"type": "string", "description": "the sheet to read"},
+    "encoding": {"type": "string"},
+    "delimiter": {"type": "string"},
+    "header_row": {"type": "integer", "minimum": 1},
+}
+_NOT_RECORDS = {
+    "not_records": {
+        "type": "string",
+        "enum": list(ANSWERS),
+        "description": "what becomes of totals, notes and repeated headings",
+    }
 }
 _ROWS = {"type": "array", "items": {"type": "object"}, "description": "a point begins decimals"}
 _ANSWERS = {
@@ -54,14 +68,19 @@ _OPENAPI = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}, **_FIELDS},
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        **_FIELDS,
+                        **_READING,
+                        **_NOT_RECORDS,
+                    },
                 }
             },
             "application/json": {
                 "schema": {
                     "type": "object",
                     "required": ["rows"],
-                    "properties": {"rows": _ROWS, **_FIELDS},
+                    "properties": {"rows": _ROWS, **_FIELDS, **_NOT_RECORDS},
                 }
             },
         },
@@ -174,18 +193,36 @@ def _from_form(request):
     file = request.FILES.get("file")
     if file is None:
         raise ValidationError({"file": _("Send the file as “file” of a multipart form.")})
-    return file, _words(request.POST)
+    chosen = {name: request.POST[name] for name in _READING if request.POST.get(name)}
+    row = chosen.get("header_row")
+    if row is not None:
+        if not (row.isascii() and row.isdigit() and int(row[:9]) > 0):
+            raise ValidationError({"header_row": _("Send the number of a row, from 1.")})
+        chosen["header_row"] = int(row[:9])
+    return file, {**_words(request.POST), "chosen": chosen | _not_records(request.POST)}
 
 
 def _from_json(request, dataset):
     found = parsed(request.body)
-    unknown = found.keys() - {"rows", *_FIELDS}
+    unknown = found.keys() - {"rows", *_FIELDS, *_NOT_RECORDS}
     if unknown:
         raise ValidationError(
             _("“%(name)s” is not known here.") % {"name": str(sorted(unknown)[0])[:100]}
         )
     file = ContentFile(csv_of(found.get("rows")), name="dong-json.csv")
-    return file, {**_words(found), "chosen": reading_of_rows(schema_of(dataset))}
+    chosen = reading_of_rows(schema_of(dataset)) | _not_records(found)
+    return file, {**_words(found), "chosen": chosen}
+
+
+def _not_records(found):
+    answer = found.get("not_records")
+    if not answer:
+        return {}
+    if answer not in ANSWERS:
+        raise ValidationError(
+            {"not_records": _("Send one of: %(values)s.") % {"values": ", ".join(ANSWERS)}}
+        )
+    return {"not_records": answer}
 
 
 def _words(found):

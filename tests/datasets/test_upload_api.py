@@ -109,6 +109,29 @@ class SendingTests(ApiCase):
                 self.assertTrue(answer.json()["detail"])
         self.assertFalse(DatasetVersion.objects.exists())
 
+    def test_how_the_file_is_to_be_read_is_said_with_it(self):
+        text = "Tiêu đề\n" + V1.replace(",", ";") + ";Tổng cộng;30;\n"
+
+        asked = self.status(self.send(text)).json()
+        told = self.status(self.send(text, not_records="leave_out", header_row="2")).json()
+
+        self.assertEqual(asked["outcome"], "needs_confirmation")
+        self.assertEqual((told["outcome"], told["accepted"], told["left_out"]), ("accepted", 2, 1))
+        for wrong in ({"not_records": "x"}, {"header_row": "0"}, {"header_row": "a"}):
+            with self.subTest(wrong):
+                self.assertEqual(self.send(text, **wrong).status_code, 422)
+        refused = self.status(self.send(text, delimiter=";;")).json()
+        self.assertEqual(refused["issues_by_code"], {"no_such_delimiter": 1})
+
+    def test_rows_as_json_may_be_left_out_too(self):
+        rows = [{"ma": "01", "so_luong": 1}, {"ma": "02", "so_luong": 2}]
+        body = {"period": "2025", "rows": [*rows, {"ten": "Tổng cộng", "so_luong": 3}]}
+
+        asked = self.status(self.send_json(body)).json()
+        told = self.status(self.send_json({**body, "not_records": "leave_out"})).json()
+
+        self.assertEqual((asked["outcome"], told["outcome"]), ("needs_confirmation", "accepted"))
+
     def test_a_wrong_period_and_a_missing_file_are_told_by_field(self):
         self.assertIn("period", self.send(period="2025-03").json()["fields"])
         missing = self.posted("dan-so", {"period": "2025"}, None, "")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from portal.core.table_files.header_rows import HEADER_WITHIN, choose_header
+from portal.core.table_files.reading import UnreadableFile
 from portal.core.table_files.records import read_records
 
 DELIMITERS = (",", ";", "\t", "|")
+NO_DELIMITERS = "\r\n\"' "  #: what ends lines, quotes cells or stands within words
 SAMPLE_LINES = 400
 SAMPLE_CHARACTERS = 4_000_000
 
@@ -35,6 +37,8 @@ def sample_lines(path, enough=SAMPLE_LINES):
 
 def find_layout(path, names, reading):
     """Return the layout of the text at ``path`` that fits the schema best."""
+    if reading.delimiter and (len(reading.delimiter) > 1 or reading.delimiter in NO_DELIMITERS):
+        raise UnreadableFile("no_such_delimiter", value=reading.delimiter)
     lines = sample_lines(path, max(SAMPLE_LINES, (reading.header_row or 0) + 100))
     delimiters = [reading.delimiter] if reading.delimiter else DELIMITERS
     if lines and lines[0].lower().startswith("sep=") and len(lines[0]) == 5:

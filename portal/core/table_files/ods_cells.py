@@ -9,11 +9,25 @@ from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
 
 from portal.core.table_files.reading import UnreadableFile
-from portal.core.table_files.spreadsheet_cells import ERROR_TEXTS, NATIVE_SIGN, NO_RESULT
-from portal.core.table_files.workbook_parts import MAX_CELLS, MAX_ROWS, MAX_UNPACKED
+from portal.core.table_files.spreadsheet_cells import (
+    ERROR_TEXTS,
+    LONGEST_CELL,
+    NATIVE_SIGN,
+    NO_RESULT,
+    marked_too_long,
+)
+from portal.core.table_files.workbook_parts import (
+    DAMAGES,
+    MAX_CELLS,
+    MAX_ROWS,
+    MAX_UNPACKED,
+    refuse_bombs,
+    refuse_macros,
+)
 
 CHUNK = 1 << 18
 MOST_COLUMNS = 16_384
+LONGEST_TAG = 4_000_000  #: a longer one would be read from its beginning again and again
 _LETTERS = {"text:tab": "\t", "text:line-break": "\n"}
 
 
@@ -39,16 +53,18 @@ def check_ods(path):
     """Refuse what is damaged, protected by a password, or too big when unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                raise UnreadableFile("too_big_unpacked", expected=f"{MAX_UNPACKED // 1_000_000} MB")
+            refuse_bombs(archive, MAX_UNPACKED)
+            refuse_macros(archive)
             listed = set(archive.namelist())
+            if len(listed) < len(archive.namelist()):
+                raise UnreadableFile("damaged_file")
             if "META-INF/manifest.xml" in listed:
                 with archive.open("META-INF/manifest.xml") as manifest:
                     if b"encryption-data" in manifest.read(CHUNK):
                         raise UnreadableFile("protected_file")
             if archive.testzip():
                 raise UnreadableFile("damaged_file")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as fault:
+    except DAMAGES as fault:
         raise UnreadableFile("damaged_file") from fault
 
 
@@ -71,12 +87,16 @@ class OdsReader:
         parser.EntityDeclHandler = self._refuse
         try:
             with zipfile.ZipFile(self.path) as archive, archive.open("content.xml") as content:
+                fed = 0
                 while chunk := content.read(CHUNK):
                     parser.Parse(chunk, False)
+                    fed += len(chunk)
+                    if fed - parser.CurrentByteIndex > LONGEST_TAG:
+                        raise UnreadableFile("damaged_file")
                     yield from self._taken()
                 parser.Parse(b"", True)
                 yield from self._taken()
-        except (expat.ExpatError, zipfile.BadZipFile, EOFError, KeyError) as fault:
+        except (expat.ExpatError, KeyError, *DAMAGES) as fault:
             raise UnreadableFile("damaged_file") from fault
 
     def _taken(self):
@@ -114,20 +134,28 @@ class OdsReader:
             self._open_text(tag, attributes)
 
     def _open_cell(self, tag, attributes):
-        self._attributes, self._texts = attributes, []
+        self._attributes, self._texts, self._room = attributes, [], LONGEST_CELL
         self._is_covered = tag == "table:covered-table-cell"
 
     def _open_text(self, tag, attributes):
         if tag == "text:p" and self._texts:
-            self._texts.append("\n")
+            self._add("\n")
         elif tag == "text:s":
-            self._texts.append(" " * _times(attributes, "text:c", 1000))
+            self._add(" " * _times(attributes, "text:c", 1000))
         elif tag in _LETTERS:
-            self._texts.append(_LETTERS[tag])
+            self._add(_LETTERS[tag])
 
     def _letters(self, text):
         if self._texts is not None and not self._depth_of_note:
+            self._add(text)
+
+    def _add(self, text):
+        """Take what fits; a cell that holds more is known as too long."""
+        if self._room >= len(text):
             self._texts.append(text)
+        elif self._room >= 0:
+            self._texts = [marked_too_long("".join(self._texts))]
+        self._room -= len(text)
 
     def _end(self, tag):
         if self._depth_of_note:

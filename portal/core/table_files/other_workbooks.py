@@ -13,12 +13,13 @@ from itertools import islice
 import xlrd
 from xlrd.compdoc import CompDocError
 
+from portal.core.table_files.header_rows import HEADER_WITHIN
 from portal.core.table_files.ods_cells import OdsReader, check_ods
 from portal.core.table_files.reading import UnreadableFile
 from portal.core.table_files.records import Record
 from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN, cell_text, seen_text
 from portal.core.table_files.workbook_parts import Special, kind_of_format
-from portal.core.table_files.workbooks import HEAD_ROWS
+from portal.core.table_files.workbooks import HEAD_CELLS, HEAD_ROWS
 
 #: What a reader of damaged files may stumble over; it trusts what it reads.
 _DAMAGES = (
@@ -34,10 +35,11 @@ class OdsSheets:
 
     def __init__(self, path):
         check_ods(path)
-        self._reader, self._heads, counts = OdsReader(path), {}, {}
+        self._reader, self._heads, counts, size = OdsReader(path), {}, {}, 0
         for name, number, cells in self._reader.rows():
             counts[name] = counts.get(name, 0) + 1
-            if counts[name] <= HEAD_ROWS:
+            size += len(cells)
+            if counts[name] <= (HEAD_ROWS if size < HEAD_CELLS else HEADER_WITHIN):
                 texts = tuple(cell.text.lstrip(NATIVE_SIGN) for cell in cells)
                 self._heads.setdefault(name, []).append(Record(number, texts))
         self.names = [sheet.name for sheet in self._reader.sheets]

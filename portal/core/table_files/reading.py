@@ -8,6 +8,8 @@ class Reading:
     """What was decided about a file. What is set before the check is taken as decided.
 
     ``number_styles`` says per column what a point is: ``"group"`` or ``"decimal"``.
+    ``not_records`` says what becomes of totals, notes and repeated headings: ``"leave_out"`` or
+    ``"check"``, as records; ``left_out`` then holds the first and last row of each stretch.
     ``candidates`` lists what could not be decided: dictionaries with ``field``, ``value`` and
     ``sample`` (and ``column`` for number styles).
     """
@@ -19,6 +21,8 @@ class Reading:
     header_row: int | None = None
     sheet: str | None = None
     number_styles: dict[str, str] = field(default_factory=dict)
+    not_records: str | None = None
+    left_out: list[list[int]] = field(default_factory=list)
     candidates: list[dict] = field(default_factory=list)
 
     def as_dict(self):
@@ -35,8 +39,9 @@ class Reading:
 class NeedsConfirmation(Exception):
     """A file can be read in more than one way; ``candidates`` says which."""
 
-    def __init__(self, code, candidates, *, column=None, value=None):
-        self.code, self.candidates, self.column, self.value = code, candidates, column, value
+    def __init__(self, code, candidates, *, column=None, value=None, row=None):
+        self.code, self.candidates = code, candidates
+        self.column, self.value, self.row = column, value, row
         super().__init__(code)
 
 

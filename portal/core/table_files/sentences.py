@@ -20,6 +20,10 @@ FILE_MESSAGES = {
     ),
     "undecodable": _("The characters of the file cannot be read as %(expected)s."),
     "line_too_long": _("A line is longer than %(expected)s characters."),
+    "no_such_delimiter": _(
+        "The cells cannot be divided by “%(value)s”: the delimiter is one sign such as , ; | or a "
+        "tab."
+    ),
     "no_such_sheet": _("The workbook has no sheet “%(value)s”."),
     "no_sheet": _("The workbook has no sheet with data."),
     "no_such_row": _("The file has no row %(expected)s that could be the header."),
@@ -30,6 +34,10 @@ FILE_MESSAGES = {
     "ambiguous_encoding": _("The characters can be read in more than one way. Choose one."),
     "ambiguous_sheet": _("More than one sheet fits the definition. Choose one."),
     "ambiguous_header": _("More than one row could be the header. Choose one."),
+    "ambiguous_rows": _(
+        "Some rows look like totals, notes or headings and not like records: %(value)s. "
+        "Say whether they are left out."
+    ),
     "ambiguous_number_style": _(
         "“%(value)s” may be read as a thousand or as a decimal, and no other value of the "
         "column tells. Choose one."
@@ -38,6 +46,10 @@ FILE_MESSAGES = {
         "The column writes numbers in two ways, some with a decimal comma and some with a "
         "decimal point."
     ),
+    "too_many_sheets": _(
+        "The workbook has more than %(expected)s sheets. Send the one that is meant."
+    ),
+    "too_many_columns": _("The table has more than %(expected)s columns."),
     "too_many_rows": _("The file has more than %(expected)s rows. Divide it into several files."),
 }
 

@@ -7,10 +7,19 @@ special: most sheets have none, and then nothing is looked at twice.
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from operator import lt
 
 from portal.core.table_files.reading import UnreadableFile
-from portal.core.table_files.workbook_parts import CHUNK, DAMAGES, MAX_CELLS, MAX_ROWS, Special
+from portal.core.table_files.workbook_parts import (
+    CHUNK,
+    DAMAGES,
+    MAX_CELLS,
+    MAX_ROWS,
+    Special,
+    told,
+)
 
+LONGEST_ROW = 16_000_000  #: bytes
 #: Rows before this one are not looked at one by one.
 CERTAIN_ROWS, CERTAIN_DIGITS = 800, 4
 #: Without a cell from column P on or below row 999,999, a sheet is never too large.
@@ -19,6 +28,8 @@ _PLACE = re.compile(rb"""r=["']([A-Z]{1,9})([0-9]{1,12})["']""")
 _FILLED_PLACE = re.compile(
     rb"""r=["']([A-Z]{1,9})([0-9]{1,12})["'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b""", re.DOTALL
 )
+_ROW_START = re.compile(rb"""<(?:\w+:)?row [^>]*?\br=["']([0-9]{1,7})["']""")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  #: how XML in UTF-16 begins
 _ERROR = (b't="e"', b"t='e'")
 _FORMULA_TAG = re.compile(rb"<f[\s/>]")
 _PREFIXED = re.compile(rb"<(/?)\w+:")
@@ -36,13 +47,24 @@ def look_over(path, part, formats):
     memory: the reader of values lays it out in full, and ends the process when it cannot.
     """
     is_suspicious = may_be_special = False
-    style = _style_pattern(formats)
+    style, last_row = _style_pattern(formats), 0
     for xml in _stretches(path, part):
+        if xml.startswith(_WIDE):  # the reader of values would find nothing in it
+            raise UnreadableFile("damaged_file")
+        last_row = _last_row(xml, last_row)
         is_suspicious = is_suspicious or _SUSPICIOUS.search(xml) is not None
         may_be_special = may_be_special or _may_be_special(xml, style)
     if is_suspicious:
         _refuse_far_cells(path, part)
     return may_be_special
+
+
+def _last_row(xml, last):
+    """Return the number of the last row; of two rows with one number a reader keeps but one."""
+    numbers = [last, *map(int, _ROW_START.findall(xml))]
+    if not all(map(lt, numbers, numbers[1:])):
+        raise UnreadableFile("damaged_file")
+    return numbers[-1]
 
 
 def _style_pattern(formats):
@@ -93,6 +115,8 @@ def _pieces(archive, part):
             if cut > 0:
                 yield waiting[:cut]
                 waiting = waiting[cut:]
+            elif len(waiting) > LONGEST_ROW:
+                raise UnreadableFile("line_too_long", expected=told(LONGEST_ROW))
         yield waiting
 
 

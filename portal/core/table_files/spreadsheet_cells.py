@@ -7,6 +7,7 @@ from math import isfinite
 
 from portal.core.formats import plain_decimal
 
+LONGEST_CELL = 32_767  #: characters that a cell of a spreadsheet holds at most
 NATIVE_SIGN = "\x1d"  #: before a number that a spreadsheet holds as a number
 NO_RESULT = NATIVE_SIGN + "="  #: a formula that nobody calculated
 NO_NUMBER = "#NUM!"  #: what Excel shows where a number has no end
@@ -19,6 +20,11 @@ EPOCH_1904_OFFSET = 1462  #: days between the two ways in which Excel counts day
 _SHORT_NUMBER = (NATIVE_SIGN + "{:.15g}").format
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
 _LINE_ENDS = re.compile("\r\n?")
+
+
+def marked_too_long(text):
+    """Return what stands for a text that is too long: no trimming makes it short again."""
+    return text[:200] + "…" * (LONGEST_CELL + 1)
 
 
 def cell_text(value):

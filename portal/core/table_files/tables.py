@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,7 +93,6 @@ def _decoded(path, encoding):
 
 
 def _read_xlsx(path, folder, names, reading, most_rows):
-    _refuse_macros(path)
     parts = open_parts(path, MOST_UNPACKED)
     with opened_workbook(path) as book:
         sheets = Sheets(book, path, parts)
@@ -124,13 +122,6 @@ def _read_other(path, folder, names, reading, most_rows):
             _refuse_too_many(lines, most_rows)
             lines.append(_line(number, cells, "", len(header), False))
     return header, lines
-
-
-def _refuse_macros(path):
-    """Macros are not run here, but the file is kept, and somebody may open it."""
-    with zipfile.ZipFile(path) as archive:
-        if "xl/vbaProject.bin" in archive.namelist():
-            raise UnreadableFile("macro_workbook")
 
 
 def _line(number, cells, fault, width, is_strict):

@@ -5,6 +5,7 @@ zeros.
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,9 +16,17 @@ from portal.core.table_files.reading import UnreadableFile
 MAX_UNPACKED = 400_000_000
 MAX_SMALL_PART = 20_000_000
 MAX_CELLS, MAX_ROWS = 15_000_000, 1_048_576
+MAX_STRINGS = 8_000_000  #: different texts, which the reader of values keeps in memory
 CHUNK = 1 << 20
 #: What a reader of archives says of one that is not whole, or that it cannot open.
-DAMAGES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError,
+    OSError, LookupError, OverflowError, ValueError,
+)  # fmt: skip
+#: The parts that hold programs: of Excel, of its oldest kind, and of OpenDocument.
+_MACROS = re.compile(
+    r"(?i).*vbaProject\.bin|xl/macrosheets/.+|Basic/.+/(?!script-lb\.xml)[^/]+|Scripts/.+\.\w+"
+)
 _DECLARATION = b"<!DOCTYPE"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -51,13 +60,16 @@ def open_parts(path, most_unpacked=None):
     """Return the parts of a workbook; refuse what is damaged or too big when unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_bombs(archive, most_unpacked or MAX_UNPACKED)
+            refuse_bombs(archive, most_unpacked or MAX_UNPACKED)
+            refuse_macros(archive)
             book = _small_part(archive, "xl/workbook.xml")
             relations = _small_part(archive, "xl/_rels/workbook.xml.rels")
             styles = _small_part(archive, "xl/styles.xml")
             if book is None or relations is None:
                 raise UnreadableFile("damaged_file")
             sheets = _sheet_paths(book, relations)
+            if len(set(sheets.values())) < len(sheets):  # each sheet has a part of its own
+                raise UnreadableFile("damaged_file")
             _refuse_damages(archive, set(sheets.values()))
     except (*DAMAGES, ElementTree.ParseError) as fault:
         raise UnreadableFile("damaged_file") from fault
@@ -66,9 +78,23 @@ def open_parts(path, most_unpacked=None):
     return Parts(sheets, _formats(styles), is_1904)
 
 
-def _refuse_bombs(archive, most):
+def told(number):
+    """Return a limit as it stands in sentences."""
+    return f"{number:,}".replace(",", ".")
+
+
+def refuse_bombs(archive, most):
+    """Refuse an archive that is locked, or too big when unpacked."""
+    if any(part.flag_bits & 1 for part in archive.infolist()):
+        raise UnreadableFile("protected_file")
     if sum(part.file_size for part in archive.infolist()) > most:
         raise UnreadableFile("too_big_unpacked", expected=f"{most // 1_000_000} MB")
+
+
+def refuse_macros(archive):
+    """Macros are not run here, but the file is kept, and somebody may open it."""
+    if any(map(_MACROS.fullmatch, archive.namelist())):
+        raise UnreadableFile("macro_workbook")
 
 
 def _refuse_damages(archive, sheets):
@@ -79,11 +105,14 @@ def _refuse_damages(archive, sheets):
     """
     if len(set(archive.namelist())) < len(archive.namelist()):
         raise UnreadableFile("damaged_file")
+    strings = 0
     for part in archive.infolist():
         if part.filename not in sheets:
             with archive.open(part) as content:
-                while content.read(CHUNK):
-                    pass
+                while chunk := content.read(CHUNK):
+                    strings += chunk.count(b"<si") + chunk.count(b":si>")
+                    if strings > MAX_STRINGS:
+                        raise UnreadableFile("too_large_sheet", expected=told(MAX_STRINGS))
 
 
 def _small_part(archive, name):

@@ -28,7 +28,8 @@ from portal.core.table_files.spreadsheet_cells import (
 )
 from portal.core.table_files.workbook_parts import Parts
 
-HEAD_ROWS = 2_000
+MOST_SHEETS = 200  #: so many are looked at for the one that is meant
+HEAD_ROWS, HEAD_CELLS = 2_000, 500_000
 CELLS_AT_ONCE, LEAST_ROWS = 5_000, 50
 
 
@@ -98,6 +99,8 @@ def choose_sheet(sheets, names, wanted):
     visible = sheets.visible
     if len(visible) == 1:
         return visible[0]
+    if len(visible) > MOST_SHEETS:
+        raise UnreadableFile("too_many_sheets", expected=str(MOST_SHEETS))
     fits = {name: _fitness(sheets.head(name), names) for name in visible}
     best = max(fits.values(), default=(0, 0))
     if best == (0, 0):
@@ -116,9 +119,8 @@ def _candidate(sheets, name):
 def head_of(sheet):
     """Return the first rows of a sheet that are not blank."""
     rows = enumerate(sheet.iter_rows(), start=1)
-    records = (
-        Record(number, tuple(map(_shown, cells))) for number, cells in islice(rows, HEAD_ROWS)
-    )
+    most = max(HEADER_WITHIN, min(HEAD_ROWS, HEAD_CELLS // max(1, sheet.width)))
+    records = (Record(number, tuple(map(_shown, cells))) for number, cells in islice(rows, most))
     return [record for record in records if not record.is_blank]
 
 

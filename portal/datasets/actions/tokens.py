@@ -118,7 +118,9 @@ def _earlier(token, key, content):
 
 def _content(dataset, file, words):
     digest = hashlib.sha256()
-    told = [dataset.code, words["period"], words["note"], words["is_trial"]]
+    # How numbers are read in rows of JSON follows from the definition, which may change.
+    said = {key: value for key, value in words["chosen"].items() if key != "number_styles"}
+    told = [dataset.code, words["period"], words["note"], words["is_trial"], said]
     digest.update(repr(told).encode())
     for chunk in file.chunks():
         digest.update(chunk)

@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from pathlib import Path
 
+from portal.core.formats import format_number
 from portal.core.table_files.reading import NeedsConfirmation, Reading, UnreadableFile
 from portal.core.table_files.sniff import sniff
+from portal.core.table_files.spreadsheet_cells import LONGEST_CELL
 from portal.datasets.imports import rules
+from portal.datasets.imports.apart import note_left_out, set_rows_apart, wrong_totals
 from portal.datasets.imports.between_rows import find_broken
-from portal.datasets.imports.footers import find_totals, set_footers_aside
 from portal.datasets.imports.header import HeaderNames
 from portal.datasets.imports.issues import VALUE_LENGTH, Issue
 from portal.datasets.imports.sources.csv import load_csv
@@ -46,7 +48,7 @@ def check_table(path, schema, *, reading=None, filename=None, progress=None, ame
     """
     path, tell = Path(path), progress or (lambda step, percent: None)
     check = TableCheck(Workspace(), schema, deepcopy(reading) if reading else Reading())
-    check.reading.candidates = []
+    check.reading.candidates, check.reading.left_out = [], []
     tell("reading", 0)
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_digest, path)
@@ -91,19 +93,26 @@ def _run(check, path, tell, amend):
         findings.add(issue)
     _count(check)
     tell("checking", 30)
+    places = _places(schema, match)
+    apart = set_rows_apart(workspace, schema, match, places, check.reading)
+    _leave_out(check, apart)
     if not check.records - check.blank:
         raise UnreadableFile("no_records")
-    _set_repeated_header_aside(check, match)
-    places = _places(schema, match)
-    set_footers_aside(workspace, places)
     findings.take_odd_rows(match.width)
     _note_unnamed(check, match)
     _note_characters(check)
+    _note_long_cells(check)
     doubts = _check_columns(check, match, tell)
     _check_duplicates(check)
     _check_between(check)
-    _check_total(check, places)
-    _settle(check, doubts)
+    for row, typed, value, total in wrong_totals(workspace, apart, places, check.typed):
+        workspace.run(
+            "CREATE OR REPLACE TABLE faults AS SELECT ?::BIGINT AS row, ? AS value, "
+            "'total_differs' AS code, ? AS expected",
+            [row, value, total],
+        )
+        findings.take_faults(typed.column, typed.place, "warning")
+    _settle(check, doubts, apart)
 
 
 def _count(check):
@@ -113,6 +122,16 @@ def _count(check):
         "SELECT (SELECT count(*) FROM cells) + (SELECT count(*) FROM odd)"
     )
     check.rejected = check.records - check.blank
+
+
+def _leave_out(check, apart):
+    """Count no row among the records that a person left out; name each in the report."""
+    if apart.is_left_out and apart.rows:
+        note_left_out(check._workspace, apart)
+        check.findings.take_faults(severity="warning")
+        check.left_out = len(apart.rows)
+        check.records -= check.left_out
+        check.rejected -= check.left_out
 
 
 def _note_unnamed(check, match):
@@ -125,29 +144,28 @@ def _note_unnamed(check, match):
             check.findings.add(Issue("error", "unnamed_column", row, None, value))
 
 
-def _set_repeated_header_aside(check, match):
-    """Printed pages repeat their header; as a row it would be data that nobody meant."""
-    columns = [column for column in check.schema.columns if column.name in match.positions]
-    if len(columns) < 2:
-        return
-    same = " AND ".join(
-        f"c{check.schema.columns.index(column)} = "
-        f"{text(match.cells[match.positions[column.name]].strip())}"
-        for column in columns
-    )
-    shown = text(" ".join(match.cells)[:VALUE_LENGTH])
-    check._workspace.run(
-        f"INSERT INTO odd SELECT row, 'repeated_header', {shown} FROM cells WHERE {same}"
-    )
-    check._workspace.run(f"DELETE FROM cells WHERE {same}")
-
-
 def _note_characters(check):
     for code in ("unreadable_character", "invisible_characters"):
         for (place,) in check._workspace.run(f"SELECT DISTINCT place FROM {code} ORDER BY place"):
             check._workspace.run(f"""
                 CREATE OR REPLACE TABLE faults AS SELECT row, value, {text(code)} AS code,
                     NULL::VARCHAR AS expected FROM {code} WHERE place = {place}
+            """)
+            check.findings.take_faults(check.schema.columns[place], place)
+
+
+def _note_long_cells(check):
+    """A text that no spreadsheet's cell holds would be lost in every export to one."""
+    places = range(len(check.schema.columns))
+    sizes = ", ".join(f"max(strlen(c{place}))" for place in places)
+    [found] = check._workspace.run(f"SELECT {sizes} FROM cells")
+    for place, size in enumerate(found):
+        if size and size > LONGEST_CELL:
+            check._workspace.run(f"""
+                CREATE OR REPLACE TABLE faults AS SELECT row, left(c{place}, {VALUE_LENGTH})
+                    AS value, 'cell_too_long' AS code,
+                    {text(format_number(LONGEST_CELL))} AS expected
+                FROM cells WHERE length(c{place}) > {LONGEST_CELL}
             """)
             check.findings.take_faults(check.schema.columns[place], place)
 
@@ -189,12 +207,6 @@ def _places(schema, match):
     return [indexes[name] for name in sorted(match.positions, key=match.positions.get)]
 
 
-def _check_total(check, places):
-    """A last row of sums is no record; in a table without empty cells only the sums tell."""
-    find_totals(check._workspace, check.typed, places)
-    check.findings.take_faults()
-
-
 def _check_between(check):
     """Check the rules between columns; say what the schema asks for and nobody checks."""
     typed = {each.column.name: each for each in check.typed}
@@ -207,17 +219,19 @@ def _check_between(check):
         check.findings.add(Issue("warning", "not_checked", expected=asked))
 
 
-def _settle(check, doubts):
+def _settle(check, doubts, apart):
     findings = check.findings
     if not findings.has_errors_of_file and not doubts:
         check.rejected = findings.refused_rows()
         check.accepted = check.records - check.blank - check.rejected
     has_errors = findings.has_errors_of_file or check.rejected
+    if apart.undecided:
+        doubts = [*doubts, apart.doubt()]
     if doubts:
         check.reading.candidates = [each for doubt in doubts for each in doubt.candidates]
     for doubt in doubts:
-        findings.add(Issue("error", doubt.code, None, doubt.column, doubt.value))
-    if doubts and not findings.refused_rows():
+        findings.add(Issue("error", doubt.code, doubt.row, doubt.column, doubt.value))
+    if doubts and findings.refused_rows() == apart.undecided:
         check.outcome = NEEDS_CONFIRMATION
     elif not has_errors and not doubts:
         check.outcome = ACCEPTED

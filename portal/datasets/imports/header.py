@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from portal.core.table_files.reading import UnreadableFile
 from portal.core.text import fold_words
 from portal.datasets.imports.issues import Issue
 
+MOST_COLUMNS = 16_384  #: as many as a spreadsheet has
 LONGEST_NAME = 1000  #: no header is longer; a cell that is need not be folded
 
 
@@ -13,6 +15,8 @@ class HeaderMatch:
     """The columns found: ``positions`` maps a column's name to its place in the row.
 
     ``unnamed`` are the places without a header, ``width`` is the number of header cells.
+    ``lead`` is the first place where it is that of a column that does not count, mostly of
+    running numbers: what stands there tells totals and sections.
     """
 
     row: int
@@ -20,7 +24,13 @@ class HeaderMatch:
     positions: dict[str, int] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
     unnamed: list[int] = field(default_factory=list)
+    lead: int | None = None
     issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def beside(self):
+        """Return the places that are read beside those of the columns."""
+        return [*self.unnamed, *([] if self.lead is None else [self.lead])]
 
 
 class HeaderNames:
@@ -46,6 +56,10 @@ class HeaderNames:
 
     def match(self, row, cells):
         """Return which column stands where, and what is wrong with the header."""
+        if len(cells) > MOST_COLUMNS:
+            raise UnreadableFile(
+                "too_many_columns", expected=f"{MOST_COLUMNS:,}".replace(",", "."), row=row
+            )
         match = HeaderMatch(row, len(cells), cells=tuple(cells))
         for place, cell in enumerate(cells):
             column = self.find(cell)
@@ -57,7 +71,9 @@ class HeaderNames:
                 match.positions[column.name] = place
             elif not cell.strip():
                 match.unnamed.append(place)
-            elif not self.schema.ignore_unknown:
+            elif self.schema.ignore_unknown:
+                match.lead = place if place == 0 else match.lead
+            else:
                 match.issues.append(Issue("error", "unknown_column", row, None, cell))
         match.issues += self._missing(match.positions)
         return match

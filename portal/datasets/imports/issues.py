@@ -12,8 +12,26 @@ LISTED_ISSUES = 1000  #: more issues are counted, not listed
 ROW_MESSAGES = {
     **LINE_MESSAGES,
     "repeated_header": _("The row repeats the header."),
-    "total_row": _("The row holds totals (“%(value)s”), not a record. Delete it."),
-    "note_row": _("The row is a note below the table (“%(value)s”), not a record. Delete it."),
+    "total_row": _(
+        "The row holds totals (“%(value)s”), not a record. Delete it, or choose to have it left "
+        "out."
+    ),
+    "note_row": _(
+        "The row is a note below the table (“%(value)s”), not a record. Delete it, or choose to "
+        "have it left out."
+    ),
+    "section_row": _(
+        "The row is the heading of a section (“%(value)s”), not a record. Delete it, or choose to "
+        "have it left out."
+    ),
+    "numbering_row": _(
+        "The row numbers the columns (“%(value)s”) and is no record. Delete it, or choose to have "
+        "it left out."
+    ),
+    "row_left_out": _("The row (“%(value)s”) was left out; it is no record."),
+    "total_differs": _(
+        "The total says “%(value)s”, but the values of the column add up to %(expected)s."
+    ),
     "rule_broken": _("The row breaks the rule %(expected)s."),
     "duplicate_key": _("The key “%(value)s” stands already in row %(expected)s."),
 }
@@ -49,6 +67,10 @@ CELL_MESSAGES = {
     "too_long": _("“%(value)s” is longer than %(expected)s characters."),
     "pattern_mismatch": _("“%(value)s” does not have the required form (%(expected)s)."),
     "duplicate_value": _("The value “%(value)s” stands already in row %(expected)s."),
+    "cell_too_long": _(
+        "The text of the cell is longer than %(expected)s characters, which is all that a "
+        "spreadsheet's cell holds."
+    ),
     "error_cell": _("The cell holds the error %(value)s."),
     "formula_without_value": _(
         "The cell holds a formula without a result. Open the file in Excel and save it again."

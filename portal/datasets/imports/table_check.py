@@ -18,12 +18,14 @@ class NotAccepted(Exception):
 class TableCheck:
     """What became of a file. Close it, or use it as a context, when no more rows are needed.
 
-    ``records`` is always the sum of ``accepted``, ``rejected`` and ``blank``.
+    ``records`` is always the sum of ``accepted``, ``rejected`` and ``blank``. Rows that a person
+    left out as no records are counted in ``left_out`` only.
     """
 
     def __init__(self, workspace, schema, reading):
         self.schema, self.reading = schema, reading
         self.records = self.accepted = self.rejected = self.blank = 0
+        self.left_out = 0
         self.outcome = REJECTED
         self.issues = []
         self.sha256, self.bytes = "", 0
@@ -65,6 +67,7 @@ class TableCheck:
             "accepted": self.accepted,
             "rejected": self.rejected,
             "blank": self.blank,
+            **({"left_out": self.left_out} if self.reading.not_records else {}),
             "issues": [issue.as_dict() for issue in self.issues],
             "issues_total": self.issues_total,
             "issues_by_code": self.issues_by_code,
@@ -85,6 +88,7 @@ class TableCheck:
             "quote": reading.quote,
             "header_row": reading.header_row,
             "sheet": reading.sheet,
+            **({"left_out": reading.left_out} if reading.not_records else {}),
             "candidates": reading.candidates,
         }
 

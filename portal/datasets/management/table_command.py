@@ -7,13 +7,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION
 from portal.datasets.imports.columns import TableSchema
 from portal.datasets.imports.descriptors import schema_in
 
 EXIT_REJECTED, EXIT_NEEDS_CONFIRMATION, EXIT_UNUSABLE = 1, 2, 3
 #: The fields of a ``Reading`` that a person may say on the command line.
-READING = ("sheet", "encoding", "delimiter", "header_row")
+READING = ("sheet", "encoding", "delimiter", "header_row", "not_records")
 
 
 class TableCommand(BaseCommand):
@@ -25,6 +26,11 @@ class TableCommand(BaseCommand):
         parser.add_argument("--encoding", help=_("the encoding to read with"))
         parser.add_argument("--delimiter", help=_("the delimiter between cells"))
         parser.add_argument("--header-row", type=int, help=_("the row of the header, from 1"))
+        parser.add_argument(
+            "--not-records",
+            choices=ANSWERS,
+            help=_("leave out totals, notes and repeated headings, or check them as records"),
+        )
 
     def reading_of(self, options):
         """Return the fields of a ``Reading`` that were said."""

@@ -12,6 +12,8 @@ from portal.datasets.imports.sources.plain_columns import MOST_COLUMNS, load_pla
 from portal.datasets.imports.sources.plain_text import count_text, prepare
 from portal.datasets.imports.workspace import text
 
+LONG_LINE = 1_000_000
+
 
 def load_csv(workspace, path, schema, names, reading):
     """Load the records of a text file; return the match of its header.
@@ -63,11 +65,11 @@ def _load_lines(workspace, plain, layout, places, match, first_row):
     split = _plain_split(layout)
     if plain.quotes:
         split = _quoted_split(layout)
-        if _has_loose_quotes(workspace, layout, first_row):
+        if _has_long_lines(workspace) or _has_loose_quotes(workspace, layout, first_row):
             _load_slowly(workspace, plain, layout, places, match, first_row)
             return
     signs = layout.delimiter + (layout.quote if plain.quotes else "")
-    loading.load_delimited(workspace, split, signs, places, match.unnamed, match.width, first_row)
+    loading.load_delimited(workspace, split, signs, places, match.beside, match.width, first_row)
 
 
 def _plain_split(layout):
@@ -93,6 +95,11 @@ def _quoted_split(layout):
         WHEN regexp_full_match(line, {each_quoted}) THEN string_split(
             line[2:-2], {text(layout.quote + layout.delimiter + layout.quote)})
         ELSE string_split(array_to_string({pieces}, ''), chr(31)) END"""
+
+
+def _has_long_lines(workspace):
+    """Tell whether a line has so many marks, perhaps, that the engine would take minutes."""
+    return (workspace.value("SELECT max(strlen(line)) FROM lines") or 0) > LONG_LINE
 
 
 def _has_loose_quotes(workspace, layout, first_row):

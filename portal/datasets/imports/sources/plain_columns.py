@@ -51,9 +51,9 @@ def _read(workspace, plain, delimiter, places, match, first_row):
         workspace, plain.path, [f"{cell} VARCHAR" for cell in cells], delimiter,
         plain.longest_line, skip=first_row - 1,
     )  # fmt: skip
-    left = sorted(set(range(match.width)) - set(places) - set(match.unnamed))
+    left = sorted(set(range(match.width)) - set(places) - set(match.beside))
     others = "".join(f", f{place}" for place in left)
-    picked = loading.picked(places, match.unnamed, "f{}")
+    picked = loading.picked(places, match.beside, "f{}")
     workspace.run(f"CREATE TABLE raw AS SELECT {picked}{others} FROM {source}")
 
 

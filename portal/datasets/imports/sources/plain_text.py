@@ -13,7 +13,8 @@ CELL = "\x1f"  #: between the cells of a generated file
 LINE = "\x1e"  #: a line end inside a cell of a generated file
 _VIETNAMESE = (b"\xba", b"\xbb")  #: what follows 0xE1 in the letters of Vietnamese
 _FOREIGN = re.compile(rb"\xe1[^\xba\xbb]")
-MAX_LINE = 64_000_000
+MAX_LINE = 16_000_000  #: bytes, more than any table needs
+MOST_LINES = 10_000_000
 STRETCH = 1 << 20
 
 _OWN_SIGNS = re.compile("[\x00\x1c-\x1f]")
@@ -72,7 +73,8 @@ def prepare(path, encoding, folder, quote='"', counts=None):
 
 
 def _plain(path, counts):
-    _refuse_long_lines(counts.longest)
+    if counts.longest > MAX_LINE:
+        raise _line_too_long(_first_long_line(path))
     return PlainText(
         path, counts.quote, counts.is_unusual, counts.has_tabs, counts.longest, counts.lines
     )
@@ -102,6 +104,8 @@ def count_text(path, quote='"'):
             counts.own_signs |= bool(left & {0, 0x1C, 0x1D, 0x1E, 0x1F})
             counts.is_unusual = counts.is_unusual or bool(left) or _is_foreign(tail, block)
             running = _measure_lines(block, running, counts)
+            if counts.line_ends > MOST_LINES:
+                raise UnreadableFile("too_many_rows", expected=f"{MOST_LINES:,}".replace(",", "."))
             tail = block[-1:]
     counts.is_utf8 = not decoder.getstate()[0]
     counts.lines = counts.line_ends + (tail not in (b"", b"\n"))
@@ -156,7 +160,8 @@ def _chunks(source):
         waiting += chunk
         cut = max(map(waiting.rfind, "\n,;\t|")) + 1
         if not cut:
-            _refuse_long_lines(len(waiting))
+            if len(waiting) > MAX_LINE:
+                raise _line_too_long(None)
             continue
         yield _plain_ends(waiting[:cut])
         waiting = waiting[cut:]
@@ -167,6 +172,19 @@ def _plain_ends(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refuse_long_lines(length):
-    if length > MAX_LINE:
-        raise UnreadableFile("line_too_long", expected=f"{MAX_LINE:,}".replace(",", "."))
+def _first_long_line(path):
+    """Return the number of the first line that is too long."""
+    row, length = 1, 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            for place, piece in enumerate(block.split(b"\n")):
+                if place:
+                    row, length = row + 1, 0
+                length += len(piece)
+                if length > MAX_LINE:
+                    return row
+    return None
+
+
+def _line_too_long(row):
+    return UnreadableFile("line_too_long", expected=f"{MAX_LINE:,}".replace(",", "."), row=row)
