@@ -17,11 +17,11 @@ from portal.core.periods import parse_period
 from portal.core.statuses import born, move
 from portal.core.text import slugify_vi
 from portal.datasets.access import may_upload, token_reaches
-from portal.datasets.actions.review import CHECK, acting_as
+from portal.datasets.actions.acting import acting_as
+from portal.datasets.actions.review import CHECK
+from portal.datasets.actions.rules import schema_now
 from portal.datasets.definitions.history import keep_definition
-from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetVersion
-from portal.datasets.schemas import schema_of
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
@@ -56,7 +56,7 @@ def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
     _refuse_unfit(file)
-    schema = _schema_now(dataset)
+    schema = schema_now(dataset)
     with transaction.atomic():
         version = DatasetVersion(
             dataset=dataset,
@@ -128,6 +128,8 @@ def clean_period(dataset, text):
 
 def same_file_as(version):
     """Return an earlier version of the dataset with the very same bytes, or None."""
+    if version.restores_id:
+        return None
     return (
         DatasetVersion.objects.counting()
         .filter(dataset=version.dataset_id, sha256=version.sha256)
@@ -169,7 +171,7 @@ def cancel_check(version, *, user):
 def _to_worker(version, user, reading, note=""):
     if not may_upload(user, version.dataset):
         raise ValidationError(_("Only the unit's data officer or head has a file checked."))
-    changes = {"reading": reading, "schema": _schema_now(version.dataset)}
+    changes = {"reading": reading, "schema": schema_now(version.dataset)}
     with transaction.atomic():
         changes["definition"] = keep_definition(version.dataset)
         if Job.objects.about(version).unfinished().exists():
@@ -180,14 +182,6 @@ def _to_worker(version, user, reading, note=""):
             acting = acting_as(user, version.dataset)
             move(version, Status.RECEIVED, user=user, acting_unit=acting, note=note, **changes)
         return enqueue(CHECK, version, user=user)
-
-
-def _schema_now(dataset):
-    """Return today's definition as it is kept with a version, or refuse one that cannot be used."""
-    try:
-        return schema_of(dataset).to_frictionless()
-    except SchemaError as fault:
-        raise ValidationError(str(fault)) from fault
 
 
 def _refuse_unready(dataset):
