@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.audit import record
+from portal.core.full_disk import is_disk_full
 from portal.core.jobs import JobRefused, job, report_progress
 from portal.core.statuses import move
 from portal.core.table_files.reading import Reading
@@ -67,6 +68,15 @@ def check_version(running):
             _(
                 "The file needs more memory than the check has. Divide it into several files, "
                 "or remove columns that nobody asked for, and send it again."
+            )
+        ) from fault
+    except (OSError, duckdb.Error) as fault:
+        if not is_disk_full(fault):
+            raise
+        raise JobRefused(
+            _(
+                "The server's disk is full, so the file could not be checked. Nothing is lost; "
+                "have it checked again when the operator has made room."
             )
         ) from fault
     report_progress(running, "impact", WRITTEN_AT)  # the last moment at which a cancel is heard

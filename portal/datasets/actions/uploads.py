@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.audit import record
 from portal.core.formats import UnreadableValue, format_number
+from portal.core.full_disk import is_disk_full
 from portal.core.jobs import cancel, enqueue
 from portal.core.models import Job, NumberSequence
 from portal.core.periods import parse_period
@@ -74,11 +75,27 @@ def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=
             reading={"chosen": chosen} if chosen else {},
             uploaded_by=user,
         )
-        version.file.save(_kept_name(version), file, save=False)
+        _keep_bytes(version, file)
         version.save()
         born(version, user=user, acting_unit=acting_as(user, dataset))
         enqueue(CHECK, version, user=user)
     return version
+
+
+def _keep_bytes(version, file):
+    try:
+        version.file.save(_kept_name(version), file, save=False)
+    except OSError as fault:
+        if not is_disk_full(fault):
+            raise
+        raise ValidationError(
+            {
+                "file": _(
+                    "The server's disk is full, so the file was not received. Tell the operator "
+                    "of the portal, and send it again later."
+                )
+            }
+        ) from fault
 
 
 def _require_sender(dataset, user, token):
