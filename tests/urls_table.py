@@ -259,6 +259,7 @@ ADDRESSES = {
     "api:list_indicators": public(),
     "api:get_indicator": public(lambda site: {"code": site.indicator.code}),
     "indicator_chart": public(lambda site: {"code": site.indicator.code}),
+    "indicator_trace": public(lambda site: {"code": site.indicator.code}),
     "indicator_csv": public(lambda site: {"code": site.indicator.code}),
     "dataset_current": public(
         lambda site: {"code": site.dataset.code, "suffix": "csv"},

@@ -128,8 +128,7 @@ def values_of(indicator, version):
 
     With an area column each area has its value, and all of them together one without area.
     """
-    read = _names_then(indicator, version)
-    _require_columns(indicator, version, read)
+    read = columns_read(indicator, version)
     group_by = [name for name in (read.period_column, read.area_column) if name]
     rows = aggregate(
         table_file(version),
@@ -148,6 +147,13 @@ def values_of(indicator, version):
     if len({(each.period, each.area) for each in derived}) < len(derived):
         raise BrokenBinding(_("The period column writes one period in several ways."))
     return derived
+
+
+def columns_read(indicator, version):
+    """Return the columns of the binding under the names that they have in ``version``."""
+    read = _names_then(indicator, version)
+    _require_columns(indicator, version, read)
+    return read
 
 
 @dataclass(frozen=True)
