@@ -259,6 +259,7 @@ ADDRESSES = {
     "api:list_indicators": public(),
     "api:get_indicator": public(lambda site: {"code": site.indicator.code}),
     "indicator_chart": public(lambda site: {"code": site.indicator.code}),
+    "indicator_trace": public(lambda site: {"code": site.indicator.code}),
     "indicator_csv": public(lambda site: {"code": site.indicator.code}),
     "dataset_current": public(
         lambda site: {"code": site.dataset.code, "suffix": "csv"},
@@ -277,6 +278,12 @@ ADDRESSES = {
     ),
     "datasets:mine": staff(reach=STAFF),
     "datasets:queue": staff(reach=CENTRE),
+    "datasets:board": staff(reach=CENTRE | UNITS),
+    "datasets:board_unit": staff(pk_of("unit"), reach=CENTRE | OWN_UNIT),
+    "datasets:board_file": staff(lambda _site: {"suffix": "csv"}, reach=CENTRE | UNITS),
+    "datasets:extend": staff(
+        lambda site: {"pk": site.dataset.pk, "period": "2025"}, reach=CENTRE, sends=CENTRE
+    ),
     "datasets:dataset": staff(pk_of("dataset"), reach=CENTRE | OWN_UNIT),
     "datasets:upload": staff(pk_of("dataset"), reach=CENTRE | OWN_UNIT, sends=OWN_UNIT),
     "datasets:template": staff(

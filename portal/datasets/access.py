@@ -116,3 +116,8 @@ def may_submit(user, dataset):
 def may_verify(user, version):
     """Return whether ``user`` may verify: of the centre, and neither uploader nor submitter."""
     return runs_centre(user) and user.pk not in {version.uploaded_by_id, version.submitted_by_id}
+
+
+def may_extend(user, dataset):
+    """Return whether ``user`` may grant a later due day: of the centre, and not of the unit."""
+    return runs_centre(user) and dataset.owner_unit_id not in unit_ids_of(user)

@@ -34,11 +34,30 @@ class BrokenBinding(Exception):
     """An indicator cannot be read from a version; ``str()`` is a sentence that says why."""
 
 
-def derive_values(version):
-    """Keep the values that a published version gives, and make them current."""
+def values_read_from(version):
+    """Return ``{indicator: (binding, [Derived])}`` of a version's rows; a broken binding has none.
+
+    This opens the table; ``keep_values`` then only writes.
+    """
+    return {
+        each.pk: (_binding_of(each), _readable_values(each, version))
+        for each in _bound_to(version.dataset_id)
+    }
+
+
+def keep_values(version, read):
+    """Keep the values that a published version gives, and make them current.
+
+    ``read`` is what ``values_read_from`` gave; an indicator that was bound otherwise since is
+    read again.
+    """
+    current = current_version(version.dataset)
     for indicator in _bound_to(version.dataset_id):
-        derive_indicator_from(indicator, version)
-        _refresh(indicator, current_version(version.dataset))
+        binding, derived = read.get(indicator.pk, (None, ()))
+        if binding != _binding_of(indicator):
+            derived = _readable_values(indicator, version)
+        _keep(indicator, version, derived)
+        _refresh(indicator, current)
 
 
 def derive_indicator(indicator):
@@ -54,11 +73,18 @@ def derive_indicator(indicator):
 
 def derive_indicator_from(indicator, version):
     """Keep the values that ``version`` gives for ``indicator``; a broken binding gives none."""
-    indicator.values.filter(version=version).delete()
+    _keep(indicator, version, _readable_values(indicator, version))
+
+
+def _readable_values(indicator, version):
     try:
-        derived = values_of(indicator, version)
+        return values_of(indicator, version)
     except BrokenBinding:
-        return
+        return []
+
+
+def _keep(indicator, version, derived):
+    indicator.values.filter(version=version).delete()
     IndicatorValue.objects.bulk_create(
         IndicatorValue(
             indicator=indicator,
@@ -102,8 +128,7 @@ def values_of(indicator, version):
 
     With an area column each area has its value, and all of them together one without area.
     """
-    read = _names_then(indicator, version)
-    _require_columns(indicator, version, read)
+    read = columns_read(indicator, version)
     group_by = [name for name in (read.period_column, read.area_column) if name]
     rows = aggregate(
         table_file(version),
@@ -124,6 +149,13 @@ def values_of(indicator, version):
     return derived
 
 
+def columns_read(indicator, version):
+    """Return the columns of the binding under the names that they have in ``version``."""
+    read = _names_then(indicator, version)
+    _require_columns(indicator, version, read)
+    return read
+
+
 @dataclass(frozen=True)
 class _Names:
     """The columns of a binding by the identifiers that they have in one version."""
@@ -140,6 +172,12 @@ def _names_then(indicator, version):
     then = {column.id: column.name for column in columns_of_version(version)}
     asked = {each.name: getattr(indicator, each.name) for each in fields(_Names)}
     return _Names(**{key: then.get(today.get(name, name), name) for key, name in asked.items()})
+
+
+def _binding_of(indicator):
+    """Return what decides how the indicator is read from rows."""
+    names = [getattr(indicator, each.name) for each in fields(_Names)]
+    return (*names, indicator.aggregate, indicator.filter_value)
 
 
 def _bound_to(dataset_id):
@@ -239,6 +277,7 @@ def _versions_that_speak(indicator, current):
     if indicator.period_column:
         return [current] if current else []
     versions = indicator.dataset.versions.filter(number__isnull=False, status__in=READABLE)
+    versions = versions.defer("report", "difference", "impact", "manifest")
     latest = {version.period: version for version in versions.order_by("number")}
     return list(latest.values())
 

@@ -1,9 +1,9 @@
-"""What readers fetch of an indicator beside its page: the chart as a picture, the values as CSV."""
+"""What readers open of an indicator beside its page: chart, values as CSV, source of a value."""
 
 import csv
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from portal.core.formulas import guarded
 from portal.datasets.charts import series_chart
 from portal.datasets.models import IndicatorPage
 from portal.datasets.series import series_of
+from portal.datasets.trace import trace_of
 
 
 def _readable(request, code):
@@ -51,7 +52,22 @@ def indicator_csv(request, code):
     return response
 
 
+def indicator_trace(request, code):
+    """Show where the value of a period (``ky``) and area (``khu-vuc``) comes from."""
+    indicator = _readable(request, code)
+    period = request.GET.get("ky", "")
+    if not period:
+        latest = series_of(indicator).latest
+        period = latest.period if latest else ""
+    trace = trace_of(indicator, period[:8], request.GET.get("khu-vuc", "")[:255], request)
+    if trace is None:
+        raise Http404
+    context = {"page": indicator, "trace": trace}
+    return render(request, "datasets/indicator_trace.html", context)
+
+
 urlpatterns = [
+    path("<str:code>/nguon-goc/", indicator_trace, name="indicator_trace"),
     path("<str:code>/bieu-do.svg", indicator_chart, name="indicator_chart"),
     path("<str:code>/gia-tri.csv", indicator_csv, name="indicator_csv"),
 ]

@@ -89,8 +89,19 @@ def build_manifest(version, number, previous_seal):
             **_order(version),
         },
         "previous": previous_seal,
+        **_past_told(version),
     }
     return json.loads(json.dumps(manifest))
+
+
+def _past_told(version):
+    """Return what of the past the version restores or corrects; nothing for most."""
+    told = {}
+    if version.restores:
+        told["restores"] = version.restores.number
+    if version.corrects:
+        told["corrects"] = {"version": version.corrects.number, "reason": version.correction_reason}
+    return told
 
 
 def fixes_told(version):

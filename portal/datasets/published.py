@@ -70,7 +70,9 @@ def published_context(page, request):
         else "",
         "may_read": may_read,
         "table": table_page(request, page, version) if version and may_read else None,
-        "versions": page.versions.published_ever().order_by("-number")[:SHOWN_VERSIONS],
+        "versions": page.versions.published_ever()
+        .select_related("restores", "corrects")
+        .order_by("-number")[:SHOWN_VERSIONS],
     }
 
 

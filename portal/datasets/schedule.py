@@ -2,9 +2,16 @@
 
 from portal.core.clock import every
 from portal.datasets.actions.trials import forget_trials
+from portal.datasets.reminders import remind_of_due_data
 
 
 @every(days=1)
 def forget_old_trials():
     """Delete the files that were only checked, after some days."""
     forget_trials()
+
+
+@every(hours=1)
+def remind_units_of_due_data():
+    """Write to those who send for units: before a due day, on it, and weekly when overdue."""
+    remind_of_due_data()

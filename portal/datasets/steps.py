@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.roles import runs_centre
 from portal.datasets.access import may_submit, may_upload, may_verify
+from portal.datasets.actions.publication import standing_of_period
+from portal.datasets.actions.restoring import may_restore
 from portal.datasets.actions.review import is_stale
+from portal.datasets.actions.rules import rules_changed
 from portal.datasets.models import DatasetVersion
 
 Status = DatasetVersion.Status
@@ -125,21 +128,22 @@ def _when_checked(user, version):
     if may_upload(user, version.dataset):
         others = (_check_again(), *_reading_step(version), _discard())
     if may_submit(user, version.dataset):
-        return Possible(
-            main=Step("trinh", _("Submit"), "optional", _("Note to the centre")), others=others
-        )
+        return Possible(main=_submitting(version), others=others)
     if version.dataset.head_must_submit:
         return Possible(others=others, waiting=_("The head of the unit submits this file."))
     return Possible(others=others, waiting=_("The unit submits this file."))
 
 
+def _submitting(version):
+    if standing_of_period(version) is None:
+        return Step("trinh", _("Submit"), "optional", _("Note to the centre"))
+    reason = _("Why the published figures are corrected (readers see this)")
+    return Step("trinh", _("Submit"), "optional" if version.note else "required", reason)
+
+
 def _when_submitted(user, version):
     if is_stale(version) and (runs_centre(user) or may_upload(user, version.dataset)):
-        return Possible(
-            main=Step("so-sanh-lai", _("Compare again")),
-            others=_returning(user, version),
-            waiting=_("Another version was published after this file was checked."),
-        )
+        return _compared_again_first(user, version)
     if may_verify(user, version):
         return Possible(
             main=Step("xac-minh", _("Verify and publish"), "optional", _("Note")),
@@ -150,6 +154,17 @@ def _when_submitted(user, version):
             waiting=_("You uploaded or submitted this version; somebody else has to verify it.")
         )
     return Possible(waiting=_("The centre verifies this version."))
+
+
+def _compared_again_first(user, version):
+    if rules_changed(version):
+        label = _("Check again")
+        waiting = _("The definition of the dataset was changed after this file was checked.")
+    else:
+        label = _("Compare again")
+        waiting = _("Another version was published after this file was checked.")
+    again = Step("so-sanh-lai", label)
+    return Possible(main=again, others=_returning(user, version), waiting=waiting)
 
 
 def _when_verified(user, version):
@@ -167,5 +182,8 @@ def _returning(user, version):
 def _when_published(user, version):
     if not runs_centre(user):
         return Possible()
-    step = Step("thu-hoi", _("Withdraw"), "required", _("Why it is withdrawn"), danger=True)
-    return Possible(others=(step,))
+    steps = [Step("thu-hoi", _("Withdraw"), "required", _("Why it is withdrawn"), danger=True)]
+    if may_restore(user, version):
+        why = _("Why it is restored (readers see this)")
+        steps.insert(0, Step("khoi-phuc", _("Restore this version"), "required", why))
+    return Possible(others=tuple(steps))

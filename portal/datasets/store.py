@@ -80,6 +80,22 @@ def read_rows(path, columns=None, filters=None, sort="", offset=0, limit=100):
     return [dict(zip(wanted, row, strict=False)) for row in found]
 
 
+def distinct_values(path, column, limit):
+    """Return up to ``limit`` different values of ``column``, in their order; none of what is empty.
+
+    A column that the table does not have gives none.
+    """
+    with opened(stored=path) as database:
+        if column not in column_types(database, "stored"):
+            return []
+        found = database.execute(
+            f"SELECT DISTINCT {quoted(column)} FROM stored "
+            f"WHERE {quoted(column)} IS NOT NULL ORDER BY 1 LIMIT ?",
+            [limit],
+        ).fetchall()
+    return [value for (value,) in found]
+
+
 def row_count(path, filters=None):
     """Return how many rows there are, of those that ``filters`` keep."""
     with opened(stored=path) as database:

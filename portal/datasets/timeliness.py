@@ -11,10 +11,22 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.deadlines import DueRule, Timeliness, due_day, timeliness
+from portal.core.deadlines import (
+    DueRule,
+    Timeliness,
+    due_after_extension,
+    due_day,
+    timeliness,
+)
 from portal.core.periods import Period, containing, parse_period
 from portal.datasets.due_terms import kind_of_term, owed_periods
-from portal.datasets.models import DatasetPage, DatasetVersion, DueTerm, FormerOwner
+from portal.datasets.models import (
+    DatasetPage,
+    DatasetVersion,
+    DueExtension,
+    DueTerm,
+    FormerOwner,
+)
 
 Status = DatasetVersion.Status
 COUNTED = (Status.SUBMITTED, Status.VERIFIED, Status.PUBLISHED, Status.SUPERSEDED)
@@ -39,10 +51,11 @@ class PeriodState:
     timeliness: Timeliness
 
     rule: DueRule = field(default_factory=DueRule)
+    extension: DueExtension | None = None
 
     @property
     def due_day(self):
-        """Return the printed due day, grace left out."""
+        """Return the printed due day, grace and extensions left out."""
         return due_day(self.rule, self.period)
 
     @property
@@ -123,12 +136,13 @@ def _terms_of(datasets):
 
 
 def timeliness_of_datasets(datasets, now=None):
-    """Return ``{dataset pk: [PeriodState]}``, oldest period first, with two queries for all."""
+    """Return ``{dataset pk: [PeriodState]}``, oldest period first, with three queries for all."""
     datasets, now = list(datasets), now or timezone.now()
-    done = _first_submissions([dataset.pk for dataset in datasets])
+    pks = [dataset.pk for dataset in datasets]
+    events = _Events(_first_submissions(pks), _latest_extensions(pks))
     terms = _terms_of(datasets)
     return {
-        dataset.pk: _states(dataset, terms.get(dataset.pk, ()), done, now) for dataset in datasets
+        dataset.pk: _states(dataset, terms.get(dataset.pk, ()), events, now) for dataset in datasets
     }
 
 
@@ -188,12 +202,28 @@ def _first_submissions(pks):
     return {(dataset, period): moment for dataset, period, moment in rows}
 
 
-def _states(dataset, terms, done, now):
+@dataclass(frozen=True)
+class _Events:
+    """What happened by ``(dataset pk, period code)``: first submissions, latest extensions."""
+
+    done: dict
+    extended: dict
+
+
+def _latest_extensions(pks):
+    """Return the extension that reaches farthest for each dataset and period."""
+    found = DueExtension.objects.filter(dataset__in=pks).order_by("new_due")
+    return {(each.dataset_id, each.period): each for each in found}
+
+
+def _states(dataset, terms, events, now):
     states = []
     for owed in _owed(dataset, terms, now):
-        done_at = done.get((dataset.pk, owed.period.code))
-        standing = timeliness(owed.due, done_at, now)
+        key = (dataset.pk, owed.period.code)
+        done_at, extension = events.done.get(key), events.extended.get(key)
+        due = due_after_extension(owed.due, [extension] if extension else [])
+        standing = timeliness(due, done_at, now)
         states.append(
-            PeriodState(dataset, owed.period, owed.due, done_at, standing, rule=owed.rule)
+            PeriodState(dataset, owed.period, due, done_at, standing, owed.rule, extension)
         )
     return states

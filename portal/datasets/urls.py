@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.datasets import (
+    board_views,
     code_list_views,
     definition_views,
     difference_views,
@@ -16,6 +17,10 @@ from portal.datasets import (
 app_name = "datasets"
 urlpatterns = [
     path("", views.my_datasets, name="mine"),
+    path("theo-doi/", board_views.board, name="board"),
+    path("theo-doi/<int:pk>/", board_views.unit_year, name="board_unit"),
+    path("theo-doi.<str:suffix>", board_views.board_file, name="board_file"),
+    path("<int:pk>/gia-han/<str:period>/", board_views.extend, name="extend"),
     path("cho-xac-minh/", views.verification_queue, name="queue"),
     path("<int:pk>/", views.dataset, name="dataset"),
     path("<int:pk>/tai-len/", views.upload, name="upload"),

@@ -18,6 +18,7 @@ from portal.core.statuses import TransitionRefused, history_of, label
 from portal.datasets.actions import review, uploads
 from portal.datasets.actions.checks import STEP_LABELS
 from portal.datasets.actions.fixes import FIXABLE, fixable_cells
+from portal.datasets.actions.restoring import restore_version
 from portal.datasets.actions.stale_forms import mark_of, refuse_outdated
 from portal.datasets.actions.trials import KEPT_DAYS, send_trial
 from portal.datasets.differences import difference_of, mode_meaning
@@ -56,6 +57,8 @@ def version_or_404(user, pk):
             "unit",
             "dataset__provision__regulation",
             "based_on",
+            "restores",
+            "corrects",
             "definition",
             "uploaded_by",
             "submitted_by",
@@ -172,6 +175,14 @@ def take_step(request, pk, key):
                 % {"number": sent.receipt_number},
             )
             return redirect("datasets:version", sent.pk)
+        if key == "khoi-phuc":
+            restored = restore_version(shown, user=request.user, note=note)
+            messages.success(
+                request,
+                _("Version %(number)s is submitted anew; somebody else verifies it.")
+                % {"number": shown.number},
+            )
+            return redirect("datasets:version", restored.pk)
         if key in ACTIONS:
             ACTIONS[key](shown, user=request.user)
         elif key in ACTIONS_WITH_NOTE:

@@ -59,15 +59,21 @@ def register_data_menu():
             icon_name="table",
             order=1,
         ),
+        WorkMenuItem(
+            gettext_lazy("Board of what is due"),
+            reverse("datasets:board"),
+            icon_name="calendar",
+            order=2,
+        ),
         CentreMenuItem(
             gettext_lazy("Waiting for verification"),
             reverse("datasets:queue"),
             icon_name="check",
-            order=2,
+            order=3,
         ),
-        code_lists.get_menu_item(order=3),
+        code_lists.get_menu_item(order=4),
         TokenMenuItem(
-            gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=4
+            gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=5
         ),
     ]
     return SubmenuMenuItem(gettext_lazy("Data"), Menu(items=items), icon_name="table", order=120)

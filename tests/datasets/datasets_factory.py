@@ -69,7 +69,7 @@ class DatasetTestCase(TestCase):
     def submit(self, text=V1, **kwargs):
         """Return a version that its unit has submitted."""
         version = self.receive(text, **kwargs)
-        return submit_version(version, user=self.officer)
+        return submit_version(version, user=self.officer, note="Số liệu mới.")
 
     def publish(self, text=V1, **kwargs):
         """Return a published version."""

@@ -186,6 +186,29 @@ class RecordTests(TableTestCase):
 
         self.assertEqual(self.rows(check)[0]["ten"], 'ống 5" thép')
 
+    def test_a_quoted_text_that_begins_within_a_cell_is_not_read_as_two_cells(self):
+        lines = [
+            '01,Bàn"Bàn tròn, gỗ sồi",1',
+            '02,"Ghế"",1',
+            '03,ống 5" thép dài 6",2',
+            '04,dài 48",36"',
+            '05,"có ""dấu"", phẩy",3',
+        ]
+        schema = schema_of("ma:code", "ten", "so_dan")
+        for text in lines[1:2], [lines[0]]:
+            with self.subTest(text=text):
+                check = self.check("ma,ten,so_dan\n" + "\n".join(text), schema)
+                self.assertEqual(check.outcome, "rejected")
+        ran_together = '01,"x",Bàn"Bàn tròn, gỗ sồi"'
+        check = self.check(f"ma,ten,so_dan,ghi_chu\n{ran_together}\n", schema_of(
+            "ma:code", "ten", "so_dan", "ghi_chu"))  # fmt: skip
+        self.assertEqual(self.codes(check), [("lost_delimiter", 2, None)])
+        check = self.check("ma,ten,so_dan\n" + "\n".join(lines[2:]), schema)
+        self.assertEqual(
+            [row["ten"] for row in self.rows(check)],
+            ['ống 5" thép dài 6"', 'dài 48"', 'có "dấu", phẩy'],
+        )
+
     def test_reads_single_carriage_returns_and_mixed_line_ends(self):
         for text in ("ma,ten,so_dan\r01,A,1\r02,B,2", "ma,ten,so_dan\n01,A,1\r\n02,B,2\n"):
             with self.subTest(text=text):

@@ -28,7 +28,8 @@ def read_records(lines, delimiter, quote='"', width=None):
     A quotation mark counts only at the beginning of a cell (spaces apart), and only when a
     matching one ends the cell. Where none does, the line is a record of its own with a fault,
     and reading goes on with the next line: nothing is swallowed. With ``width``, a quoted text
-    whose inner lines have that many cells is a fault, too.
+    whose inner lines have that many cells is a fault, too; so is a text that a mark opens within
+    a cell and another closes cells later, because a delimiter may have been lost before it.
     """
     source = _Lines(lines)
     while True:
@@ -37,7 +38,7 @@ def read_records(lines, delimiter, quote='"', width=None):
         )
         try:
             for cells in reader:
-                yield _record(source, cells or [""], "", delimiter, width)
+                yield _record(source, cells or [""], "", delimiter, width, quote)
         except csv.Error:
             # The library says that something is wrong, but not where to go on.
             source.give_back()
@@ -46,11 +47,13 @@ def read_records(lines, delimiter, quote='"', width=None):
         return
 
 
-def _record(source, cells, fault, delimiter, width):
+def _record(source, cells, fault, delimiter, width, quote):
     """Return the record that ends with the lines taken so far."""
     taken = source.taken
     if not fault and width and len(taken) > 2 and _looks_swallowed(taken, delimiter, width):
         fault = "swallowed_lines"
+    if not fault and len(taken) == 1 and _spans_delimiters(taken[0], delimiter, quote):
+        fault = "lost_delimiter"
     if fault:
         cells = taken[:1]
         source.give_back(keep=1)
@@ -113,7 +116,39 @@ def _careful_record(source, delimiter, quote, width):
             cells.append(text)
             end = line.find(delimiter, end)
         place = end + len(delimiter) if end >= 0 else -1
-    return _record(source, cells, fault, delimiter, width)
+    return _record(source, cells, fault, delimiter, width, quote)
+
+
+def _spans_delimiters(line, delimiter, quote):
+    """Tell whether a quoted text begins within a cell and ends with a later one.
+
+    ``78"Table, round"`` has lost the delimiter before its text; ``48",36"`` are two lengths.
+    """
+    if line.count(quote) < 2:
+        return False
+    is_open = False
+    for cell in _loose_cells(line, delimiter, quote):
+        if cell.count(quote) % 2:
+            if is_open and cell.endswith(quote):
+                return True
+            is_open = is_open or not cell.endswith(quote)
+    return False
+
+
+def _loose_cells(line, delimiter, quote):
+    """Yield the cells of a well-formed line that no mark opens, without spaces at their ends."""
+    place = 0
+    while place >= 0:
+        opening = _after_spaces(line, place)
+        if line.startswith(quote, opening):
+            place = opening + 1
+            while line.startswith(quote * 2, end := line.find(quote, place)):
+                place = end + 2
+            end = line.find(delimiter, end)
+        else:
+            end = line.find(delimiter, place)
+            yield (line[place:] if end < 0 else line[place:end]).strip()
+        place = end + len(delimiter) if end >= 0 else -1
 
 
 def _after_spaces(line, place):

@@ -58,6 +58,10 @@ LINE_MESSAGES = {
     "wrong_number_of_cells": _("The row does not have as many cells as the header (%(expected)s)."),
     "unterminated_quote": _("A quotation mark opens here and is not closed properly."),
     "misplaced_quote": _("Text follows a closing quotation mark."),
+    "lost_delimiter": _(
+        "A text in quotation marks begins in the middle of a cell; the sign between the cells is "
+        "missing before it."
+    ),
     "swallowed_lines": _(
         "The quoted text that begins here runs over lines that look like rows of their own."
     ),

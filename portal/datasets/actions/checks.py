@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.audit import record
+from portal.core.full_disk import is_disk_full
 from portal.core.jobs import JobRefused, job, report_progress
 from portal.core.statuses import move
 from portal.core.table_files.reading import Reading
 from portal.datasets.access import current_version
 from portal.datasets.actions.review import CHECK
+from portal.datasets.actions.rules import rules_changed, schema_now
 from portal.datasets.bindings import impact_of
 from portal.datasets.cell_fixes import FixedCells
+from portal.datasets.definitions.history import keep_definition
 from portal.datasets.definitions.lineage import table_under
 from portal.datasets.diffs import diff_tables
 from portal.datasets.error_workbooks import write_error_workbook
@@ -45,15 +48,21 @@ MOST_DOUBTS = 4  #: characters, sheet, header and numbers are asked about one af
 
 @job(CHECK)
 def check_version(running):
-    """Check the file of a received version, or compare a submitted one again.
+    """Check the file of a received version, or a submitted one again.
 
-    The outcome is refused, needs a choice, or checked; a submitted version stays submitted.
+    The outcome is refused, needs a choice, or checked; a submitted version stays submitted, and
+    is checked by today's rules. A restored version is only compared.
     """
     version = DatasetVersion.objects.select_related("dataset").get(pk=running.object_id)
     if version.status not in {Status.RECEIVED, Status.SUBMITTED}:
         return
     try:
-        outcome, findings = _examined(version, running)
+        if version.restores_id:
+            outcome, findings = ACCEPTED, _restored(version, running)
+        else:
+            rules = _rules_renewed(version)
+            outcome, findings = _examined(version, running)
+            findings |= rules
     except (duckdb.OutOfMemoryException, MemoryError) as fault:
         raise JobRefused(
             _(
@@ -61,8 +70,29 @@ def check_version(running):
                 "or remove columns that nobody asked for, and send it again."
             )
         ) from fault
+    except (OSError, duckdb.Error) as fault:
+        if not is_disk_full(fault):
+            raise
+        raise JobRefused(
+            _(
+                "The server's disk is full, so the file could not be checked. Nothing is lost; "
+                "have it checked again when the operator has made room."
+            )
+        ) from fault
     report_progress(running, "impact", WRITTEN_AT)  # the last moment at which a cancel is heard
     _write_outcome(version, outcome, findings)
+
+
+def _rules_renewed(version):
+    """Give a submitted version today's rules, to be kept when it passes them."""
+    if version.status != Status.SUBMITTED or not rules_changed(version):
+        return {}
+    rules = {
+        "schema": schema_now(version.dataset),
+        "definition": keep_definition(version.dataset),
+    }
+    version.schema, version.definition = rules["schema"], rules["definition"]
+    return rules
 
 
 def _examined(version, running):
@@ -137,33 +167,57 @@ def _refuse(findings, issues):
 def _accepted(version, schema, check, running):
     """Write the table that readers would see, and return how it differs from today's."""
     before, report = current_version(version.dataset), check.report()
-    folder = Path(settings.PORTAL_DATA_ROOT) / "tables" / version.dataset.code
-    folder.mkdir(parents=True, exist_ok=True)
-    part, merged = (folder / f"{running.pk}.{kind}" for kind in ("part", "merged"))
+    folder = _folder_of(version)
+    part = folder / f"{running.pk}.part"
     try:
         check.write_parquet(part)
         report_progress(running, "merging", CHECKED_AT)
-        write_merged(version, before, schema, part, merged)
+        found = _merged(version, before, schema, part, running)
         if schema.mode == "append":
             report["part"] = _kept_part(part, folder, version)
-        kept, sha256 = _keep(merged, folder, version.receipt_number)
     finally:
         part.unlink(missing_ok=True)
+    return found | _compared(version, before, schema, found, running) | {"report": report}
+
+
+def _restored(version, running):
+    """Return what a restored version is: the old table, or the old rows of its period."""
+    before, schema = current_version(version.dataset), schema_of_version(version)
+    found = {name: getattr(version, name) for name in ("table_path", "table_sha256", "row_count")}
+    part = version.report.get("part")
+    if part:
+        report_progress(running, "merging", CHECKED_AT)
+        rows = Path(settings.PORTAL_DATA_ROOT) / part["path"]
+        found = _merged(version, before, schema, rows, running)
+    return found | _compared(version, before, schema, found, running)
+
+
+def _folder_of(version):
+    folder = Path(settings.PORTAL_DATA_ROOT) / "tables" / version.dataset.code
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _merged(version, before, schema, part, running):
+    """Write the table that the rows in ``part`` make with what stands; return where it is."""
+    folder = _folder_of(version)
+    merged = folder / f"{running.pk}.merged"
+    try:
+        write_merged(version, before, schema, part, merged)
+        kept, sha256 = _keep(merged, folder, version.receipt_number)
+    finally:
         merged.unlink(missing_ok=True)
-    version.table_path = str(kept.relative_to(settings.PORTAL_DATA_ROOT))
-    version.row_count = row_count(kept)
+    path = str(kept.relative_to(settings.PORTAL_DATA_ROOT))
+    return {"table_path": path, "table_sha256": sha256, "row_count": row_count(kept)}
+
+
+def _compared(version, before, schema, found, running):
+    """Return how the table differs from ``before``, and what it does to indicators."""
+    version.table_path, version.row_count = found["table_path"], found["row_count"]
     report_progress(running, "comparing", 80)
-    difference = _difference(before, kept, schema)
+    difference = _difference(before, table_file(version), schema)
     report_progress(running, "impact", 90)
-    return {
-        "table_path": version.table_path,
-        "table_sha256": sha256,
-        "row_count": version.row_count,
-        "based_on": before,
-        "difference": difference,
-        "impact": impact_of(version),
-        "report": report,
-    }
+    return {"based_on": before, "difference": difference, "impact": impact_of(version)}
 
 
 def _difference(before, kept, schema):

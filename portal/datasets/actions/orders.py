@@ -13,14 +13,9 @@ from portal.core.models import Job
 from portal.core.roles import runs_centre
 from portal.core.statuses import move
 from portal.datasets.access import may_submit, may_upload
-from portal.datasets.actions.review import (
-    acting_as,
-    hand_in,
-    put_in_place,
-    refuse_stale,
-    submit_version,
-    verify_and_publish,
-)
+from portal.datasets.actions.acting import acting_as
+from portal.datasets.actions.publication import prepare, put_in_place, refuse_stale
+from portal.datasets.actions.review import hand_in, submit_version, verify_version
 from portal.datasets.actions.uploads import keep_file
 from portal.datasets.models import DatasetVersion
 
@@ -47,27 +42,29 @@ def receive_by_order(dataset, file, *, user, period="", note="", chosen=None):
     return version
 
 
-@transaction.atomic
 def publish_by_order(version, *, user, verifier=None, note=""):
     """Submit a checked version in the name of ``user`` and publish it.
 
     With a ``verifier`` both pairs of eyes are as always. Without one nobody verifies: the
     record says that ``user`` had it published by order.
     """
+    prepared = prepare(version)
     ordered = _("By order on the server (import_dataset).")
     note = f"{note} {ordered}".strip()
-    if may_submit(user, version.dataset):
-        submit_version(version, user=user, note=note)
-    else:
-        hand_in(version, user=user, note=note)
-    if verifier is not None:
-        return verify_and_publish(version, user=verifier, note=ordered)
-    refuse_stale(version)
-    move(
-        version,
-        Status.VERIFIED,
-        user=user,
-        acting_unit=acting_as(user, version.dataset),
-        note=_("Published by order on the server; no second person verified it."),
-    )
-    return put_in_place(version, user=user)
+    with transaction.atomic():
+        if may_submit(user, version.dataset):
+            submit_version(version, user=user, note=note)
+        else:
+            hand_in(version, user=user, note=note)
+        if verifier is not None:
+            verify_version(version, user=verifier, note=ordered)
+            return put_in_place(version, prepared, user=verifier)
+        refuse_stale(version)
+        move(
+            version,
+            Status.VERIFIED,
+            user=user,
+            acting_unit=acting_as(user, version.dataset),
+            note=_("Published by order on the server; no second person verified it."),
+        )
+        return put_in_place(version, prepared, user=user)

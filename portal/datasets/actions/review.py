@@ -5,36 +5,30 @@ Whoever uploaded or submitted a version does not verify it: four eyes, always.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
 from portal.core.jobs import cancel, enqueue
 from portal.core.models import Job
-from portal.core.roles import Role, roles_of, runs_centre
+from portal.core.roles import runs_centre
 from portal.core.statuses import move
 from portal.datasets.access import current_version, may_submit, may_upload, may_verify
-from portal.datasets.bindings import derive_values, refresh_after_withdrawal
-from portal.datasets.manifests import build_manifest, damaged_file_of, seal
+from portal.datasets.actions.acting import acting_as
+from portal.datasets.actions.publication import (
+    lock,
+    point_to,
+    prepare,
+    put_in_place,
+    refuse_stale,
+    standing_of_period,
+)
+from portal.datasets.actions.rules import rules_changed
+from portal.datasets.bindings import refresh_after_withdrawal
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
-from portal.units.models import Membership
-from portal.units.permissions import unit_ids_of
 
 Status = DatasetVersion.Status
 CHECK = "datasets.check"
-
-
-def acting_as(user, dataset):
-    """Return in whose name ``user`` acts on ``dataset``: a unit, or a role of the centre."""
-    mine = unit_ids_of(user)
-    if dataset.owner_unit_id in mine:
-        return dataset.owner_unit.title[:64]
-    own = Membership.objects.current().filter(user=user).select_related("unit").first()
-    if own:
-        return own.unit.title[:64]
-    roles = [role for role in Role if role in roles_of(user)]
-    return str(roles[0].label)[:64] if roles else ""
 
 
 def submit_version(version, *, user, note=""):
@@ -51,7 +45,22 @@ def submit_version(version, *, user, note=""):
 
 
 def hand_in(version, *, user, note=""):
-    """Move a checked version to “submitted”, now and in the name of ``user``; asks for no right."""
+    """Move a checked version to “submitted”, now and in the name of ``user``; asks for no right.
+
+    What corrects a published period says why: in ``note``, or when the file was sent.
+    """
+    corrected = standing_of_period(version)
+    reason = (note.strip() or version.note.strip()) if corrected else ""
+    if corrected and not reason:
+        raise ValidationError(
+            {
+                "note": _(
+                    "%(period)s is published already (version %(number)s). Say why it is "
+                    "corrected; readers see the reason beside the old figures."
+                )
+                % {"period": version.period_label.capitalize(), "number": corrected.number}
+            }
+        )
     return move(
         version,
         Status.SUBMITTED,
@@ -61,13 +70,15 @@ def hand_in(version, *, user, note=""):
         submitted_by=user,
         submitted_at=timezone.now(),
         unit=version.dataset.owner_unit,
+        corrects=corrected,
+        correction_reason=reason,
     )
 
 
 @transaction.atomic
 def return_version(version, *, user, note):
     """Send a version back to its unit, with the reason; the unit corrects or sends another file."""
-    _lock(version)
+    lock(version)
     _require_verifier(user, version)
     if not note.strip():
         raise ValidationError({"note": _("Say what is to be corrected.")})
@@ -78,7 +89,7 @@ def return_version(version, *, user, note):
 @transaction.atomic
 def verify_version(version, *, user, note=""):
     """Confirm a submitted version as the second pair of eyes."""
-    _lock(version)
+    lock(version)
     _require_verifier(user, version)
     refuse_stale(version)
     return move(
@@ -99,44 +110,16 @@ def publish_version(version, *, user):
     or when a stored file is no longer the one that was checked.
     """
     _require_verifier(user, version)
-    return put_in_place(version, user=user)
+    return put_in_place(version, prepare(version), user=user)
 
 
-def put_in_place(version, *, user):
-    """Publish a version whose verification is settled; nobody's rights are asked for here."""
-    damage = damaged_file_of(version)
-    if damage:
-        raise ValidationError(damage)
-    with transaction.atomic():
-        dataset = DatasetPage.objects.select_for_update(of=("self",)).get(pk=version.dataset_id)
-        _lock(version)
-        before = refuse_stale(version)
-        number, previous_seal = _next_in_chain(dataset)
-        manifest = build_manifest(version, number, previous_seal)
-        now = timezone.now()
-        acting = acting_as(user, dataset)
-        if before is not None:
-            move(before, Status.SUPERSEDED, user=user, acting_unit=acting)
-        move(
-            version,
-            Status.PUBLISHED,
-            user=user,
-            acting_unit=acting,
-            number=number,
-            manifest=manifest,
-            manifest_sha256=seal(manifest),
-            published_at=now,
-        )
-        _point_to(dataset, version, now)
-        derive_values(version)
-    return version
-
-
-@transaction.atomic
 def verify_and_publish(version, *, user, note=""):
     """Verify and publish in one step; when publishing is refused, nothing was verified."""
-    verify_version(version, user=user, note=note)
-    return publish_version(version, user=user)
+    _require_verifier(user, version)
+    prepared = prepare(version)
+    with transaction.atomic():
+        verify_version(version, user=user, note=note)
+        return put_in_place(version, prepared, user=user)
 
 
 @transaction.atomic
@@ -159,7 +142,7 @@ def withdraw_version(version, *, user, note):
             DatasetPointer.objects.filter(dataset=dataset).delete()
         else:
             move(before, Status.PUBLISHED, user=user, acting_unit=acting)
-            _point_to(dataset, before, timezone.now())
+            point_to(dataset, before, timezone.now())
     refresh_after_withdrawal(dataset)
     return version
 
@@ -176,7 +159,7 @@ def discard_version(version, *, user, note=""):
 
 
 def compare_again(version, *, user):
-    """Compare a submitted version with what readers see now, after another was published."""
+    """Check a submitted version by today's rules and compare it with what readers see now."""
     if not (runs_centre(user) or may_upload(user, version.dataset)):
         raise ValidationError(_("Only the unit or the centre has this file compared again."))
     if version.status != Status.SUBMITTED or not is_stale(version):
@@ -186,14 +169,11 @@ def compare_again(version, *, user):
 
 
 def is_stale(version):
-    """Return whether another version was published since ``version`` was compared."""
+    """Return whether ``version`` was compared with a version, or checked by rules, of the past."""
     pointer = DatasetPointer.objects.filter(dataset=version.dataset_id).first()
-    return (pointer.version_id if pointer else None) != version.based_on_id
-
-
-def _lock(version):
-    """Read the version again and keep others from changing it until the transaction ends."""
-    version.refresh_from_db(from_queryset=DatasetVersion.objects.select_for_update(of=("self",)))
+    if (pointer.version_id if pointer else None) != version.based_on_id:
+        return True
+    return rules_changed(version)
 
 
 def _require_verifier(user, version):
@@ -204,29 +184,3 @@ def _require_verifier(user, version):
             _("You uploaded or submitted this version; somebody else has to verify it.")
         )
     raise ValidationError(_("Only those who run the centre verify and publish."))
-
-
-def refuse_stale(version):
-    """Return the version that readers see now; refuse when it is not the one compared with."""
-    current = current_version(version.dataset)
-    if (current.pk if current else None) != version.based_on_id:
-        raise ValidationError(
-            _(
-                "Another version was published after this file was checked. "
-                "Compare again before deciding."
-            )
-        )
-    return current
-
-
-def _next_in_chain(dataset):
-    last = dataset.versions.published_ever().aggregate(Max("number"))["number__max"] or 0
-    if not last:
-        return 1, ""
-    return last + 1, dataset.versions.get(number=last).manifest_sha256
-
-
-def _point_to(dataset, version, moment):
-    DatasetPointer.objects.update_or_create(
-        dataset=dataset, defaults={"version": version, "moved_at": moment}
-    )

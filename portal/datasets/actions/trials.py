@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.models import Job
 from portal.core.statuses import move
-from portal.datasets.actions.review import acting_as
+from portal.datasets.actions.acting import acting_as
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.error_workbooks import workbook_file
 from portal.datasets.models import DatasetVersion

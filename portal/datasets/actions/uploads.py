@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 
 from portal.core.audit import record
 from portal.core.formats import UnreadableValue, format_number
+from portal.core.full_disk import is_disk_full
 from portal.core.jobs import cancel, enqueue
 from portal.core.models import Job, NumberSequence
 from portal.core.periods import parse_period
 from portal.core.statuses import born, move
 from portal.core.text import slugify_vi
 from portal.datasets.access import may_upload, token_reaches
-from portal.datasets.actions.review import CHECK, acting_as
+from portal.datasets.actions.acting import acting_as
+from portal.datasets.actions.review import CHECK
+from portal.datasets.actions.rules import schema_now
 from portal.datasets.definitions.history import keep_definition
-from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetVersion
-from portal.datasets.schemas import schema_of
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
@@ -56,7 +57,7 @@ def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
     _refuse_unfit(file)
-    schema = _schema_now(dataset)
+    schema = schema_now(dataset)
     with transaction.atomic():
         version = DatasetVersion(
             dataset=dataset,
@@ -74,11 +75,27 @@ def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=
             reading={"chosen": chosen} if chosen else {},
             uploaded_by=user,
         )
-        version.file.save(_kept_name(version), file, save=False)
+        _keep_bytes(version, file)
         version.save()
         born(version, user=user, acting_unit=acting_as(user, dataset))
         enqueue(CHECK, version, user=user)
     return version
+
+
+def _keep_bytes(version, file):
+    try:
+        version.file.save(_kept_name(version), file, save=False)
+    except OSError as fault:
+        if not is_disk_full(fault):
+            raise
+        raise ValidationError(
+            {
+                "file": _(
+                    "The server's disk is full, so the file was not received. Tell the operator "
+                    "of the portal, and send it again later."
+                )
+            }
+        ) from fault
 
 
 def _require_sender(dataset, user, token):
@@ -128,6 +145,8 @@ def clean_period(dataset, text):
 
 def same_file_as(version):
     """Return an earlier version of the dataset with the very same bytes, or None."""
+    if version.restores_id:
+        return None
     return (
         DatasetVersion.objects.counting()
         .filter(dataset=version.dataset_id, sha256=version.sha256)
@@ -169,7 +188,7 @@ def cancel_check(version, *, user):
 def _to_worker(version, user, reading, note=""):
     if not may_upload(user, version.dataset):
         raise ValidationError(_("Only the unit's data officer or head has a file checked."))
-    changes = {"reading": reading, "schema": _schema_now(version.dataset)}
+    changes = {"reading": reading, "schema": schema_now(version.dataset)}
     with transaction.atomic():
         changes["definition"] = keep_definition(version.dataset)
         if Job.objects.about(version).unfinished().exists():
@@ -180,14 +199,6 @@ def _to_worker(version, user, reading, note=""):
             acting = acting_as(user, version.dataset)
             move(version, Status.RECEIVED, user=user, acting_unit=acting, note=note, **changes)
         return enqueue(CHECK, version, user=user)
-
-
-def _schema_now(dataset):
-    """Return today's definition as it is kept with a version, or refuse one that cannot be used."""
-    try:
-        return schema_of(dataset).to_frictionless()
-    except SchemaError as fault:
-        raise ValidationError(str(fault)) from fault
 
 
 def _refuse_unready(dataset):

@@ -4,6 +4,7 @@ from portal.datasets.models.cell_fix import CellFix
 from portal.datasets.models.code_list import CodeList, CodeListItem
 from portal.datasets.models.column import DatasetColumn
 from portal.datasets.models.definition import DatasetRule, DefinitionVersion
+from portal.datasets.models.due_extension import DueExtension
 from portal.datasets.models.due_term import DueTerm
 from portal.datasets.models.indicator import (
     IndicatorCataloguePage,
@@ -14,6 +15,7 @@ from portal.datasets.models.indicator_value import IndicatorValue
 from portal.datasets.models.ownership import FormerOwner
 from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
 from portal.datasets.models.remembered_reading import RememberedReading
+from portal.datasets.models.reminder import DataReminder
 from portal.datasets.models.schema_details import SchemaDetails
 from portal.datasets.models.upload_token import TokenUse, UploadToken
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
@@ -22,6 +24,7 @@ __all__ = [
     "CellFix",
     "CodeList",
     "CodeListItem",
+    "DataReminder",
     "DatasetColumn",
     "DatasetIndexPage",
     "DatasetPage",
@@ -29,6 +32,7 @@ __all__ = [
     "DatasetRule",
     "DatasetVersion",
     "DefinitionVersion",
+    "DueExtension",
     "DueTerm",
     "FormerOwner",
     "IndicatorCataloguePage",

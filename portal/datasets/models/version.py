@@ -113,6 +113,23 @@ class DatasetVersion(models.Model):
         related_name="+",
         verbose_name=_("compared with"),
     )
+    restores = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("restores"),
+    )
+    corrects = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+        verbose_name=_("corrects"),
+    )
+    correction_reason = models.TextField(_("reason of the correction"), blank=True)
     table_path = models.CharField(_("table"), max_length=255, blank=True, editable=False)
     table_sha256 = models.CharField(_("SHA-256 of the table"), max_length=64, blank=True)
     row_count = models.PositiveBigIntegerField(_("rows"), default=0)

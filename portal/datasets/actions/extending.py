@@ -1,0 +1,53 @@
+"""Granting a later due day for one period of a dataset."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.audit import record
+from portal.core.deadlines import end_of_day
+from portal.datasets.access import may_extend
+from portal.datasets.models import DatasetPage, DueExtension
+from portal.datasets.timeliness import timeliness_of_dataset
+
+
+@transaction.atomic
+def extend_due(dataset, period, *, user, new_due_on, reason, decision=""):
+    """Grant ``period`` (its code) until the end of ``new_due_on``; return the ``DueExtension``.
+
+    What was submitted already keeps its due day.
+    """
+    if not may_extend(user, dataset):
+        raise ValidationError(
+            _("Those who run the centre extend deadlines, though not those of their own unit.")
+        )
+    dataset = DatasetPage.objects.select_for_update(of=("self",)).get(pk=dataset.pk)
+    state = open_state(dataset, period)
+    if state is None:
+        raise ValidationError(
+            _("Nothing is owed for this period, or it was submitted; its due day stands.")
+        )
+    extension = DueExtension(
+        dataset=dataset,
+        period=period,
+        old_due=state.due,
+        new_due=end_of_day(new_due_on),
+        reason=reason.strip(),
+        decision=decision.strip(),
+        decided_by=user,
+    )
+    if extension.new_due < timezone.now():
+        raise ValidationError({"new_due_on": _("This day has passed.")})
+    extension.full_clean()
+    extension.save()
+    record("datasets.extend_due", dataset, user=user, period=period, until=new_due_on.isoformat())
+    return extension
+
+
+def open_state(dataset, period):
+    """Return the state of a period that is still to come and has a due day, or None."""
+    states = timeliness_of_dataset(dataset)
+    return next(
+        (each for each in states if each.period.code == period and each.is_open and each.due), None
+    )

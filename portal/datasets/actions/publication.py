@@ -1,0 +1,129 @@
+"""Publishing: what takes time is done before, so that the one transaction is short.
+
+Files are proved and indicators read while readers and others go on; then the version gets its
+number, the pointer moves and the values become current, all of it or nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.statuses import TransitionRefused, move
+from portal.datasets.access import READABLE, current_version
+from portal.datasets.actions.acting import acting_as
+from portal.datasets.actions.rules import refuse_changed_rules
+from portal.datasets.bindings import keep_values, values_read_from
+from portal.datasets.manifests import build_manifest, damaged_file_of, seal
+from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
+
+Status = DatasetVersion.Status
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A version whose files were proved, and what its table gives for the indicators."""
+
+    table_sha256: str
+    values: dict
+
+
+def prepare(version):
+    """Return ``version`` as ``Prepared``; call it outside the transaction that publishes.
+
+    Raise ``ValidationError`` when a stored file is no longer the one that was checked.
+    """
+    if not version.table_path:
+        raise TransitionRefused(version, version.status, Status.PUBLISHED)
+    damage = damaged_file_of(version)
+    if damage:
+        raise ValidationError(damage)
+    return Prepared(version.table_sha256, values_read_from(version))
+
+
+@transaction.atomic
+def put_in_place(version, prepared, *, user):
+    """Publish a version whose verification is settled; nobody's rights are asked for here.
+
+    Raise ``ValidationError`` when another version was published since this one was compared,
+    when the rules were changed, or when its table is not the one that was prepared.
+    """
+    dataset = DatasetPage.objects.select_for_update(of=("self",)).get(pk=version.dataset_id)
+    lock(version)
+    before = refuse_stale(version)
+    if version.table_sha256 != prepared.table_sha256:
+        raise ValidationError(_("The file was compared again in the meantime. Do it once more."))
+    number, previous_seal = _next_in_chain(dataset)
+    version.corrects = standing_of_period(version)
+    manifest = build_manifest(version, number, previous_seal)
+    now = timezone.now()
+    acting = acting_as(user, dataset)
+    corrected = version.corrects
+    if before is not None:
+        move(before, Status.SUPERSEDED, user=user, acting_unit=acting)
+    move(
+        version,
+        Status.PUBLISHED,
+        user=user,
+        acting_unit=acting,
+        number=number,
+        corrects=corrected,
+        manifest=manifest,
+        manifest_sha256=seal(manifest),
+        published_at=now,
+    )
+    point_to(dataset, version, now)
+    keep_values(version, prepared.values)
+    return version
+
+
+def lock(version):
+    """Read the version again and keep others from changing it until the transaction ends."""
+    version.refresh_from_db(from_queryset=DatasetVersion.objects.select_for_update(of=("self",)))
+
+
+def refuse_stale(version):
+    """Return the version that readers see now; refuse when it is not the one compared with.
+
+    A file that was checked by rules which hold no longer is refused as well.
+    """
+    current = current_version(version.dataset)
+    if (current.pk if current else None) != version.based_on_id:
+        raise ValidationError(
+            _(
+                "Another version was published after this file was checked. "
+                "Compare again before deciding."
+            )
+        )
+    refuse_changed_rules(version)
+    return current
+
+
+def standing_of_period(version):
+    """Return the published version of the same period that ``version`` corrects, or None.
+
+    A dataset without periods is kept up to date, not corrected; and what is restored says so.
+    """
+    if not version.period or version.restores_id:
+        return None
+    standing = DatasetVersion.objects.filter(
+        dataset=version.dataset_id, period=version.period, number__isnull=False, status__in=READABLE
+    )
+    return standing.exclude(pk=version.pk).order_by("-number").first()
+
+
+def point_to(dataset, version, moment):
+    """Let readers see ``version`` from ``moment`` on."""
+    DatasetPointer.objects.update_or_create(
+        dataset=dataset, defaults={"version": version, "moved_at": moment}
+    )
+
+
+def _next_in_chain(dataset):
+    last = dataset.versions.published_ever().aggregate(Max("number"))["number__max"] or 0
+    if not last:
+        return 1, ""
+    return last + 1, dataset.versions.get(number=last).manifest_sha256

@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.models.generic import AppendOnly, AppendOnlyQuerySet
+
+
+class DueExtension(models.Model):
+    """A later due day granted for one period of a dataset; the first one is kept for ever."""
+
+    dataset = models.ForeignKey(
+        "datasets.DatasetPage", on_delete=models.PROTECT, related_name="due_extensions"
+    )
+    period = models.CharField(_("period"), max_length=8)
+    old_due = models.DateTimeField(_("deadline until then"))
+    new_due = models.DateTimeField(_("new deadline"))
+    reason = models.TextField(_("reason"))
+    decision = models.CharField(_("deciding document"), max_length=255, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["dataset", "period"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(new_due__gt=models.F("old_due")),
+                name="data_extension_is_later",
+                violation_error_message=_("The new deadline must be later than the old one."),
+            )
+        ]
+        verbose_name = _("extension for data")
+        verbose_name_plural = _("extensions for data")
+
+    def __str__(self):
+        return f"{self.dataset} {self.period}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly
