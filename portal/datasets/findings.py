@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.formulas import guarded
 from portal.datasets.finding_kinds import kind_of_finding
-from portal.datasets.forms import ENCODINGS, NUMBER_STYLES
+from portal.datasets.forms import DELIMITERS, ENCODINGS, NUMBER_STYLES
 from portal.datasets.schemas import columns_of_version
 
 FIRST_ROWS = 5  #: remarks of a kind that the version's page shows
@@ -120,8 +120,9 @@ def _told(version, reading):
         "sheet": _("Sheet"),
         "header_row": _("Row of the column names"),
     }
+    spoken = {**ENCODINGS, **DELIMITERS}
     told = [
-        (label, ENCODINGS.get(reading[name], reading[name]))
+        (label, spoken.get(reading[name], reading[name]))
         for name, label in words.items()
         if reading.get(name)
     ]

@@ -2,9 +2,16 @@
 
 from portal.core.clock import every
 from portal.datasets.actions.trials import forget_trials
+from portal.datasets.definitions.waiting_samples import forget_samples
 
 
 @every(days=1)
 def forget_old_trials():
     """Delete the files that were only checked, after some days."""
     forget_trials()
+
+
+@every(hours=1)
+def forget_unanswered_samples():
+    """Delete the samples of definitions whose questions nobody answered."""
+    forget_samples()

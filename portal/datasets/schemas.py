@@ -80,8 +80,8 @@ def schema_of_version(version):
 
 
 def columns_of_version(version):
-    """Return the columns of the version's table, in order."""
-    return list(schema_of_version(version).columns)
+    """Return the columns of the version's table, in order; none without a definition."""
+    return list(schema_of_version(version).columns) if version.schema else []
 
 
 def _lines(text):

@@ -16,7 +16,7 @@ def draft_columns(page, schema, *, user):
     if not page.permissions_for_user(user).can_edit():
         raise PermissionDenied
     draft = page.get_latest_revision_as_object()
-    columns, _changes = columns_for(draft, schema)
+    columns, _changes = columns_for(draft, schema, drafting=True)
     draft.columns.set([each.defined for each in columns])
     rules_for(draft, schema)
     draft.mode, draft.ignore_unknown = schema.mode, schema.ignore_unknown
