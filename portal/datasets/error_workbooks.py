@@ -29,10 +29,12 @@ def workbook_file(version):
 
 
 def write_error_workbook(version, schema, check, report):
-    """Write the workbook for the issues of ``report``; return what the report keeps of it."""
-    issues = report["issues"]
+    """Write the workbook for the issues kept in ``report``; return what the report says of it."""
+    further = report.get("further_issues", [])
+    issues = [*report["issues"], *further]
     whole = check.records <= WHOLE_FILE
-    rows = _rows(check.workspace, schema, None if whole else _faulty(issues))
+    wanted = None if whole else sorted({*_faulty(report["issues"]), *_faulty(further)})
+    rows = _rows(check.workspace, schema, wanted)
     if not rows:
         return None
     path = _path(version)
@@ -175,7 +177,7 @@ class _Sheets:
                 "with remarks; correct them in the file itself and do not send this workbook."
             ) % {"records": format_number(report["records"]), "rows": format_number(len(rows))}
         if report["issues_truncated"]:
-            yield _("There are %(total)s remarks; the first %(listed)s of them are listed.") % {
+            yield _("There are %(total)s remarks; %(listed)s of them are listed.") % {
                 "total": format_number(report["issues_total"]),
                 "listed": format_number(len(self.issues)),
             }

@@ -28,7 +28,7 @@ def issues_of(version):
             "is_error": issue["severity"] == "error",
             "fix_name": fix_name(issue["row"], issue["column"]),
         }
-        for issue in version.report.get("issues", [])
+        for issue in version.listed_issues
     ]
 
 

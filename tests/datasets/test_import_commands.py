@@ -138,6 +138,19 @@ class DefineTests(CommandTestCase):
 
 
 class ImportTests(CommandTestCase):
+    def test_accepted_rows_are_printed_on_demand_as_check_table_prints_them(self):
+        self.define()
+        code, told, _err = self.bring(ROWS, "--rows", "1")
+        path, schema = self.folder / "a.csv", self.folder / "s.json"
+        _code, checked, _err = self.run_command(
+            "check_table", str(path), "--schema", str(schema), "--rows", "1"
+        )
+
+        self.assertEqual((code, len(told["rows"])), (0, 1))
+        self.assertEqual(list(told["rows"][0].values()), list(checked["rows"][0].values()))
+        self.assertLessEqual(checked.keys(), told.keys())
+        self.assertNotIn("workbook", told)
+
     def setUp(self):
         super().setUp()
         self.define()

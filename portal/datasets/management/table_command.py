@@ -26,6 +26,10 @@ class TableCommand(BaseCommand):
         parser.add_argument("--delimiter", help=_("the delimiter between cells"))
         parser.add_argument("--header-row", type=int, help=_("the row of the header, from 1"))
 
+    def add_report_arguments(self, parser):
+        """Take what a person wants to see in the report."""
+        parser.add_argument("--rows", type=int, default=0, help=_("print that many accepted rows"))
+
     def reading_of(self, options):
         """Return the fields of a ``Reading`` that were said."""
         said = {key: options[key] for key in READING if options[key]}
