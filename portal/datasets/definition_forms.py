@@ -59,13 +59,13 @@ class ColumnForm(forms.Form):
     """One suggested column."""
 
     taken = forms.BooleanField(label=_("take"), required=False, initial=True)
+    title = forms.CharField(label=_("printed name"), max_length=255)
     name = forms.RegexField(
         r"^[a-z][a-z0-9_]*$",
         label=_("identifier"),
         max_length=48,
         error_messages={"invalid": _("Use a–z, 0–9 and _, starting with a letter.")},
     )
-    title = forms.CharField(label=_("printed name"), max_length=255)
     type = forms.ChoiceField(label=_("type"), choices=DatasetColumn.Type.choices)
     required = forms.BooleanField(label=_("required"), required=False)
     is_key = forms.BooleanField(label=_("key"), required=False)
