@@ -27,7 +27,7 @@ class FixedCells:
             f"UPDATE cells SET c{place} = nfc_normalize(?) WHERE row = ?",  # noqa: S608 - a number
             [value or None, row],
         )
-        for noted in ("invisible_characters", "unreadable_character"):
+        for noted in workspace.noted:
             workspace.run(
                 f"DELETE FROM {noted} WHERE row = ? AND place = ?",  # noqa: S608 - named here
                 [row, place],

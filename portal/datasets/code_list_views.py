@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 
 from portal.core.permissions import get_visible_or_404
 from portal.datasets.actions.code_lists import bring_in_items, items_as_csv
+from portal.datasets.actions.uploads import SUFFIXES
 from portal.datasets.models import CodeList
 
 
@@ -21,7 +22,7 @@ class ItemsForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("file"),
         help_text=gettext_lazy("CSV or Excel with the columns “Code” and “Label”."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.datasets.definitions.example import identifier_of
 from portal.datasets.definitions.sources import ready_made
-from portal.datasets.imports.columns import TableSchema
 from portal.datasets.models import DatasetColumn
+from portal.datasets.schemas import stored_type
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -59,16 +59,41 @@ class ColumnForm(forms.Form):
     """One suggested column."""
 
     taken = forms.BooleanField(label=_("take"), required=False, initial=True)
+    title = forms.CharField(label=_("printed name"), max_length=255)
     name = forms.RegexField(
         r"^[a-z][a-z0-9_]*$",
         label=_("identifier"),
         max_length=48,
         error_messages={"invalid": _("Use a–z, 0–9 and _, starting with a letter.")},
     )
-    title = forms.CharField(label=_("printed name"), max_length=255)
     type = forms.ChoiceField(label=_("type"), choices=DatasetColumn.Type.choices)
     required = forms.BooleanField(label=_("required"), required=False)
     is_key = forms.BooleanField(label=_("key"), required=False)
+    as_choice = forms.BooleanField(label=_("Make a code list of the values found"), required=False)
+    choices = forms.CharField(
+        label=_("Values of the list, one per line"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean_choices(self):
+        """Return the different values that are listed."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["choices"].splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("as_choice"):
+            cleaned["type"] = "choice"
+        return cleaned
+
+    def refuse_without_list(self, column):
+        """Refuse a choice for which neither ``column`` nor the form names a code."""
+        data = self.cleaned_data
+        is_bare = data["type"] == "choice" and column.codes is None and not data["choices"]
+        if data["taken"] and is_bare:
+            self.add_error("choices", _("A choice needs a code list."))
 
 
 class _ColumnFormSet(forms.BaseFormSet):
@@ -86,8 +111,16 @@ ColumnFormSet = forms.formset_factory(
 )
 
 
-def initial_of(columns):
-    """Return what the forms of ``columns`` show first."""
+def lists_are_given(schema, formset):
+    """Tell whether each choice of a valid ``formset`` has a list; say in place where not."""
+    for form, column in zip(formset.forms, schema.columns, strict=True):
+        form.refuse_without_list(column)
+    return not any(form.errors for form in formset.forms)
+
+
+def initial_of(columns, suggestions=()):
+    """Return what the forms of ``columns`` show first, with the values that may be choices."""
+    choices = [each.choices for each in suggestions] or [[] for _column in columns]
     names = ("title", "type", "required", "is_key")
     return [
         {
@@ -95,9 +128,10 @@ def initial_of(columns):
             "name": identifier_of(each.name) if not each.name.islower() else each.name[:48],
             **{name: getattr(each, name) for name in names},
             "title": each.title or each.name,
-            "type": "text" if each.type == "datetime" else each.type,
+            "type": stored_type(each),
+            "choices": "\n".join(listed),
         }
-        for each in columns
+        for each, listed in zip(columns, choices, strict=True)
     ]
 
 
@@ -106,11 +140,17 @@ def corrected(schema, formset):
     columns = []
     for column, form in zip(schema.columns, formset.forms, strict=True):
         data = dict(form.cleaned_data)
+        listed = data.pop("choices")
+        del data["as_choice"]
         if not data.pop("taken"):
             continue
-        if data["type"] != column.type and column.type != "datetime":
+        if data["type"] == stored_type(column):
+            data["type"] = column.type
+        else:
             data |= {"minimum": None, "maximum": None, "pattern": "", "codes": None, "scale": None}
+        if data["type"] == "choice" and listed:
+            data["codes"] = {value: value for value in listed}
         columns.append(replace(column, **data))
     kept = {column.name for column in columns}
     rules = tuple(rule for rule in schema.rules if set(rule.columns) <= kept)
-    return TableSchema(columns, schema.mode, schema.ignore_unknown, schema.missing_values, rules)
+    return replace(schema, columns=columns, rules=rules)

@@ -1,8 +1,6 @@
 """Staff screens of a definition: starting from something, and trying it with a sample."""
 
 import json
-import tempfile
-from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core.table_files.reading import NeedsConfirmation, UnreadableFile
-from portal.core.table_files.sentences import FILE_MESSAGES
 from portal.datasets.actions.drafted_columns import draft_columns
 from portal.datasets.definition_forms import (
     ColumnFormSet,
@@ -20,11 +17,13 @@ from portal.datasets.definition_forms import (
     SourceForm,
     corrected,
     initial_of,
+    lists_are_given,
 )
+from portal.datasets.definition_samples import answer_about_sample, read_sample, sentence_about
 from portal.datasets.definitions.example import suggest_from
 from portal.datasets.definitions.sources import ready_schema, schema_from_text
 from portal.datasets.definitions.words import rules_in_words
-from portal.datasets.imports.check import check_table
+from portal.datasets.imports.check import NEEDS_CONFIRMATION, check_table
 from portal.datasets.imports.columns import TableSchema
 from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetPage
@@ -47,49 +46,41 @@ def start_definition(request, pk):
     page = page_or_404(request.user, pk)
     if request.method == "POST" and "schema" in request.POST:
         return _take(request, page)
+    if request.method == "POST" and "sample" in request.POST:
+        return answer_about_sample(request, page, _from_example, "start_definition")
     form = SourceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            schema, suggestions = _read(form.cleaned_data)
+            return _source(request, page, form.cleaned_data)
         except SchemaError as fault:
             form.add_error("file", str(fault))
         except UnreadableFile as fault:
-            words = {"value": fault.value, "expected": fault.expected}
-            form.add_error("file", str(FILE_MESSAGES[fault.code]) % words)
-        except NeedsConfirmation as doubt:
-            words = {"value": doubt.value, "expected": None}
-            form.add_error("file", str(FILE_MESSAGES[doubt.code]) % words)
-        else:
-            formset = ColumnFormSet(initial=initial_of(schema.columns))
-            return _suggested(request, page, schema, formset, suggestions)
+            form.add_error("file", sentence_about(fault))
     return render(request, "datasets/admin/definition_start.html", {"page": page, "form": form})
 
 
-def _read(data):
-    """Return the schema, and the suggestions for it when it comes from an example."""
+def _source(request, page, data):
+    """Show the columns of what was chosen, or ask how the example is to be read."""
     file = data.get("file")
     if not file:
-        return ready_schema(data["ready"]), []
+        return _suggested(request, page, ready_schema(data["ready"]))
     if file.name.lower().endswith(".json"):
         try:
-            return schema_from_text(file.read().decode("utf-8-sig")), []
+            return _suggested(request, page, schema_from_text(file.read().decode("utf-8-sig")))
         except UnicodeDecodeError as fault:
             raise SchemaError(_("The JSON is not written in UTF-8.")) from fault
-    with tempfile.TemporaryDirectory(prefix="table-") as folder:
-        suggestions = suggest_from(_kept(file, folder))
-    return TableSchema([each.column for each in suggestions]), suggestions
+    return read_sample(request, page, file, _from_example, "start_definition")
 
 
-def _kept(file, folder):
-    """Write an upload into ``folder`` under a name of our own."""
-    path = Path(folder) / "sample"
-    with path.open("wb") as out:
-        for chunk in file.chunks():
-            out.write(chunk)
-    return path
+def _from_example(request, page, path, reading, _schema):
+    """Show the columns that the example at ``path`` suggests."""
+    suggestions = suggest_from(path, reading)
+    schema = TableSchema([each.column for each in suggestions])
+    return _suggested(request, page, schema, suggestions=suggestions)
 
 
-def _suggested(request, page, schema, formset, suggestions=(), status=200):
+def _suggested(request, page, schema, formset=None, suggestions=()):
+    formset = formset or ColumnFormSet(initial=initial_of(schema.columns, suggestions))
     told = list(suggestions) or [None] * len(schema.columns)
     rows = [
         {"form": form, "suggestion": suggestion, "rules": rules_in_words(column)}
@@ -103,7 +94,7 @@ def _suggested(request, page, schema, formset, suggestions=(), status=200):
         "schema": json.dumps(schema.to_frictionless(), ensure_ascii=False),
         "replaces": page.get_latest_revision_as_object().columns.all(),
     }
-    return render(request, "datasets/admin/definition_columns.html", context, status=status)
+    return render(request, "datasets/admin/definition_columns.html", context)
 
 
 def _take(request, page):
@@ -114,9 +105,9 @@ def _take(request, page):
         messages.error(request, str(fault))
         return redirect("datasets:start_definition", page.pk)
     formset = ColumnFormSet(request.POST)
-    if len(formset.forms) != len(schema.columns) or not formset.is_valid():
-        if len(formset.forms) != len(schema.columns):
-            formset = ColumnFormSet(initial=initial_of(schema.columns))
+    if len(formset.forms) != len(schema.columns):
+        return _suggested(request, page, schema)
+    if not formset.is_valid() or not lists_are_given(schema, formset):
         return _suggested(request, page, schema, formset)
     try:
         draft = draft_columns(page, corrected(schema, formset), user=request.user)
@@ -139,25 +130,30 @@ def _take(request, page):
 def try_definition(request, pk):
     """Check a sample against the draft of the definition; nothing of it is kept."""
     page = page_or_404(request.user, pk)
+    if request.method == "POST" and "sample" in request.POST:
+        return answer_about_sample(request, page, _tried, "try_definition")
     form = SampleForm(request.POST or None, request.FILES or None)
-    context = {"page": page, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            context |= _tried(page, form.cleaned_data["file"])
+            schema = schema_of(page.get_latest_revision_as_object()).to_frictionless()
+            file = form.cleaned_data["file"]
+            return read_sample(request, page, file, _tried, "try_definition", schema)
         except SchemaError as fault:
             form.add_error("file", str(fault))
-    return render(request, "datasets/admin/definition_try.html", context)
+    return render(request, "datasets/admin/definition_try.html", {"page": page, "form": form})
 
 
-def _tried(page, file):
-    schema = schema_of(page.get_latest_revision_as_object())
-    with (
-        tempfile.TemporaryDirectory(prefix="table-") as folder,
-        check_table(_kept(file, folder), schema, filename=file.name) as check,
-    ):
+def _tried(request, page, path, reading, described):
+    """Show what a check of the sample at ``path`` finds; ask when it cannot be decided."""
+    schema = TableSchema.from_frictionless(described)
+    with check_table(path, schema, reading=reading) as check:
+        if check.outcome == NEEDS_CONFIRMATION:
+            raise NeedsConfirmation("", check.reading.candidates)
         report = check.report(rows=SHOWN_ROWS)
     titles = {column.name: column.title or column.name for column in schema.columns}
-    return {
+    context = {
+        "page": page,
+        "form": SampleForm(),
         "report": report,
         "heads": list(titles.values()),
         "shown_rows": [[row.get(name) for name in titles] for row in report["rows"]],
@@ -166,3 +162,4 @@ def _tried(page, file):
             for each in report["issues"][:SHOWN_ISSUES]
         ],
     }
+    return render(request, "datasets/admin/definition_try.html", context)

@@ -29,10 +29,12 @@ def workbook_file(version):
 
 
 def write_error_workbook(version, schema, check, report):
-    """Write the workbook for the issues of ``report``; return what the report keeps of it."""
-    issues = report["issues"]
+    """Write the workbook for the issues kept in ``report``; return what the report says of it."""
+    further = report.get("further_issues", [])
+    issues = [*report["issues"], *further]
     whole = check.records <= WHOLE_FILE
-    rows = _rows(check.workspace, schema, None if whole else _faulty(issues))
+    wanted = None if whole else sorted({*_faulty(report["issues"]), *_faulty(further)})
+    rows = _rows(check.workspace, schema, wanted)
     if not rows:
         return None
     path = _path(version)
@@ -102,23 +104,24 @@ class _Sheets:
         sheet.freeze_panes(1, first)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         for line, (row, cells, broken) in enumerate(rows, start=1):
-            if first:
-                sheet.write_number(line, 0, row)
             self._write_row(sheet, line, first, row, cells, broken)
         self._write_list()
         self._write_guide(rows, report)
 
     def _write_row(self, sheet, line, first, row, cells, broken):
         of_row = self.of_row.get(row, [])
+        if first:
+            sheet.write_number(line, 0, row, self._format(of_row))
+            _comment(sheet, line, 0, of_row)
         if broken is not None:
             sheet.write_string(line, first, broken[:LONGEST_CELL], self.bad)
         for place, (column, cell) in enumerate(zip(self.schema.columns, cells, strict=True)):
             said = self.remarks.get((row, column.name), [])
-            self._write_cell(sheet, line, first + place, cell, self._format(said))
-            if said:
-                _comment(sheet, line, first + place, said)
-        if of_row and first or of_row and not self.remarks.get((row, self.schema.columns[0].name)):
-            _comment(sheet, line, 0, of_row)
+            if not first and not place:  # what is said of the whole row stands at its beginning
+                said = [*said, *of_row]
+            if broken is None:
+                self._write_cell(sheet, line, first + place, cell, self._format(said))
+            _comment(sheet, line, first + place, said)
 
     def _format(self, said):
         if not said:
@@ -174,13 +177,15 @@ class _Sheets:
                 "with remarks; correct them in the file itself and do not send this workbook."
             ) % {"records": format_number(report["records"]), "rows": format_number(len(rows))}
         if report["issues_truncated"]:
-            yield _("There are %(total)s remarks; the first %(listed)s of them are listed.") % {
+            yield _("There are %(total)s remarks; %(listed)s of them are listed.") % {
                 "total": format_number(report["issues_total"]),
                 "listed": format_number(len(self.issues)),
             }
 
 
 def _comment(sheet, line, place, said):
+    if not said:
+        return
     words = "\n".join(each["message"] for each in said)[:LONGEST_COMMENT]
     sheet.write_comment(line, place, words, {"x_scale": 2})
 

@@ -82,6 +82,10 @@ KINDS = {
         _("Invisible characters"),
         _("They were removed; nothing is to be done."),
     ),
+    "guarding_apostrophe": (
+        _("Apostrophes that an export had put in front"),
+        _("They were taken off; nothing is to be done."),
+    ),
     "wrong_number_of_cells": (_("Rows with too many or too few cells"), _WIDTH),
     "unterminated_quote": (_("Quotation marks that are not closed"), _WIDTH),
     "misplaced_quote": (_("Quotation marks out of place"), _WIDTH),

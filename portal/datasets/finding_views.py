@@ -83,7 +83,7 @@ def put_right(request, pk):
     typed = {name: text for name, text in request.POST.items() if name.startswith("o-")}
     names = {
         fix_name(issue["row"], issue["column"]): (issue["row"], issue["column"])
-        for issue in shown.report.get("issues", [])
+        for issue in shown.listed_issues
     }
     changes = {names.get(name, (0, name)): text for name, text in typed.items()}
     try:

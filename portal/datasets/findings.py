@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.formulas import guarded
 from portal.datasets.finding_kinds import kind_of_finding
-from portal.datasets.forms import ENCODINGS, NOT_RECORDS, NUMBER_STYLES
+from portal.datasets.forms import DELIMITERS, ENCODINGS, NOT_RECORDS, NUMBER_STYLES
 from portal.datasets.schemas import columns_of_version
 
 FIRST_ROWS = 5  #: remarks of a kind that the version's page shows
@@ -28,7 +28,7 @@ def issues_of(version):
             "is_error": issue["severity"] == "error",
             "fix_name": fix_name(issue["row"], issue["column"]),
         }
-        for issue in version.report.get("issues", [])
+        for issue in version.listed_issues
     ]
 
 
@@ -121,9 +121,9 @@ def _told(version, reading):
         "header_row": _("Row of the column names"),
         "not_records": _("Rows that are no records"),
     }
-    words_of_values = {**ENCODINGS, **NOT_RECORDS}
+    spoken = {**ENCODINGS, **DELIMITERS, **NOT_RECORDS}
     told = [
-        (label, words_of_values.get(reading[name], reading[name]))
+        (label, spoken.get(reading[name], reading[name]))
         for name, label in words.items()
         if reading.get(name)
     ]

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.datasets.actions.uploads import SUFFIXES
 from portal.datasets.imports.apart import CHECK, LEAVE_OUT
 from portal.datasets.remembered import answer_in
 from portal.datasets.schemas import columns_of_version
@@ -29,6 +30,13 @@ ENCODINGS = {
     "utf-8+tcvn3": _("TCVN3 (fonts .VnTime) kept as Unicode"),
     "utf-8+vni": _("VNI (fonts VNI-Times) kept as Unicode"),
 }
+#: What stands between cells; a tab and a space cannot be shown by themselves.
+DELIMITERS = {
+    ",": _("comma"),
+    ";": _("semicolon"),
+    "\t": _("tab"),
+    "|": _("vertical bar"),
+}
 
 
 class UploadForm(forms.Form):
@@ -38,7 +46,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("file"),
         help_text=_("CSV or Excel, with the printed column names in one row."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
     note = forms.CharField(
         label=_("note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -142,6 +150,8 @@ def name_of(candidate):
         return ENCODINGS.get(value, value)
     if field == "not_records":
         return NOT_RECORDS.get(value, value)
+    if field == "delimiter":
+        return DELIMITERS.get(value, value)
     if field == "header_row":
         return _("Row %(row)s") % {"row": value}
     return value

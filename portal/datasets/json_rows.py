@@ -9,6 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MOST_COLUMNS = 1000
+ROWS_NAME = "dong-json.csv"  #: the name under which such a table is kept
+
+
+def is_from_rows(version):
+    """Tell whether the file of ``version`` was made of rows that a system sent."""
+    return version.token_id is not None and version.filename == ROWS_NAME
 
 
 def parsed(body):

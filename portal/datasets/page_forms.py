@@ -65,8 +65,6 @@ class DatasetPageForm(WagtailAdminPageForm):
                 _check_column(form)
             self._check_key(cleaned, kept)
             rules = self._checked_rules(kept)
-            if self.instance.pk:
-                self._check_names(kept)
             if self.instance.pk and self.instance.versions.published_ever().exists():
                 self._check_published(cleaned, formset)
                 self._ask_about(kept, rules)
@@ -88,25 +86,6 @@ class DatasetPageForm(WagtailAdminPageForm):
                 form.add_error("expression", str(fault))
             found.append(form.instance)
         return found
-
-    def _check_names(self, kept):
-        """Two columns cannot swap their identifiers at once: one of them goes by a third."""
-        stored = dict(
-            self.instance.columns.model.objects.filter(dataset=self.instance.pk).values_list(
-                "name", "pk"
-            )
-        )
-        ids = {form.instance.pk for form in kept}
-        for form in kept:
-            owner = stored.get(form.cleaned_data.get("name"))
-            if owner in ids and owner != form.instance.pk:
-                form.add_error(
-                    "name",
-                    _(
-                        "Another column has this identifier until the page is saved; "
-                        "choose a third."
-                    ),
-                )
 
     def _ask_about(self, kept, rules):
         """Show what the change means for published rows, until the box below it is ticked."""

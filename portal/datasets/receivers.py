@@ -13,6 +13,7 @@ from wagtail.signals import page_published
 from portal.datasets.actions.due_terms import follow_obligation, keep_former_term
 from portal.datasets.bindings import derive_indicator
 from portal.datasets.definitions.history import keep_definition
+from portal.datasets.drafted_details import take_over
 from portal.datasets.models import DatasetPage, IndicatorPage
 from portal.units.models import Obligation, UnitPage
 
@@ -22,6 +23,7 @@ def _derive(sender, instance, **kwargs):
 
 
 def _keep_definition(sender, instance, revision=None, **kwargs):
+    take_over(instance)
     keep_definition(instance, user=revision.user if revision else None)
 
 

@@ -2,6 +2,7 @@
 
 from portal.core.clock import every
 from portal.datasets.actions.trials import forget_trials
+from portal.datasets.definitions.waiting_samples import forget_samples
 from portal.datasets.reminders import remind_of_due_data
 
 
@@ -15,3 +16,9 @@ def forget_old_trials():
 def remind_units_of_due_data():
     """Write to those who send for units: before a due day, on it, and weekly when overdue."""
     remind_of_due_data()
+
+
+@every(hours=1)
+def forget_unanswered_samples():
+    """Delete the samples of definitions whose questions nobody answered."""
+    forget_samples()

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from portal.datasets.drafted_details import details_of
 from portal.datasets.imports import descriptors
 from portal.datasets.imports.between import rule_of
 from portal.datasets.imports.column import Column
 from portal.datasets.imports.columns import TableSchema
-from portal.datasets.models import SchemaDetails
 from portal.units.models import UnitPage
 
 #: Fields that a column of the definition and a column of the schema have in common.
@@ -22,12 +22,13 @@ DETAILS = ("point_is", "true_values", "false_values", "period_kind", "is_bare")
 def schema_of(dataset):
     """Return the schema of today's definition, its code lists included."""
     defined = dataset.columns.select_related("code_list").prefetch_related("code_list__items")
-    details = SchemaDetails.objects.filter(dataset=dataset.pk).first()
-    columns = [column_of(each) for each in defined.order_by("sort_order")]
+    defined = list(defined.order_by("sort_order"))
+    details = details_of(dataset, defined)
+    columns = [column_of(each) for each in defined]
     further = {}
     if details is not None:
-        columns = [with_details(each, details.columns.get(each.id)) for each in columns]
-        further = {"missing_values": details.missing_values, "unchecked": details.unchecked}
+        columns = [with_details(each, details["columns"].get(each.id)) for each in columns]
+        further = {name: details[name] for name in ("missing_values", "unchecked")}
     return TableSchema(
         columns=columns,
         mode=dataset.mode,
@@ -80,8 +81,8 @@ def schema_of_version(version):
 
 
 def columns_of_version(version):
-    """Return the columns of the version's table, in order."""
-    return list(schema_of_version(version).columns)
+    """Return the columns of the version's table, in order; none without a definition."""
+    return list(schema_of_version(version).columns) if version.schema else []
 
 
 def _lines(text):

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.security import HttpBearer
 
+from portal.core.addresses import client_address
 from portal.core.models import Job
 from portal.datasets.access import token_reaches
 from portal.datasets.actions.checks import STEP_LABELS
 from portal.datasets.actions.tokens import KeyTaken, deliver, is_over_limit, note_use
 from portal.datasets.imports.apart import ANSWERS
-from portal.datasets.json_rows import csv_of, parsed, reading_of_rows
+from portal.datasets.json_rows import ROWS_NAME, csv_of, parsed, reading_of_rows
 from portal.datasets.models import DatasetPage, DatasetVersion, UploadToken
 from portal.datasets.models.upload_token import hash_of
 from portal.datasets.schemas import schema_of
@@ -21,8 +22,6 @@ from portal.datasets.schemas import schema_of
 router = Router(tags=["gui-du-lieu"])
 LONGEST_KEY = 128
 YES = {"1", "true", "yes", "co"}
-#: What the worker keeps in a report beside the contract's words.
-INTERNAL = {"workbook", "part"}
 _FIELDS = {
     "period": {"type": "string", "description": "2026, 2026-H1, 2026-Q1 or 2026-03"},
     "note": {"type": "string"},
@@ -142,7 +141,7 @@ def _answered(request, code, serve):
     if answer.status_code == 429:
         answer["Retry-After"] = "60"
         return answer
-    address = request.META.get("REMOTE_ADDR") or None
+    address = client_address(request) or None
     note_use(token, address=address, dataset=code, answer=answer.status_code, version=version)
     return answer
 
@@ -209,7 +208,7 @@ def _from_json(request, dataset):
         raise ValidationError(
             _("“%(name)s” is not known here.") % {"name": str(sorted(unknown)[0])[:100]}
         )
-    file = ContentFile(csv_of(found.get("rows")), name="dong-json.csv")
+    file = ContentFile(csv_of(found.get("rows")), name=ROWS_NAME)
     chosen = reading_of_rows(schema_of(dataset)) | _not_records(found)
     return file, {**_words(found), "chosen": chosen}
 
@@ -244,12 +243,11 @@ def _told(request, version, status):
     """Return the report of the contract with the receipt; 202 while the worker has it."""
     job = Job.objects.about(version).first()
     is_waiting = job is not None and not job.is_finished
-    report = {key: value for key, value in version.report.items() if key not in INTERNAL}
     address = reverse(
         "api:sent_table", kwargs={"code": version.dataset.code, "receipt": version.receipt_number}
     )
     told = {
-        **({} if is_waiting else report),
+        **({} if is_waiting else version.told_report),
         "receipt": version.receipt_number,
         "version": version.number,
         "dataset": version.dataset.code,

@@ -24,6 +24,7 @@ from portal.datasets.actions.trials import KEPT_DAYS, send_trial
 from portal.datasets.differences import difference_of, mode_meaning
 from portal.datasets.findings import answers_of, fix_name, fixes_of, groups_of, reading_of
 from portal.datasets.forms import NoteForm, ReadingForm
+from portal.datasets.imports.issues import FIRST_OF_KIND
 from portal.datasets.models import DatasetVersion
 from portal.datasets.remembered import memory_of
 from portal.datasets.steps import STAGES, possible_steps
@@ -84,6 +85,7 @@ def version_page(request, shown, *, refusal="", step="", note="", reading_form=N
         "possible": possible_steps(request.user, shown, running),
         "groups": groups_of(shown, typed),
         "listed_count": len(shown.report.get("issues", [])),
+        "first_of_kind": FIRST_OF_KIND,
         "fixable": shown_fixable(request.user, shown, running),
         "fixes": fixes_of(shown),
         "seen": mark_of(shown),

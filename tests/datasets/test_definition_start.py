@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.core.models.document import RenderedDocument
+from portal.datasets.actions.definitions import define_dataset
 from portal.datasets.blank_files import template_bytes
 from portal.datasets.definitions.example import suggest_from
 from portal.datasets.definitions.sources import (
@@ -66,6 +67,13 @@ class ExampleTests(SimpleTestCase):
 
         self.assertEqual(found["ngay"].column.type, "date")
         self.assertIn("chưa rõ", found["ngay"].doubts[0])
+
+    def test_few_different_texts_may_become_a_list(self):
+        lines = "\n".join(f"{place};{'Đạt' if place % 2 else 'An toàn'}" for place in range(24))
+        found = self.suggest(f"Số;Mức\n{lines}\n")
+
+        self.assertEqual(found["muc"].choices, ["An toàn", "Đạt"])
+        self.assertEqual(found["so"].choices, [])
 
     def test_a_day_that_does_not_exist_is_no_day(self):
         self.assertEqual(self.suggest("Ngày,Tên\n31/02/2026,A\n")["ngay"].column.type, "text")
@@ -165,6 +173,36 @@ class StartTests(DefinitionCase):
                 response = self.start(file=SimpleUploadedFile(name, content or b" "))
                 self.assertEqual(response.status_code, 200)
                 self.assertTrue(response.context["form"].errors)
+
+    def test_a_list_is_made_of_the_values_that_a_person_confirms(self):
+        lines = "".join(f"{place};{'Tốt' if place % 2 else 'Khá'}\n" for place in range(24))
+        data = self.posted(self.start(file=csv_file(f"Số;Mức\n{lines}")))
+        self.assertEqual(data["form-1-choices"], "Khá\nTốt")
+        data |= {"form-1-as_choice": "on", "form-1-choices": "Khá\r\nTốt\r\n\r\nYếu"}
+        self.start(**data)
+
+        draft = type(self.dataset).objects.get().get_latest_revision_as_object()
+        column = draft.columns.get(name="muc")
+        self.assertEqual(column.type, "choice")
+        items = list(column.code_list.items.values_list("code", flat=True))
+        self.assertEqual(items, ["Khá", "Tốt", "Yếu"])
+
+    def test_a_choice_without_values_is_refused_in_place(self):
+        data = self.posted(self.start(file=csv_file("Số;Mức\n1;Tốt\n")))
+
+        self.assertContains(self.start(**{**data, "form-1-type": "choice"}), "danh mục mã")
+
+    def test_a_draft_leaves_the_list_of_the_published_definition_alone(self):
+        schema = {"fields": [{"name": "muc", "constraints": {"enum": ["a", "b"]}}]}
+        define_dataset("dan-so", TableSchema.from_frictionless(schema), unit=self.unit)
+        schema["fields"][0]["constraints"]["enum"] = ["a", "c"]
+        file = SimpleUploadedFile("a.json", json.dumps(schema).encode())
+        self.start(**self.posted(self.start(file=file)))
+
+        page = type(self.dataset).objects.get()
+        self.assertEqual(list(schema_of(page).column("muc").codes), ["a", "b"])
+        draft = page.get_latest_revision_as_object().columns.get()
+        self.assertEqual([each.code for each in draft.code_list.items.all()], ["a", "c"])
 
     def test_a_sample_is_checked_and_nothing_kept(self):
         address = reverse("datasets:try_definition", args=[self.dataset.pk])

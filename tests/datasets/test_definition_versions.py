@@ -168,8 +168,3 @@ class RuleTests(DefinitionCase):
         self.assertContains(
             self.post(self.columns(), rules=[rule]), "Định nghĩa không có cột “tong”"
         )
-
-    def test_two_columns_do_not_swap_their_identifiers_at_once(self):
-        swapped = self.columns(ten={"name": "so_luong"}, so_luong={"name": "ten"})
-
-        self.assertContains(self.post(swapped), "hãy chọn một mã khác")

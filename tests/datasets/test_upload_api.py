@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -188,6 +189,22 @@ class RightsTests(ApiCase):
         self.token.refresh_from_db()
         self.assertIsNotNone(self.token.last_used_at)
         self.assertNotIn(self.secret, str(UploadToken.objects.values()))
+
+    def test_behind_a_trusted_proxy_the_senders_address_is_recorded(self):
+        self.client.defaults["HTTP_X_FORWARDED_FOR"] = "203.0.113.9"
+        self.send()
+        with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
+            self.send(check_only="true")
+
+        found = list(TokenUse.objects.order_by("pk").values_list("address", flat=True))
+        self.assertEqual(found, ["127.0.0.1", "203.0.113.9"])
+
+    def test_rows_of_json_are_taken_to_the_letter(self):
+        rows = [{"ma": "01", "ten": "'=1", "so_luong": 1, "ghi_chu": None}]
+        answer = self.send_json({"rows": rows, "period": "2025"})
+
+        version = DatasetVersion.objects.get(receipt_number=answer.json()["receipt"])
+        self.assertEqual(read_rows(table_file(version), ["ten"]), [{"ten": "'=1"}])
 
     def test_too_many_requests_are_asked_to_wait(self):
         uses = [TokenUse(token=self.token, answer=200) for _n in range(tokens.USES_PER_MINUTE)]

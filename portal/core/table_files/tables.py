@@ -2,11 +2,11 @@
 
 import re
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portal.core.table_files.dialects import find_layout
-from portal.core.table_files.encodings import codec_of, detect_encoding
+from portal.core.table_files.encodings import codec_of, decided_encoding, detect_encoding
 from portal.core.table_files.other_workbooks import OTHER_WORKBOOKS
 from portal.core.table_files.reading import Reading, UnreadableFile
 from portal.core.table_files.records import read_records
@@ -50,25 +50,38 @@ class TableFile:
     reading: Reading = field(default_factory=Reading)
 
 
-def read_table(path, names, *, most_rows):
+def read_table(path, names, *, most_rows, sheet_names=None, reading=None):
     """Return the ``TableFile`` at ``path``; ``names.score(cells)`` finds its header.
 
-    Raise ``UnreadableFile`` for what is no table or has more than ``most_rows`` rows, and
-    ``NeedsConfirmation`` where more than one reading fits.
+    ``sheet_names`` finds the sheet where ``names`` would not, and what ``reading`` says is taken
+    as decided. Raise ``UnreadableFile`` for what is no table or has more than ``most_rows``
+    rows, and ``NeedsConfirmation`` where more than one reading fits.
     """
     path = Path(path)
-    reading = Reading(format=sniff(path))
+    reading = replace(reading or Reading(), format=sniff(path))
     read = {"csv": _read_csv, "xlsx": _read_xlsx}.get(reading.format, _read_other)
+    fits = _Fits(names, sheet_names or names)
     with tempfile.TemporaryDirectory() as folder:
-        header, lines = read(path, Path(folder), names, reading, most_rows)
+        header, lines = read(path, Path(folder), fits, reading, most_rows)
     return TableFile(header, lines, reading)
 
 
-def _read_csv(path, folder, names, reading, most_rows):
-    reading.encoding = detect_encoding(path)
+@dataclass(frozen=True)
+class _Fits:
+    """What finds the header, and what finds the sheet."""
+
+    header: object
+    sheet: object
+
+
+def _read_csv(path, folder, fits, reading, most_rows):
+    if reading.encoding:
+        reading.encoding = decided_encoding(path, reading.encoding)
+    else:
+        reading.encoding = detect_encoding(path)
     plain = folder / "plain.txt"
     plain.write_text(_decoded(path, reading.encoding), encoding="utf-8", newline="\n")
-    layout = find_layout(plain, names, reading)
+    layout = find_layout(plain, fits.header, reading)
     reading.delimiter, reading.quote = layout.delimiter, layout.quote
     header = _without_blank_end(layout.header.cells)
     reading.header_row = layout.header.row
@@ -92,36 +105,45 @@ def _decoded(path, encoding):
     return _OWN_SIGNS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _read_xlsx(path, folder, names, reading, most_rows):
+def _read_xlsx(path, folder, fits, reading, most_rows):
     parts = open_parts(path, MOST_UNPACKED)
     with opened_workbook(path) as book:
         sheets = Sheets(book, path, parts)
-        reading.sheet = choose_sheet(sheets, names, None)
+        reading.sheet = choose_sheet(sheets, fits.sheet, reading.sheet)
         head = sheets.head(reading.sheet)
-        confirm_characters(head)
-        found = header_of(head, names, reading, None)
+        read = _characters(head, reading)
+        found = header_of(head, fits.header, reading, read)
         header, reading.header_row = found.cells, found.row
         lines = []
-        for number, cells in sheets.batches(reading.sheet, [_AS_CODES] * len(header)).rows():
+        kinds = [_AS_CODES] * len(header)
+        for number, cells in sheets.batches(reading.sheet, kinds, read).rows():
             if number > found.row and any(cell and not cell.isspace() for cell in cells):
                 _refuse_too_many(lines, most_rows)
                 lines.append(_line(number, cells, "", len(header), False))
     return header, lines
 
 
-def _read_other(path, folder, names, reading, most_rows):
+def _read_other(path, folder, fits, reading, most_rows):
     sheets = OTHER_WORKBOOKS[reading.format](path)
-    reading.sheet = choose_sheet(sheets, names, None)
+    reading.sheet = choose_sheet(sheets, fits.sheet, reading.sheet)
     head = sheets.head(reading.sheet)
-    confirm_characters(head)
-    found = header_of(head, names, reading, None)
+    read = _characters(head, reading)
+    found = header_of(head, fits.header, reading, read)
     header, reading.header_row = found.cells, found.row
     lines = []
-    for number, cells in sheets.rows(reading.sheet, [_AS_CODES] * len(header), None):
+    for number, cells in sheets.rows(reading.sheet, [_AS_CODES] * len(header), read):
         if number > found.row and any(cell and not cell.isspace() for cell in cells):
             _refuse_too_many(lines, most_rows)
             lines.append(_line(number, cells, "", len(header), False))
     return header, lines
+
+
+def _characters(head, reading):
+    """Return what turns the signs of a font into Unicode, or None; ask where it is in doubt."""
+    if reading.encoding:
+        return codec_of(reading.encoding)[1]
+    confirm_characters(head)
+    return None
 
 
 def _line(number, cells, fault, width, is_strict):

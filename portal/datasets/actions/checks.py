@@ -23,7 +23,9 @@ from portal.datasets.definitions.history import keep_definition
 from portal.datasets.definitions.lineage import table_under
 from portal.datasets.diffs import diff_tables
 from portal.datasets.error_workbooks import write_error_workbook
+from portal.datasets.guarded_cells import take_guards_off
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION, REJECTED, check_table
+from portal.datasets.json_rows import is_from_rows
 from portal.datasets.manifests import sha256_of_file, table_file
 from portal.datasets.merging import KeysClash, write_merged
 from portal.datasets.models import DatasetVersion
@@ -124,17 +126,10 @@ def _examined_as(version, running, chosen):
         if step in STEP_LABELS:
             report_progress(running, step, percent * CHECKED_AT // 100)
 
-    with check_table(
-        version.file.path,
-        schema,
-        reading=Reading.from_dict(chosen),
-        filename=version.filename,
-        progress=tell,
-        amend=fixed,
-    ) as check:
+    with _opened_check(version, schema, chosen, fixed, tell) as check:
         outcome = check.outcome
         findings = {
-            "report": check.report(),
+            "report": check.report() | _further(check),
             "reading": {**check.reading.as_dict(), "chosen": chosen},
         }
         if fixed.lost:
@@ -151,6 +146,38 @@ def _examined_as(version, running, chosen):
     return outcome, findings
 
 
+def _opened_check(version, schema, chosen, fixed, tell=None):
+    """Return the check of a version's file as it was sent, put right by ``fixed``."""
+
+    def amend(workspace):
+        if not is_from_rows(version):  # rows of JSON were never guarded
+            take_guards_off(workspace, Path(version.file.path), schema)
+        fixed(workspace)
+
+    return check_table(
+        version.file.path,
+        schema,
+        reading=Reading.from_dict(chosen),
+        filename=version.filename,
+        progress=tell,
+        amend=amend,
+    )
+
+
+def accepted_rows(version, count):
+    """Return the first accepted rows of a version's file, as JSON writes them: read once more."""
+    schema = schema_of_version(version)
+    chosen = version.reading.get("chosen", {})
+    with _opened_check(version, schema, chosen, FixedCells(version, schema)) as check:
+        return check.first_rows(count)
+
+
+def _further(check):
+    """Return what the screens list beyond the report: the first issues of each later kind."""
+    further = [issue.as_dict() for issue in check.findings.further()]
+    return {"further_issues": further} if further else {}
+
+
 def _refuse(findings, issues):
     """Let ``issues``, found after the check, be what the report says; return the outcome."""
     codes = Counter(issue["code"] for issue in issues)
@@ -160,6 +187,7 @@ def _refuse(findings, issues):
         "issues_total": len(issues),
         "issues_by_code": dict(codes),
         "issues_truncated": False,
+        "further_issues": [],
     }
     return REJECTED
 

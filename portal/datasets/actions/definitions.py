@@ -1,6 +1,7 @@
 """A dataset is defined by a Table Schema: its page, its columns, their code lists."""
 
 import re
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,20 +10,49 @@ from django.utils.translation import gettext as _
 from portal.core.audit import record
 from portal.core.text import slugify_vi
 from portal.datasets.actions.schema_columns import columns_for, keep_details, rules_for
+from portal.datasets.definitions.content import content_of, content_of_parts
+from portal.datasets.definitions.history import effects_on_published
 from portal.datasets.models import DatasetIndexPage, DatasetPage
+from portal.datasets.schemas import column_of
 
 #: Settings of the page that a schema may say.
 SAID_BY_SCHEMA = ("mode", "ignore_unknown")
 MERGING = ("upsert", "append")
+#: Effects by which published values, or what tells rows apart, are lost.
+LOSING = frozenset({"lost", "removed", "key_repeats"})
+
+
+class EffectsUnconfirmed(ValidationError):
+    """Published values would be lost, and nobody said that this is meant; ``effects`` say which."""
+
+    def __init__(self, effects):
+        self.effects = effects
+        told = " ".join(each.sentence for each in effects)
+        super().__init__(
+            _("%(effects)s Nothing was changed; it needs a confirmation (--confirm).")
+            % {"effects": told}
+        )
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What became of a dataset: its page, the changes in words, and their ``Effect`` list."""
+
+    page: DatasetPage
+    changes: list
+    effects: list
 
 
 @transaction.atomic
-def define_dataset(code, schema, *, unit, title="", stated=SAID_BY_SCHEMA, user=None):
-    """Let the dataset ``code`` of ``unit`` be as ``schema`` says; return page and changes.
+def define_dataset(
+    code, schema, *, unit, title="", stated=SAID_BY_SCHEMA, user=None, confirmed=False
+):
+    """Let the dataset ``code`` of ``unit`` be as ``schema`` says; return the ``Definition``.
 
     A new page is published, internal and due only when something changes. Of a page that is
     there, only columns, title and what the schema itself states (``stated``) change, and what
-    nobody changed is not published again. Raise ``ValidationError`` with one sentence.
+    nobody changed is not published again. Raise ``ValidationError`` with one sentence, and
+    ``EffectsUnconfirmed`` where published values would be lost and it is not ``confirmed``.
     """
     page = DatasetPage.objects.filter(code=code).first()
     changes = []
@@ -33,10 +63,14 @@ def define_dataset(code, schema, *, unit, title="", stated=SAID_BY_SCHEMA, user=
         page = _present_page(page, unit)
         changes += _settings(page, schema, title, stated)
     columns, told = columns_for(page, schema)
-    _refuse_what_was_published(page, schema, columns)
+    _refuse_unfit(page, schema, columns)
     changes += told
     page.columns.set([each.defined for each in columns])
     changes += rules_for(page, schema)
+    effects = _effects(page)
+    if not confirmed and any(each.code in LOSING and each.count for each in effects):
+        raise EffectsUnconfirmed(effects)
+    page.drafted_details = {}
     if changes or not page.live:
         if page.pk is None:
             _index().add_child(instance=page)
@@ -47,7 +81,17 @@ def define_dataset(code, schema, *, unit, title="", stated=SAID_BY_SCHEMA, user=
         changes.append(_("Details of the table schema were changed."))
     if changes:
         record("datasets.define", page, user=user, changes=changes)
-    return page, changes
+    return Definition(page, changes, effects)
+
+
+def _effects(page):
+    """Return what the columns and rules of ``page`` mean for the rows that are published."""
+    if page.pk is None:
+        return []
+    columns = list(page.columns.all())
+    old = content_of(DatasetPage.objects.get(pk=page.pk))
+    new = content_of_parts(page, columns, page.rules.all())
+    return effects_on_published(page, old, new, [column_of(each) for each in columns])
 
 
 def _index():
@@ -104,21 +148,16 @@ def _settings(page, schema, title, stated):
     return [change[:1].upper() + change[1:] for change in changes]
 
 
-def _refuse_what_was_published(page, schema, columns):
-    """Types of columns stay once a version has been published with them."""
+def _refuse_unfit(page, schema, columns):
+    """Refuse what cannot be taken even when it is meant: rows are added to those published."""
     if schema.mode == "upsert" and not schema.keys:
         raise ValidationError(_("Rows can be changed only when a column is the key."))
     if page.pk is None or not page.versions.published_ever().exists():
         return
-    kept = {each.defined.column_id: each.defined.type for each in columns}
+    kept = {each.defined.column_id for each in columns}
     for old in page._meta.model.objects.get(pk=page.pk).columns.all():
         if old.column_id not in kept and page.mode in MERGING:
             raise ValidationError(
                 _("The column “%(title)s” cannot go: new files are added to rows that have it.")
-                % {"title": old.title}
-            )
-        if old.column_id in kept and kept[old.column_id] != old.type:
-            raise ValidationError(
-                _("The type of column “%(title)s” stays: versions with it have been published.")
                 % {"title": old.title}
             )

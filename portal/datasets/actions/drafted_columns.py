@@ -4,7 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from portal.core.audit import record
-from portal.datasets.actions.schema_columns import columns_for, keep_details, rules_for
+from portal.datasets.actions.schema_columns import columns_for, rules_for
+from portal.datasets.drafted_details import details_in
 
 
 @transaction.atomic
@@ -16,12 +17,11 @@ def draft_columns(page, schema, *, user):
     if not page.permissions_for_user(user).can_edit():
         raise PermissionDenied
     draft = page.get_latest_revision_as_object()
-    columns, _changes = columns_for(draft, schema)
+    columns, _changes = columns_for(draft, schema, drafting=True)
     draft.columns.set([each.defined for each in columns])
     rules_for(draft, schema)
     draft.mode, draft.ignore_unknown = schema.mode, schema.ignore_unknown
+    draft.drafted_details = details_in(schema, columns)
     draft.save_revision(user=user)
-    if not page.live:
-        keep_details(page, schema, columns)
     record("datasets.draft_columns", page, user=user, columns=len(columns))
     return draft

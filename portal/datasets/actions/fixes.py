@@ -71,7 +71,7 @@ def _cells_with_remarks(version):
     names = {column.name for column in columns_of_version(version)}
     return {
         (issue["row"], issue["column"]): issue["value"] or ""
-        for issue in version.report.get("issues", [])
+        for issue in version.listed_issues
         if issue["row"] and issue["column"] in names and len(issue["value"] or "") < VALUE_LENGTH
     }
 

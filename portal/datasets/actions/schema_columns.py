@@ -35,8 +35,11 @@ class Defined:
     defined: DatasetColumn
 
 
-def columns_for(page, schema):
-    """Return the ``Defined`` columns in the order of the schema, and what changed, in words."""
+def columns_for(page, schema, *, drafting=False):
+    """Return the ``Defined`` columns in the order of the schema, and what changed, in words.
+
+    While ``drafting`` no code list changes that columns choose from already: another is made.
+    """
     present = {each.column_id: each for each in page.columns.all()}
     names = {each.name: each.column_id for each in present.values()}
     found, changes = [], []
@@ -44,7 +47,8 @@ def columns_for(page, schema):
         known = column.id if column.id in present else names.get(identifier)
         old = present.pop(known, None)
         defined = old or _new_column(column, identifier)
-        wanted = _wanted(page, column, identifier, place)
+        wanted = _wanted(column, identifier, place)
+        wanted["code_list"] = _code_list(page, column, identifier, drafting=drafting)
         different = [name for name, value in wanted.items() if getattr(defined, name) != value]
         for name in different:
             setattr(defined, name, wanted[name])
@@ -92,7 +96,7 @@ def _identified(columns):
         yield column, identifier
 
 
-def _wanted(page, column, identifier, place):
+def _wanted(column, identifier, place):
     """Return the values that the editor's column should have."""
     wanted = {name: getattr(column, name) for name in _TAKEN_OVER}
     aliases = dict.fromkeys(column.aliases)
@@ -108,12 +112,11 @@ def _wanted(page, column, identifier, place):
         "maximum": column.maximum if is_limited else None,
         "earliest": column.minimum if is_day else None,
         "latest": column.maximum if is_day else None,
-        "code_list": _code_list(page, column, identifier),
         "sort_order": place,
     }
 
 
-def _code_list(page, column, identifier):
+def _code_list(page, column, identifier, *, drafting):
     """Return the list of the column's codes, made or brought up to date; None without codes."""
     if column.codes is None:
         return None
@@ -125,16 +128,32 @@ def _code_list(page, column, identifier):
                 % {"name": column.name, "code": code[:80], "length": LONGEST_CODE}
             )
     slug = slugify_vi(f"{page.code}-{identifier}".replace("_", "-"), 50)
+    if drafting:
+        slug = _free_list(slug, wanted)
     found, _is_new = CodeList.objects.get_or_create(
         code=slug, defaults={"title": f"{page.title} – {column.title or column.name}"[:255]}
     )
-    if dict(found.items.order_by("sort_order", "pk").values_list("code", "label")) != wanted:
+    if _items_of(found) != wanted:
         CodeListItem.objects.filter(code_list=found).delete()
         CodeListItem.objects.bulk_create(
             CodeListItem(code_list=found, code=code, label=label, sort_order=place)
             for place, (code, label) in enumerate(wanted.items())
         )
     return found
+
+
+def _items_of(code_list):
+    return dict(code_list.items.order_by("sort_order", "pk").values_list("code", "label"))
+
+
+def _free_list(slug, wanted):
+    """Return the code of a list that may hold the ``wanted`` items: no column chooses others."""
+    code, number = slug, 2
+    while True:
+        found = CodeList.objects.filter(code=code).first()
+        if found is None or _items_of(found) == wanted or not found.columns.exists():
+            return code
+        code, number = f"{slug[:44]}-{number}", number + 1
 
 
 def _refuse_unfit(defined, column):

@@ -90,7 +90,8 @@ class _BlankBook:
         lines = [type_in_words(column), *rules_in_words(column)]
         if column.description:
             lines.append(column.description)
-        lines.append(_("Example: %(example)s") % {"example": example_of(column)})
+        if example_of(column):
+            lines.append(_("Example: %(example)s") % {"example": example_of(column)})
         note = "\n".join(line[:1].upper() + line[1:] for line in lines)
         self.data.write_comment(0, place, note[:2000], {"x_scale": 2, "y_scale": 1.6})
 

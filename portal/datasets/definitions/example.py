@@ -9,7 +9,7 @@ from portal.core.formats import UnreadableValue, format_number, parse_date, pars
 from portal.core.periods import parse_period
 from portal.core.table_files.spreadsheet_cells import NATIVE_SIGN
 from portal.core.table_files.tables import read_table
-from portal.core.text import fold, slugify_vi
+from portal.core.text import fold, slugify_vi, sort_key
 from portal.datasets.imports.column import Column
 from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.imports.values import NO, YES
@@ -30,12 +30,16 @@ _NAMED_MONEY = re.compile(r"\b(kinh phi|so tien|thanh tien|don gia|du toan|luong
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A column with its suggested type, ``evidence``, ``samples`` and ``doubts`` as sentences."""
+    """A column with its suggested type, ``evidence``, ``samples`` and ``doubts`` as sentences.
+
+    ``choices`` are the different values of a column that may be a choice, in alphabetical order.
+    """
 
     column: Column
     evidence: str
     samples: list = field(default_factory=list)
     doubts: list = field(default_factory=list)
+    choices: list = field(default_factory=list)
 
 
 class _FirstFullRow:
@@ -54,13 +58,23 @@ class _FirstFullRow:
         return max(count, 0)
 
 
-def suggest_from(path):
+class _AnyTable:
+    """Lets every sheet with a row of several texts be as good as any other: a person chooses."""
+
+    def score(self, cells):
+        """Return 1 for a row that may be a header, else 0."""
+        return int(sum(bool(cell.strip()) and not _is_value(cell.strip()) for cell in cells) > 1)
+
+
+def suggest_from(path, reading=None):
     """Return the ``Suggestion`` of each column of the example at ``path``.
 
-    Raise ``UnreadableFile`` or ``NeedsConfirmation`` like every reading, ``SchemaError`` when the
-    file has no columns.
+    What ``reading`` says is taken as decided. Raise ``UnreadableFile`` or ``NeedsConfirmation``
+    like every reading, ``SchemaError`` when the file has no columns.
     """
-    table = read_table(path, _FirstFullRow(), most_rows=MOST_ROWS)
+    table = read_table(
+        path, _FirstFullRow(), most_rows=MOST_ROWS, sheet_names=_AnyTable(), reading=reading
+    )
     found, names = [], set()
     for place, title in enumerate(table.header):
         cells = [line.cells[place].strip() for line in table.lines if not line.fault]
@@ -108,7 +122,8 @@ def _suggestion(name, title, cells):
         unique=is_full and different == len(values) and kind == "code" and len(values) > 1,
         scale=scale,
     )
-    return Suggestion(column, _evidence(kind, fitting, len(values)), samples, doubts)
+    choices = _choices(values) if kind == "text" else []
+    return Suggestion(column, _evidence(kind, fitting, len(values)), samples, doubts, choices)
 
 
 def _evidence(kind, fitting, total):
@@ -175,13 +190,20 @@ def _doubts_of(kind, values):
 
 
 def _choice_doubt(values):
-    different = sorted(set(values))
-    if len(values) >= ENOUGH_FOR_CHOICES and len(different) <= MOST_CHOICES:
-        return [
-            _("Only %(count)s different values: it may be a choice (%(values)s).")
-            % {"count": len(different), "values": "; ".join(different[:6])[:200]}
-        ]
-    return []
+    different = _choices(values)
+    if not different:
+        return []
+    return [
+        _("Only %(count)s different values: it may be a choice (%(values)s).")
+        % {"count": len(different), "values": "; ".join(different[:6])[:200]}
+    ]
+
+
+def _choices(values):
+    """Return the different values in alphabetical order, where they are few among many."""
+    different = sorted(set(values), key=sort_key)
+    is_few = len(values) >= ENOUGH_FOR_CHOICES and len(different) <= MOST_CHOICES
+    return different if is_few else []
 
 
 def _is_ambiguous(value):

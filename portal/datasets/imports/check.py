@@ -145,7 +145,7 @@ def _note_unnamed(check, match):
 
 
 def _note_characters(check):
-    for code in ("unreadable_character", "invisible_characters"):
+    for code in check._workspace.noted:
         for (place,) in check._workspace.run(f"SELECT DISTINCT place FROM {code} ORDER BY place"):
             check._workspace.run(f"""
                 CREATE OR REPLACE TABLE faults AS SELECT row, value, {text(code)} AS code,

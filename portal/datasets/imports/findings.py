@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from portal.datasets.imports.issues import LISTED_ISSUES, VALUE_LENGTH, Issue
+from portal.datasets.imports.issues import FIRST_OF_KIND, LISTED_ISSUES, VALUE_LENGTH, Issue
 from portal.datasets.imports.rules import severity_of
 from portal.datasets.imports.sources.loading import BLANK, WRONG_WIDTH
 from portal.datasets.imports.workspace import text
@@ -76,3 +76,15 @@ class Findings:
         )
         found = [Issue(*row) for row in rows]
         return (self.of_file + found)[:LISTED_ISSUES]
+
+    def further(self):
+        """Return the first issues of each kind that ``issues`` leaves out, in file order."""
+        listed = max(LISTED_ISSUES - len(self.of_file), 0)
+        rows = self.workspace.run(f"""
+            SELECT severity, code, row, name, value, expected FROM (
+                SELECT *, row_number() OVER (ORDER BY row, place, code) AS number,
+                    row_number() OVER (PARTITION BY code ORDER BY row, place) AS of_kind
+                FROM listed
+            ) WHERE number > {listed} AND of_kind <= {FIRST_OF_KIND} ORDER BY number
+        """)
+        return self.of_file[LISTED_ISSUES:] + [Issue(*row) for row in rows]

@@ -8,6 +8,7 @@ from portal.core.table_files.sentences import FILE_MESSAGES, LINE_MESSAGES
 
 VALUE_LENGTH = 200  #: longer values are cut in a report
 LISTED_ISSUES = 1000  #: more issues are counted, not listed
+FIRST_OF_KIND = 20  #: so many of each kind are kept for the screens, wherever they stand
 
 ROW_MESSAGES = {
     **LINE_MESSAGES,
@@ -77,6 +78,10 @@ CELL_MESSAGES = {
     ),
     "unreadable_character": _("The cell holds characters that cannot be read."),
     "invisible_characters": _("Invisible characters were removed."),
+    "guarding_apostrophe": _(
+        "The apostrophe in front was taken off: files exported from here carry it, so that "
+        "spreadsheets do not calculate the cell."
+    ),
 }
 
 #: Codes about the definition; they do not refuse a file.

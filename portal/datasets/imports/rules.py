@@ -30,6 +30,7 @@ NOTICES = frozenset(
         "number_in_brackets",
         "number_as_code",
         "invisible_characters",
+        "guarding_apostrophe",
         "mixed_number_styles",
     ]
 )

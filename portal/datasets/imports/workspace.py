@@ -26,6 +26,8 @@ class Workspace:
                 "autoload_known_extensions": False,
             }
         )
+        #: Tables (row, place, value) of cells with a remark whose code is the table's name.
+        self.noted = ["unreadable_character", "invisible_characters"]
         self._finalizer = weakref.finalize(self, _leave, self.database, self.folder)
 
     def close(self):

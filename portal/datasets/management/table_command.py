@@ -32,6 +32,10 @@ class TableCommand(BaseCommand):
             help=_("leave out totals, notes and repeated headings, or check them as records"),
         )
 
+    def add_report_arguments(self, parser):
+        """Take what a person wants to see in the report."""
+        parser.add_argument("--rows", type=int, default=0, help=_("print that many accepted rows"))
+
     def reading_of(self, options):
         """Return the fields of a ``Reading`` that were said."""
         said = {key: options[key] for key in READING if options[key]}

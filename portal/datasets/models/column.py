@@ -128,3 +128,18 @@ class DatasetColumn(Orderable):
             stored = DatasetColumn.objects.filter(pk=self.pk).values_list("column_id", flat=True)
             self.column_id = stored.first() or self.column_id
         return super().save(*args, **kwargs)
+
+
+def free_names(page):
+    """Take the stored identifiers that columns of ``page`` are about to leave out of the way.
+
+    Where one column takes the identifier that another has until both are saved, the constraint
+    would refuse the first of them.
+    """
+    wanted = {column.pk: column.name for column in page.columns.all() if column.pk}
+    stored = DatasetColumn.objects.filter(dataset=page.pk)
+    left = {pk: name for pk, name in stored.values_list("pk", "name") if wanted.get(pk) != name}
+    taken = {column.name for column in page.columns.all()}
+    for pk, name in left.items():
+        if name in taken:
+            stored.filter(pk=pk).update(name=f"~{pk}")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from portal.core.models.page import ReadablePageQuerySet, name_for, visitor_of
 from portal.core.roles import runs_centre
 from portal.datasets.catalogue import catalogue_context
 from portal.datasets.due_terms import due_fields_of
+from portal.datasets.models.column import free_names
 from portal.datasets.page_forms import DatasetPageForm
 from portal.units.models import Membership
 
@@ -157,6 +158,8 @@ class DatasetPage(PortalPage):
     ignore_unknown = models.BooleanField(_("ignore unknown columns"), default=False)
     first_period = models.CharField(_("first period"), max_length=8, blank=True)
     last_period = models.CharField(_("last period"), max_length=8, blank=True)
+    #: What the schema of a draft says beyond the editor's fields, until the draft is published.
+    drafted_details = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = PageManager.from_queryset(DatasetQuerySet)()
 
@@ -210,11 +213,17 @@ class DatasetPage(PortalPage):
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
-        """Let frequency and due day be the duty's where the dataset follows it."""
+        """Let frequency and due day be the duty's where the dataset follows it.
+
+        Columns are saved one after the other; two may swap their identifiers all the same.
+        """
         if self.due_by_obligation and self.obligation_id:
             for name, value in due_fields_of(self.obligation).items():
                 setattr(self, name, value)
+        if self.pk and kwargs.get("update_fields") is None:  # else no column is saved
+            free_names(self)
         return super().save(*args, **kwargs)
 
     def serve(self, request, *args, **kwargs):

@@ -54,6 +54,8 @@ class DatasetVersion(models.Model):
         Status.CHECKED,
         Status.RETURNED,
     )
+    #: What the worker keeps in a report beside the contract's words.
+    INTERNAL = frozenset({"workbook", "part", "further_issues"})
     TRANSITIONS = {
         Status.RECEIVED: {
             Status.CHECKED,
@@ -189,6 +191,16 @@ class DatasetVersion(models.Model):
 
     def __str__(self):
         return f"{self.dataset} – {self.receipt_number}"
+
+    @property
+    def told_report(self):
+        """Return the report as its contract has it, without what the portal keeps beside it."""
+        return {key: value for key, value in self.report.items() if key not in self.INTERNAL}
+
+    @property
+    def listed_issues(self):
+        """Return the issues that are kept: the first in file order, then the first of each kind."""
+        return [*self.report.get("issues", []), *self.report.get("further_issues", [])]
 
     @property
     def period_label(self):

@@ -7,14 +7,13 @@ for that is a password now and then.
 import ipaddress
 
 from allauth.account import signals as account_signals
-from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as factor_signals
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as provider_signals
 from django.contrib.auth.signals import user_logged_out
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.addresses import client_address
 from portal.core.audit import record
 from portal.core.models import AuditEntry
 
@@ -61,8 +60,8 @@ def entries():
 def network_of(request):
     """Return the network from which ``request`` comes: an office, not a desk."""
     try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    except (ValueError, PermissionDenied):
+        address = ipaddress.ip_address(client_address(request))
+    except ValueError:
         return ""
     bits = 24 if address.version == 4 else 48
     return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))

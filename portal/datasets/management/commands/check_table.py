@@ -19,7 +19,7 @@ class Command(TableCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help=_("a CSV or XLSX file"))
         parser.add_argument("--schema", type=Path, required=True, help=_("a Table Schema (JSON)"))
-        parser.add_argument("--rows", type=int, default=0, help=_("print that many accepted rows"))
+        self.add_report_arguments(parser)
         self.add_reading_arguments(parser)
 
     def handle(self, file, **options):

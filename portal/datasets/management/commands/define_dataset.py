@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.datasets.actions.definitions import SAID_BY_SCHEMA, define_dataset
+from portal.datasets.definitions.history import latest_definition
 from portal.datasets.management.table_command import TableCommand
 from portal.units.models import UnitPage
 
@@ -14,8 +15,9 @@ from portal.units.models import UnitPage
 class Command(TableCommand):
     help = _(
         "Let the dataset SLUG of a unit have the columns of a Table Schema, and publish its "
-        "definition. Prints as JSON what changed; nothing is written when nothing did. Exit "
-        "code 3 and one sentence when the schema or the unit cannot be used."
+        "definition. Prints as JSON what changed and what that means for published rows; nothing "
+        "is written when nothing changed. Exit code 3 and one sentence when the schema or the "
+        "unit cannot be used, or when published values would be lost without --confirm."
     )
 
     def add_arguments(self, parser):
@@ -23,6 +25,9 @@ class Command(TableCommand):
         parser.add_argument("--schema", type=Path, required=True, help=_("a Table Schema (JSON)"))
         parser.add_argument("--unit", required=True, help=_("the code of the unit that owes it"))
         parser.add_argument("--title", default="", help=_("the dataset's name"))
+        parser.add_argument(
+            "--confirm", action="store_true", help=_("take it even where published values are lost")
+        )
 
     def handle(self, slug, **options):
         path = options["schema"]
@@ -33,17 +38,29 @@ class Command(TableCommand):
         own = members.get("portal")
         stated = [name for name in SAID_BY_SCHEMA if isinstance(own, dict) and name in own]
         try:
-            page, changes = define_dataset(slug, schema, unit=unit, title=title, stated=stated)
+            defined = define_dataset(
+                slug,
+                schema,
+                unit=unit,
+                title=title,
+                stated=stated,
+                confirmed=options["confirm"],
+            )
         except ValidationError as refusal:
             self.give_up(" ".join(refusal.messages))
+        page = defined.page
         self.print_json(
             {
                 "dataset": page.code,
                 "title": page.title,
                 "unit": unit.code,
                 "columns": list(page.columns.values_list("name", flat=True)),
-                "changed": bool(changes),
-                "changes": [str(each) for each in changes],
+                "definition": latest_definition(page).number,
+                "changed": bool(defined.changes),
+                "changes": [str(each) for each in defined.changes],
+                "effects": [
+                    {**each.as_dict(), "sentence": each.sentence} for each in defined.effects
+                ],
                 "not_checked": list(schema.unchecked),
             }
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import Job
 from portal.core.statuses import TransitionRefused
+from portal.datasets.actions.checks import accepted_rows
 from portal.datasets.actions.orders import publish_by_order, receive_by_order
 from portal.datasets.management.table_command import TableCommand
 from portal.datasets.models import DatasetPage, DatasetVersion
@@ -36,6 +37,7 @@ class Command(TableCommand):
         parser.add_argument("--verifier", help=_("the log-in of who verified the file"))
         parser.add_argument("--period", default="", help=_("the period of the file"))
         parser.add_argument("--note", default="", help=_("a note with the file"))
+        self.add_report_arguments(parser)
         self.add_reading_arguments(parser)
 
     def handle(self, slug, file, **options):
@@ -51,7 +53,7 @@ class Command(TableCommand):
             except (ValidationError, TransitionRefused) as fault:
                 refusal = " ".join(getattr(fault, "messages", [str(fault)]))
             version.refresh_from_db()
-        self.print_json(report_of(version))
+        self.print_json(report_of(version, options["rows"]))
         if refusal:
             self.give_up(refusal)
         self.leave(outcome)
@@ -92,11 +94,14 @@ class Command(TableCommand):
         return found
 
 
-def report_of(version):
-    """Return the report of the check with what became of the version."""
-    report = {key: value for key, value in version.report.items() if key != "part"}
+def report_of(version, rows=0):
+    """Return the report of the check with what became of the version.
+
+    With ``rows``, the first accepted rows of the file are in it, as in that of check_table.
+    """
     return {
-        **report,
+        **version.told_report,
+        **({"rows": accepted_rows(version, rows)} if rows else {}),
         "version": {
             "receipt": version.receipt_number,
             "number": version.number,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datasets', '0010_uploading'),
+        ('datasets', '0011_drafted_details'),
     ]
 
     operations = [

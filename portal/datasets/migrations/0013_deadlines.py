@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datasets', '0018_restored_and_corrected'),
+        ('datasets', '0012_restored_and_corrected'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
