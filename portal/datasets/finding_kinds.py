@@ -89,6 +89,10 @@ KINDS = {
     "wrong_number_of_cells": (_("Rows with too many or too few cells"), _WIDTH),
     "unterminated_quote": (_("Quotation marks that are not closed"), _WIDTH),
     "misplaced_quote": (_("Quotation marks out of place"), _WIDTH),
+    "merged_cell": (
+        _("Merged cells"),
+        _("In Excel: unmerge the cells, then write the value into each row."),
+    ),
     "lost_delimiter": (_("Cells that ran together"), _WIDTH),
     "swallowed_lines": (_("Rows swallowed by a quotation mark"), _WIDTH),
     "repeated_header": (_("Rows that repeat the header"), _APART),

@@ -47,6 +47,7 @@ class OdsSheet:
     name: str
     style: str = ""
     rows: list = field(default_factory=list)
+    merged: list = field(default_factory=list)
 
 
 def check_ods(path):
@@ -136,6 +137,11 @@ class OdsReader:
     def _open_cell(self, tag, attributes):
         self._attributes, self._texts, self._room = attributes, [], LONGEST_CELL
         self._is_covered = tag == "table:covered-table-cell"
+        rows = _times(attributes, "table:number-rows-spanned", MAX_ROWS)
+        places = _times(attributes, "table:number-columns-spanned", MOST_COLUMNS)
+        if (rows > 1 or places > 1) and self._cells is not None:
+            top, left = self._number + 1, len(self._cells)
+            self.sheets[-1].merged.append((top, top + rows - 1, left, left + places - 1))
 
     def _open_text(self, tag, attributes):
         if tag == "text:p" and self._texts:

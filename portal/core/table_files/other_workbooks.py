@@ -50,6 +50,12 @@ class OdsSheets:
         """Return the first rows of a sheet that are not blank."""
         return [record for record in self._heads.get(name, []) if not record.is_blank]
 
+    def merged(self, name):
+        """Return the merged cells: first row, last row, first and last place of each."""
+        return [
+            each for sheet in self._reader.sheets if sheet.name == name for each in sheet.merged
+        ]
+
     def rows(self, name, kinds, read):
         """Yield the number and the texts of each row, blank ones in between as well."""
         last = 0
@@ -105,6 +111,11 @@ class XlsSheets:
             for number, cells in rows
         ]
         return [record for record in records if not record.is_blank]
+
+    def merged(self, name):
+        """Return the merged cells: first row, last row, first and last place of each."""
+        found = self._book.sheet_by_name(name).merged_cells
+        return [(top + 1, bottom, left, right - 1) for top, bottom, left, right in found]
 
     def rows(self, name, kinds, read):
         """Yield the number and the texts of each row."""

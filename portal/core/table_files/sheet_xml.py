@@ -7,6 +7,7 @@ special: most sheets have none, and then nothing is looked at twice.
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from operator import lt
 
 from portal.core.table_files.reading import UnreadableFile
@@ -38,25 +39,44 @@ _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_NUMBER = re.compile(rb"""\br=["']([0-9]{1,7})["']""")
 _STYLE = re.compile(rb"""\bs=["']([0-9]+)["']""")
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look over a sheet told: whether cells may be special, and which are merged."""
+
+    may_be_special: bool
+    merged: list
 
 
 def look_over(path, part, formats):
-    """Tell whether the sheet ``part`` may hold special cells; ``formats`` are those that matter.
+    """Return what the sheet ``part`` tells, ``Looked``; ``formats`` are those that matter.
 
     Refuse a damaged sheet, and one in which a cell stands so far off that the sheet fills the
     memory: the reader of values lays it out in full, and ends the process when it cannot.
     """
     is_suspicious = may_be_special = False
-    style, last_row = _style_pattern(formats), 0
+    style, last_row, merged = _style_pattern(formats), 0, []
     for xml in _stretches(path, part):
         if xml.startswith(_WIDE):  # the reader of values would find nothing in it
             raise UnreadableFile("damaged_file")
         last_row = _last_row(xml, last_row)
         is_suspicious = is_suspicious or _SUSPICIOUS.search(xml) is not None
         may_be_special = may_be_special or _may_be_special(xml, style)
+        if b"mergeCell" in xml:
+            merged += map(_merged, _MERGED.findall(xml))
     if is_suspicious:
         _refuse_far_cells(path, part)
-    return may_be_special
+    return Looked(may_be_special, merged)
+
+
+def _merged(found):
+    """Return first row, last row, first and last place of merged cells."""
+    left, top, right, bottom = found
+    return int(top), int(bottom), _column(left), _column(right)
 
 
 def _last_row(xml, last):

@@ -1,7 +1,7 @@
 """Workbooks: which sheet is meant, where its header stands, and its rows as texts."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from portal.core.table_files.header_rows import HEADER_WITHIN, choose_header
 from portal.core.table_files.legacy_fonts import FONTS
 from portal.core.table_files.reading import NeedsConfirmation, UnreadableFile
 from portal.core.table_files.records import Record
-from portal.core.table_files.sheet_xml import look_over, specials
+from portal.core.table_files.sheet_xml import Looked, look_over, specials
 from portal.core.table_files.spreadsheet_cells import (
     EPOCH_1904_OFFSET,
     NATIVE_SIGN,
@@ -57,22 +57,27 @@ class Sheets:
     parts: Parts
     _name: str | None = None
     _sheet: CalamineSheet | None = None
-    _has_specials: bool = False
+    _looked: Looked = field(default_factory=lambda: Looked(False, []))
 
     def open(self, name):
         if name != self._name:
             self._name = self._sheet = None
             part = self.parts.sheets.get(name, "")
-            self._has_specials = look_over(self.path, part, self.parts.formats)
+            self._looked = look_over(self.path, part, self.parts.formats)
             self._sheet, self._name = self.book.get_sheet_by_name(name), name
         return self._sheet
 
     def batches(self, name, kinds, read=None):
         """Return the rows of a sheet whose columns are of ``kinds``, as ``Batches``."""
         sheet, marked = self.open(name), ()
-        if self._has_specials:
+        if self._looked.may_be_special:
             marked = specials(self.path, self.parts.sheets[name], self.parts.formats)
         return Batches(sheet, marked, kinds, read, self.parts.starts_1904)
+
+    def merged(self, name):
+        """Return the merged cells: first row, last row, first and last place of each."""
+        self.open(name)
+        return self._looked.merged
 
     def head(self, name):
         return head_of(self.open(name))

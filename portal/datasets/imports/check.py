@@ -14,6 +14,7 @@ from portal.datasets.imports.apart import note_left_out, set_rows_apart, wrong_t
 from portal.datasets.imports.between_rows import find_broken
 from portal.datasets.imports.header import HeaderNames
 from portal.datasets.imports.issues import VALUE_LENGTH, Issue
+from portal.datasets.imports.merged_cells import note_merged
 from portal.datasets.imports.sources.csv import load_csv
 from portal.datasets.imports.sources.loading import BLANK
 from portal.datasets.imports.sources.xlsx import load_other, load_xlsx
@@ -100,6 +101,7 @@ def _run(check, path, tell, amend):
         raise UnreadableFile("no_records")
     findings.take_odd_rows(match.width)
     _note_unnamed(check, match)
+    note_merged(check, match)
     _note_characters(check)
     _note_long_cells(check)
     doubts = _check_columns(check, match, tell)

@@ -72,6 +72,10 @@ CELL_MESSAGES = {
         "The text of the cell is longer than %(expected)s characters, which is all that a "
         "spreadsheet's cell holds."
     ),
+    "merged_cell": _(
+        "The cell is merged with the one in row %(expected)s, and the file has the value only "
+        "there. Unmerge the cells and write the value into each row."
+    ),
     "error_cell": _("The cell holds the error %(value)s."),
     "formula_without_value": _(
         "The cell holds a formula without a result. Open the file in Excel and save it again."
