@@ -117,6 +117,14 @@ KINDS = {
         _("Columns that the definition does not know"),
         _("Delete the column, or give it the printed name of the column that is meant."),
     ),
+    "ignored_column": (
+        _("Columns that were not read"),
+        _("The definition lets such columns be. See that none of them is a misspelt one."),
+    ),
+    "other_unit": (
+        _("Another unit of measure"),
+        _("Convert the values into the unit of the definition, and say so in the header."),
+    ),
     "duplicate_column": (_("Two columns of one name"), _("Delete or rename one of the columns.")),
     "unnamed_column": (
         _("Columns without a name"),

@@ -29,6 +29,11 @@ FILE_MESSAGES = {
     "no_such_row": _("The file has no row %(expected)s that could be the header."),
     "missing_column": _("The column “%(expected)s” is missing."),
     "unknown_column": _("The definition knows no column “%(value)s”."),
+    "ignored_column": _("The definition knows no column “%(value)s”; it was not read."),
+    "other_unit": _(
+        "The header says “%(value)s”, but the definition counts in “%(expected)s”. Convert the "
+        "values, or correct the header."
+    ),
     "duplicate_column": _("Two headers name the column “%(expected)s”."),
     "unnamed_column": _("A column has values, but no header."),
     "ambiguous_encoding": _("The characters can be read in more than one way. Choose one."),

@@ -1,11 +1,17 @@
 """Which header cell names which column."""
 
+import re
 from dataclasses import dataclass, field
 
 from portal.core.table_files.reading import UnreadableFile
 from portal.core.text import fold_words
 from portal.datasets.imports.issues import Issue
 
+#: “Kinh phí (triệu đồng)”, “Kinh phí [ĐVT: triệu đồng]”
+_UNIT = re.compile(
+    r"(.+?)\s*[(\[]\s*(?:(?:[đd]vt|[đd][ơo]n v[ịi](?: t[íi]nh)?)\s*:)?\s*([^()\[\]]+?)\s*[)\]]",
+    re.IGNORECASE,
+)
 MOST_COLUMNS = 16_384  #: as many as a spreadsheet has
 LONGEST_NAME = 1000  #: no header is longer; a cell that is need not be folded
 
@@ -49,8 +55,29 @@ class HeaderNames:
         self._names.pop("", None)
 
     def find(self, cell):
-        """Return the column that a header cell names, or None."""
-        return self._names.get(fold_words(cell)) if len(cell) <= LONGEST_NAME else None
+        """Return the column that a header cell names, or None.
+
+        The unit of measure may stand behind the name in brackets, whichever it is.
+        """
+        if len(cell) > LONGEST_NAME:
+            return None
+        return self._names.get(fold_words(cell)) or self._measured(cell)[0]
+
+    def _measured(self, cell):
+        """Return the column that the cell names before a unit in brackets, and that unit."""
+        found = _UNIT.fullmatch(" ".join(cell.split()))
+        column = self._names.get(fold_words(found[1])) if found else None
+        if column is None or not column.unit_of_measure:
+            return None, ""
+        return column, found[2]
+
+    def _wrong_unit(self, cell):
+        """Return the unit that a header cell names and the definition does not, or nothing."""
+        if self._names.get(fold_words(cell)):
+            return ""
+        column, unit = self._measured(cell)
+        same = column is None or fold_words(unit) == fold_words(column.unit_of_measure)
+        return "" if same else unit
 
     def score(self, cells):
         """Return how many columns the cells name."""
@@ -71,10 +98,15 @@ class HeaderNames:
                 )
             elif column:
                 match.positions[column.name] = place
+                unit = self._wrong_unit(cell)
+                if unit:
+                    said = column.unit_of_measure
+                    match.issues.append(Issue("error", "other_unit", row, column.name, unit, said))
             elif not cell.strip():
                 match.unnamed.append(place)
             elif self.schema.ignore_unknown:
                 match.lead = place if place == 0 else match.lead
+                match.issues.append(Issue("warning", "ignored_column", row, None, cell))
             else:
                 match.issues.append(Issue("error", "unknown_column", row, None, cell))
         match.issues += self._missing(match.positions)
