@@ -270,6 +270,17 @@ ADDRESSES = {
         lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"},
         closed=CENTRE | OWN_UNIT,
     ),
+    "catalogue_resource": public(opens=303),
+    "catalogue_document": public(lambda site: {"suffix": "ttl"}),
+    "dataset_resource": public(
+        lambda site: {"code": site.dataset.code}, opens=303, closed=CENTRE | OWN_UNIT
+    ),
+    "dataset_document": public(
+        lambda site: {"code": site.dataset.code, "suffix": "ttl"}, closed=CENTRE | OWN_UNIT
+    ),
+    "version_resource": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, opens=303, closed=CENTRE | OWN_UNIT
+    ),
     "dataset_schema": public(
         lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
     ),

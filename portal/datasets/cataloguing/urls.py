@@ -1,0 +1,17 @@
+"""Addresses of the catalogue for machines, and of the lists that people read."""
+
+from django.urls import path
+
+from portal.datasets.cataloguing import views
+
+urlpatterns = [
+    path("danh-muc-du-lieu/", views.catalogue_resource, name="catalogue_resource"),
+    path("danh-muc-du-lieu/dcat.<str:suffix>", views.catalogue_document, name="catalogue_document"),
+    path("du-lieu-tai/<slug:code>/", views.dataset_resource, name="dataset_resource"),
+    path(
+        "du-lieu-tai/<slug:code>/dcat.<str:suffix>",
+        views.dataset_document,
+        name="dataset_document",
+    ),
+    path("du-lieu-tai/<slug:code>/<int:number>/", views.version_resource, name="version_resource"),
+]
