@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from portal.datasets.cataloguing import views
+from portal.datasets.cataloguing import list_views, views
 
 urlpatterns = [
     path("danh-muc-du-lieu/", views.catalogue_resource, name="catalogue_resource"),
     path("danh-muc-du-lieu/dcat.<str:suffix>", views.catalogue_document, name="catalogue_document"),
+    path("danh-muc-du-lieu/<slug:word>/", list_views.data_list, name="data_list"),
+    path(
+        "danh-muc-du-lieu/<slug:word>/danh-muc.<str:suffix>",
+        list_views.data_list_file,
+        name="data_list_file",
+    ),
     path("du-lieu-tai/<slug:code>/", views.dataset_resource, name="dataset_resource"),
     path(
         "du-lieu-tai/<slug:code>/dcat.<str:suffix>",
