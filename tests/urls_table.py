@@ -273,6 +273,10 @@ ADDRESSES = {
     "catalogue_resource": public(opens=303),
     "data_list": public(lambda site: {"word": "du-lieu-mo"}),
     "data_list_file": public(lambda site: {"word": "du-lieu-mo", "suffix": "csv"}),
+    "data_package": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
+    "version_package": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT
+    ),
     "catalogue_document": public(lambda site: {"suffix": "ttl"}),
     "dataset_resource": public(
         lambda site: {"code": site.dataset.code}, opens=303, closed=CENTRE | OWN_UNIT

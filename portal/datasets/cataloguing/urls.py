@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.datasets.cataloguing import list_views, views
+from portal.datasets.cataloguing import list_views, package_views, views
 
 urlpatterns = [
     path("danh-muc-du-lieu/", views.catalogue_resource, name="catalogue_resource"),
@@ -18,6 +18,14 @@ urlpatterns = [
         "du-lieu-tai/<slug:code>/dcat.<str:suffix>",
         views.dataset_document,
         name="dataset_document",
+    ),
+    path(
+        "du-lieu-tai/<slug:code>/datapackage.json", package_views.data_package, name="data_package"
+    ),
+    path(
+        "du-lieu-tai/<slug:code>/<int:number>/datapackage.json",
+        package_views.version_package,
+        name="version_package",
     ),
     path("du-lieu-tai/<slug:code>/<int:number>/", views.version_resource, name="version_resource"),
 ]
