@@ -273,6 +273,8 @@ ADDRESSES = {
     "catalogue_resource": public(opens=303),
     "data_list": public(lambda site: {"word": "du-lieu-mo"}),
     "data_list_file": public(lambda site: {"word": "du-lieu-mo", "suffix": "csv"}),
+    "json_stat_collection": public(),
+    "json_stat": public(lambda site: {"code": site.indicator.code}),
     "data_package": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
     "version_package": public(
         lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from portal.datasets.cataloguing import list_views, package_views, views
+from portal.datasets.cataloguing import (
+    json_stat_views,
+    list_views,
+    package_views,
+    views,
+)
 
 urlpatterns = [
     path("danh-muc-du-lieu/", views.catalogue_resource, name="catalogue_resource"),
@@ -13,6 +18,12 @@ urlpatterns = [
         list_views.data_list_file,
         name="data_list_file",
     ),
+    path(
+        "so-lieu-chi-tieu/json-stat.json",
+        json_stat_views.json_stat_collection,
+        name="json_stat_collection",
+    ),
+    path("so-lieu-chi-tieu/<str:code>/json-stat.json", json_stat_views.json_stat, name="json_stat"),
     path("du-lieu-tai/<slug:code>/", views.dataset_resource, name="dataset_resource"),
     path(
         "du-lieu-tai/<slug:code>/dcat.<str:suffix>",
