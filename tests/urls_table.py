@@ -271,10 +271,12 @@ ADDRESSES = {
         closed=CENTRE | OWN_UNIT,
     ),
     "catalogue_resource": public(opens=303),
+    "data_feed": public(),
     "data_list": public(lambda site: {"word": "du-lieu-mo"}),
     "data_list_file": public(lambda site: {"word": "du-lieu-mo", "suffix": "csv"}),
     "json_stat_collection": public(),
     "json_stat": public(lambda site: {"code": site.indicator.code}),
+    "dataset_feed": public(lambda site: {"code": site.dataset.code}, closed=NOBODY),
     "data_package": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
     "version_package": public(
         lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT

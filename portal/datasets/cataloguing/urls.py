@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.datasets.cataloguing import (
+    feed_views,
     json_stat_views,
     list_views,
     package_views,
@@ -12,6 +13,7 @@ from portal.datasets.cataloguing import (
 urlpatterns = [
     path("danh-muc-du-lieu/", views.catalogue_resource, name="catalogue_resource"),
     path("danh-muc-du-lieu/dcat.<str:suffix>", views.catalogue_document, name="catalogue_document"),
+    path("danh-muc-du-lieu/thay-doi.atom", feed_views.data_feed, name="data_feed"),
     path("danh-muc-du-lieu/<slug:word>/", list_views.data_list, name="data_list"),
     path(
         "danh-muc-du-lieu/<slug:word>/danh-muc.<str:suffix>",
@@ -30,6 +32,7 @@ urlpatterns = [
         views.dataset_document,
         name="dataset_document",
     ),
+    path("du-lieu-tai/<slug:code>/thay-doi.atom", feed_views.dataset_feed, name="dataset_feed"),
     path(
         "du-lieu-tai/<slug:code>/datapackage.json", package_views.data_package, name="data_package"
     ),
