@@ -96,3 +96,15 @@ class FeedTests(DatasetTestCase):
             self.feed()
 
         self.assertEqual(len(many), len(one))
+
+    def test_pages_name_their_feed(self):
+        self.publish()
+
+        self.assertContains(
+            self.client.get(self.dataset.get_url()),
+            f'type="application/atom+xml" title="Thay đổi của bộ dữ liệu này" '
+            f'href="{reverse("dataset_feed", args=["dan-so"])}"',
+        )
+        self.assertContains(
+            self.client.get(self.dataset.get_parent().get_url()), reverse("data_feed")
+        )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from portal.core.roles import Role
+from portal.datasets.models import DatasetIndexPage
 from tests.datasets.datasets_factory import make_dataset
 from tests.factories import make_unit, make_user
 
@@ -81,6 +82,12 @@ class ListTests(TestCase):
             url = reverse("data_list_file", args=args)
             self.assertEqual(self.client.get(url).status_code, 404)
         self.assertEqual(self.client.get(reverse("data_list", args=["khac"])).status_code, 404)
+
+    def test_the_catalogue_leads_to_lists_that_hold_something(self):
+        page = self.client.get(DatasetIndexPage.objects.get().url)
+
+        self.assertContains(page, reverse("data_list", args=[OPEN]))
+        self.assertNotContains(page, reverse("data_list", args=["du-lieu-chu-chuyen-nganh"]))
 
     def test_it_costs_the_same_for_one_or_many(self):
         url = reverse("data_list", args=[OPEN])
