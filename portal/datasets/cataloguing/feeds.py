@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from portal.datasets.cataloguing.records import centre_party, version_url
 from portal.datasets.models import DatasetPage, DatasetVersion
 
 ENTRIES_ON_A_PAGE = 50
-PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
+PUBLISHED, CORRECTED, RESTORED, WITHDRAWN = "published", "corrected", "restored", "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def changes_of(datasets, request, *, start=0, size=ENTRIES_ON_A_PAGE):
     The number of queries does not depend on how many there are.
     """
     rows = list(_events(datasets)[start : start + size + 1])
-    versions = _with_corrections().in_bulk([pk for pk, _at, _kind in rows[:size]])
+    versions = _with_what_they_follow().in_bulk([pk for pk, _at, _kind in rows[:size]])
     visitor = visitor_of(AnonymousUser())
     centre = centre_party(request)
     changes = [
@@ -81,19 +81,19 @@ def _word(text):
     return Value(text, output_field=CharField())
 
 
-def _with_corrections():
-    """Return versions that know whether an earlier one had told the same period."""
-    earlier = DatasetVersion.objects.published_ever().filter(
-        dataset=OuterRef("dataset"), period=OuterRef("period"), number__lt=OuterRef("number")
-    )
+def _with_what_they_follow():
+    """Return versions with those that they correct or restore."""
     heavy = ("schema", "report", "difference", "impact", "reading", "manifest")
-    found = DatasetVersion.objects.select_related("dataset", "unit").defer(*heavy)
-    return found.annotate(tells_again=Exists(earlier.exclude(period="")))
+    found = DatasetVersion.objects.select_related("dataset", "unit", "corrects", "restores")
+    others = (f"{other}__{name}" for other in ("corrects", "restores") for name in heavy)
+    return found.defer(*heavy, *others)
 
 
 def _change(version, at, kind, request, visitor, centre):
-    if kind == PUBLISHED and version.tells_again:
+    if kind == PUBLISHED and version.corrects:
         kind = CORRECTED
+    elif kind == PUBLISHED and version.restores:
+        kind = RESTORED
     title = _("%(title)s – version %(number)s") % {
         "title": version.dataset.title,
         "number": version.number,
@@ -127,9 +127,14 @@ def _summary(version, kind):
         "rows": format_number(version.row_count)
     }
     if kind == CORRECTED:
-        return _("Corrected figures for a period that was published before; %(rows)s.") % {
-            "rows": rows
+        return _("Corrects version %(number)s: %(reason)s (%(rows)s)") % {
+            "number": version.corrects.number,
+            "reason": printable(version.correction_reason),
+            "rows": rows,
         }
+    if kind == RESTORED:
+        told = {"number": version.restores.number, "rows": rows}
+        return _("Restores version %(number)s; %(rows)s.") % told
     return _("A new version was published; %(rows)s.") % {"rows": rows}
 
 

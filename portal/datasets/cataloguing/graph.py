@@ -68,6 +68,7 @@ class CatalogueGraph(Files):
             self.rights(node, record)
             self.span(node, version.url, version.span)
             self.provenance(node, record, version)
+            self.say(node, ADMS.versionNotes, version.reason)
             if version.is_withdrawn:
                 self.say(node, ADMS.versionNotes, _("This version has been withdrawn."))
             self.files(node, record, version)

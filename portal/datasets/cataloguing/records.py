@@ -59,6 +59,7 @@ class VersionRecord:
     period: str
     span: Span | None
     is_withdrawn: bool
+    reason: str  #: why it corrects what was published before
     files: tuple[tuple[str, str], ...]  #: (suffix, address), empty where rows are closed
 
 
@@ -260,6 +261,7 @@ def _version(dataset, version, request, may_read_them):
         period=version.period,
         span=_span([version.period]) if version.period else None,
         is_withdrawn=is_withdrawn,
+        reason=printable(version.correction_reason),
         files=files,
     )
 

@@ -39,6 +39,14 @@ class FeedTests(DatasetTestCase):
         self.assertEqual(moments, sorted(moments, reverse=True))
         self.assertEqual(feed.find(f"{ATOM}updated").text, moments[0])
 
+    def test_a_correction_says_why(self):
+        self.publish()
+        self.publish(V2)
+
+        [corrected, _first] = self.feed().iter(f"{ATOM}entry")
+
+        self.assertIn("Số liệu mới.", corrected.find(f"{ATOM}summary").text)
+
     def test_the_reason_of_a_withdrawal_stays_inside(self):
         version = self.publish()
         withdraw_version(version, user=make_user(Role.ADMINISTRATOR), note="Lộ dữ liệu của ông A")
