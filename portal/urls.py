@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.api import api
 from portal.datasets import indicator_views
 from portal.datasets import public_urls as datasets_urls
+from portal.datasets.cataloguing import urls as cataloguing_urls
 from portal.home.accounts import urls as accounts_urls
 from portal.meetings import public_urls as meetings_urls
 from portal.regulations import edition_urls
@@ -28,6 +29,7 @@ urlpatterns = [
     path("so-lieu-chi-tieu/", include(indicator_views)),
     path("", include(meetings_urls)),
     path("du-lieu-tai/", include(datasets_urls)),
+    path("", include(cataloguing_urls)),
     path("sitemap.xml", sitemap),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

@@ -270,6 +270,27 @@ ADDRESSES = {
         lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"},
         closed=CENTRE | OWN_UNIT,
     ),
+    "catalogue_resource": public(opens=303),
+    "data_feed": public(),
+    "data_list": public(lambda site: {"word": "du-lieu-mo"}),
+    "data_list_file": public(lambda site: {"word": "du-lieu-mo", "suffix": "csv"}),
+    "json_stat_collection": public(),
+    "json_stat": public(lambda site: {"code": site.indicator.code}),
+    "dataset_feed": public(lambda site: {"code": site.dataset.code}, closed=NOBODY),
+    "data_package": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
+    "version_package": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT
+    ),
+    "catalogue_document": public(lambda site: {"suffix": "ttl"}),
+    "dataset_resource": public(
+        lambda site: {"code": site.dataset.code}, opens=303, closed=CENTRE | OWN_UNIT
+    ),
+    "dataset_document": public(
+        lambda site: {"code": site.dataset.code, "suffix": "ttl"}, closed=CENTRE | OWN_UNIT
+    ),
+    "version_resource": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, opens=303, closed=CENTRE | OWN_UNIT
+    ),
     "dataset_schema": public(
         lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
     ),

@@ -116,3 +116,17 @@ def highlight_spans(text, query):
         return []
     folded = "".join(fold_char(char) if len(fold_char(char)) == 1 else " " for char in text)
     return [match.span() for match in re.finditer(rf"\b(?:{'|'.join(words)})\w*", folded)]
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(value):
+    """Return a text of plain data without the characters that XML and paper forbid."""
+    if isinstance(value, str):
+        return _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, list):
+        return [printable(each) for each in value]
+    if isinstance(value, dict):
+        return {name: printable(each) for name, each in value.items()}
+    return value

@@ -9,11 +9,12 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self):
-        from portal.home import holdings  # noqa: PLC0415 - need the models
+        from portal.home import centre, holdings  # noqa: PLC0415 - need the models
         from portal.home.accounts import checks, journal, sessions  # noqa: F401, PLC0415
         from portal.home.role_groups import build_role_groups  # noqa: PLC0415 - needs the models
         from portal.home.setting_up import jobs, next_step, rooms  # noqa: F401, PLC0415
 
+        centre.register()
         holdings.register()
         next_step.register()
         rooms.connect()

@@ -1,5 +1,6 @@
 """Datasets, their versions, code lists and the indicators bound to them."""
 
+from portal.datasets.models.cataloguing import DataList
 from portal.datasets.models.cell_fix import CellFix
 from portal.datasets.models.code_list import CodeList, CodeListItem
 from portal.datasets.models.column import DatasetColumn
@@ -24,6 +25,7 @@ __all__ = [
     "CellFix",
     "CodeList",
     "CodeListItem",
+    "DataList",
     "DataReminder",
     "DatasetColumn",
     "DatasetIndexPage",

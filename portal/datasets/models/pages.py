@@ -16,6 +16,7 @@ from portal.core.models.page import ReadablePageQuerySet, name_for, visitor_of
 from portal.core.roles import runs_centre
 from portal.datasets.catalogue import catalogue_context
 from portal.datasets.due_terms import due_fields_of
+from portal.datasets.models.cataloguing import CataloguedDataset
 from portal.datasets.models.column import free_names
 from portal.datasets.page_forms import DatasetPageForm
 from portal.units.models import Membership
@@ -67,7 +68,7 @@ def _units_of(user):
     return Membership.objects.current().filter(user_id=user.pk).values("unit")
 
 
-class DatasetPage(PortalPage):
+class DatasetPage(CataloguedDataset, PortalPage):
     """The definition of one dataset; what is published of it stands in its versions."""
 
     class Frequency(models.TextChoices):
@@ -196,6 +197,7 @@ class DatasetPage(PortalPage):
         MultiFieldPanel(
             [FieldPanel("mode"), FieldPanel("ignore_unknown")], heading=_("What a file means")
         ),
+        CataloguedDataset.cataloguing_panel,
         InlinePanel("columns", heading=_("Columns"), label=_("column")),
         InlinePanel("rules", heading=_("Rules between columns"), label=_("rule")),
         FieldPanel("effect_is_known", heading=_("Changes to what is published")),
@@ -209,7 +211,8 @@ class DatasetPage(PortalPage):
         index.FilterField("owner_unit_id"),
     ]
 
-    class Meta:
+    class Meta(CataloguedDataset.Meta):
+        abstract = False
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
 

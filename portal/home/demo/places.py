@@ -13,6 +13,7 @@ from portal.datasets.models import (
     IndicatorPage,
 )
 from portal.home.demo.catalogue import GROUPS, TOPICS
+from portal.home.demo.lists import catalogued
 from portal.home.demo.standing import standing_duty
 from portal.home.models import SetupProposal
 from portal.home.setting_up.actions import apply_setup, decide, start_setup
@@ -118,6 +119,7 @@ def define_data(regulation, user, first_period):
             first_period=first_period.code,
             head_must_submit=topic.head_must_submit,
             owner=user,
+            **catalogued(topic.code, sharing=topic.sharing),
         )
         page.columns = [_period_column(), _area_column(), *map(_measure_column, topic.measures)]
         index.add_child(instance=page)

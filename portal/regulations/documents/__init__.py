@@ -16,9 +16,9 @@ from portal.core.document_formats import (
     register_format,
     version_of_files,
 )
-from portal.core.text import slugify_vi
+from portal.core.text import printable, slugify_vi
 from portal.regulations.documents.akoma_ntoso import akoma_ntoso
-from portal.regulations.documents.arrangement import arrange, printable
+from portal.regulations.documents.arrangement import arrange
 from portal.regulations.documents.heads import split_title
 from portal.regulations.documents.markdown import markdown_text
 from portal.regulations.documents.origin import Origin

@@ -257,17 +257,3 @@ def loose_notes(article):
     for clause in article.clauses:
         texts += [clause.text, *(point.text for point in clause.points)]
     return [note for note in article.footnotes if not any(mark_in(t, note) for t in texts)]
-
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def printable(value):
-    """Return a text of plain data without the characters that XML and paper forbid."""
-    if isinstance(value, str):
-        return _FORBIDDEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    if isinstance(value, list):
-        return [printable(each) for each in value]
-    if isinstance(value, dict):
-        return {name: printable(each) for name, each in value.items()}
-    return value

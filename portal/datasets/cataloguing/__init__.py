@@ -1,0 +1,1 @@
+"""The published data as catalogues of others read it: DCAT, schema.org, data packages, feeds."""

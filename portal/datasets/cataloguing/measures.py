@@ -1,0 +1,109 @@
+"""Size and SHA-256 of published files, and which rules their rows keep.
+
+A published version never changes and its CSV is written the same each time, so it is measured
+once and remembered. The other kinds are not: a workbook carries the moment it was written.
+"""
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass, field
+from functools import cache as remembered
+
+from django.core.cache import cache
+
+from portal.core import formulas
+from portal.core.document_formats import version_of_files
+from portal.datasets import exports, store
+from portal.datasets.access import current_version, may_read_rows, visible_columns
+from portal.datasets.cataloguing import csv_fields
+from portal.datasets.cataloguing.csv_fields import Holding
+
+#: Larger tables are not read through while somebody waits.
+ROWS_MEASURED = 200_000
+REMEMBERED_SECONDS = 30 * 24 * 3600
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A file's bytes and SHA-256; ``broken`` names by column the constraints its rows break."""
+
+    size: int
+    sha256: str
+    broken: dict = field(default_factory=dict)
+
+
+def known_measures(request, dataset):
+    """Return ``{"csv": (bytes, SHA-256)}`` of what readers see now, where it is known."""
+    version = current_version(dataset)
+    if version is None or not may_read_rows(request.user, dataset):
+        return {}
+    found = measured(version, visible_columns(request.user, dataset, version))
+    return {"csv": (found.size, found.sha256)} if found else {}
+
+
+def measured(version, columns):
+    """Return the ``Measure`` of the CSV of ``columns``; None where there are too many rows."""
+    if version.row_count > ROWS_MEASURED or not columns:
+        return None
+    key = _key(version, columns)
+    found = cache.get(key)
+    if found is None:
+        found = _measure(version, columns)
+        cache.set(key, found, REMEMBERED_SECONDS)
+    return found
+
+
+def _measure(version, columns):
+    holdings = [Holding(column) for column in columns]
+    read = _Digested(_pieces(version, columns))
+    rows = csv.reader(io.TextIOWrapper(read, encoding="utf-8-sig", newline=""), delimiter=";")
+    next(rows, None)
+    for row in rows:
+        for holding, cell in zip(holdings, row, strict=True):
+            holding.see(cell)
+    named = zip(columns, holdings, strict=True)
+    broken = {column.name: holding.broken for column, holding in named}
+    return Measure(read.size, read.digest.hexdigest(), broken)
+
+
+def _pieces(version, columns):
+    """Yield the CSV as it is given to readers, in pieces of bytes."""
+    with exports.open_export(version, columns, "csv") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+class _Digested(io.RawIOBase):
+    """A file made of pieces, hashed as it is read."""
+
+    def __init__(self, pieces):
+        super().__init__()
+        self.pieces, self.rest = pieces, b""
+        self.size, self.digest = 0, hashlib.sha256()
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        """Fill ``buffer`` as far as the next piece reaches; return how many bytes that is."""
+        if not self.rest:
+            self.rest = next(self.pieces, b"")
+            self.size += len(self.rest)
+            self.digest.update(self.rest)
+        chunk, self.rest = self.rest[: len(buffer)], self.rest[len(buffer) :]
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def _key(version, columns):
+    """Name the file by all that it is written from: rows, columns, and the code that writes."""
+    told = "\x00".join([str(version.pk), version.table_sha256, *map(repr, columns), _writing()])
+    return f"csv-measure:{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+@remembered
+def _writing():
+    files = (exports, store, formulas, csv_fields)
+    return version_of_files(*(module.__file__ for module in files))
