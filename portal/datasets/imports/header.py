@@ -9,7 +9,8 @@ from portal.datasets.imports.issues import Issue
 
 #: “Kinh phí (triệu đồng)”, “Kinh phí [ĐVT: triệu đồng]”
 _UNIT = re.compile(
-    r"(.+?)\s*[(\[]\s*(?:(?:[đd]vt|[đd][ơo]n v[ịi](?: t[íi]nh)?)\s*:)?\s*([^()\[\]]+?)\s*[)\]]",
+    r"(.+?)\s*[(\[]\s*(?:(?:[đd]vt|[đd][ơo]n v[ịi](?: t[íi]nh)?)\s*:)?"
+    r"\s*([^()\[\]]+?)\s*[)\]]",
     re.IGNORECASE,
 )
 MOST_COLUMNS = 16_384  #: as many as a spreadsheet has
