@@ -31,7 +31,7 @@ def visible_schema(request, dataset):
     if may_see_all(request.user, dataset):
         return schema
     columns = tuple(
-        _without_closed_units(column, request) for column in schema.columns if column.is_public
+        without_closed_units(column, request) for column in schema.columns if column.is_public
     )
     if not columns:
         return None
@@ -40,7 +40,8 @@ def visible_schema(request, dataset):
     return TableSchema(columns, schema.mode, schema.ignore_unknown, schema.missing_values, rules)
 
 
-def _without_closed_units(column, request):
+def without_closed_units(column, request):
+    """Return a column of units without the codes of units that the visitor may not see."""
     if column.type != "unit" or not column.codes:
         return column
     units = UnitPage.objects.filter(code__in=column.codes)
