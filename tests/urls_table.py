@@ -281,9 +281,7 @@ ADDRESSES = {
         lambda site: {"code": site.dataset.code}, opens=302, closed=CENTRE | OWN_UNIT
     ),
     "dataset_compare": public(
-        lambda site: {"code": site.dataset.code},
-        query="tu=1&den=1",
-        closed=CENTRE | OWN_UNIT,
+        lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
     ),
     "dataset_schema": public(
         lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT

@@ -13,10 +13,11 @@ ROWS_PER_PAGE = 50
 
 
 def compare(request, code):
-    """Show what changed from the version ``tu`` to the version ``den``."""
+    """Show what changed from the version ``tu`` to ``den``; without them, between the last two."""
     dataset = dataset_with_rows_or_404(request, code)
     versions = list(readable_versions(dataset))
-    old, new = (_asked(versions, request.GET.get(key, "")) for key in ("tu", "den"))
+    new = _asked(versions, request.GET.get("den"), 0)
+    old = _asked(versions, request.GET.get("tu"), 1)
     schema = compared_schema(request.user, dataset, old, new)
     if schema is None:
         raise Http404
@@ -49,7 +50,10 @@ def compare(request, code):
     return render(request, "datasets/comparison.html", context)
 
 
-def _asked(versions, number):
+def _asked(versions, number, usual):
+    """Return the version with that number; without one, the one at ``usual`` or the oldest."""
+    if number is None and versions:
+        return versions[min(usual, len(versions) - 1)]
     for version in versions:
         if str(version.number) == number:
             return version

@@ -199,6 +199,11 @@ class ComparisonTests(PageCase):
         back = self.client.get(self.address, {"tu": 2, "den": 1, "loai": "added"})
         self.assertEqual(back.context["rows"][0]["key"], "001")
 
+    def test_without_numbers_the_last_two_are_compared(self):
+        context = self.client.get(self.address).context
+
+        self.assertEqual((context["old"].number, context["new"].number), (1, 2))
+
     def test_a_hidden_column_is_not_compared(self):
         response = self.client.get(self.address, {"tu": 1, "den": 2})
         self.assertNotContains(response, "mật")

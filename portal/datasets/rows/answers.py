@@ -60,12 +60,11 @@ def types_of(version, columns):
 def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAGE):
     """Return a page of rows: after ``place``, or from ``offset`` on."""
     path = str(reading_copy(version))
-    total = _count(path, question.filters, question.search, question.searched)
     if question.sort or question.narrows:
-        asked = replace(question, columns=())
-        found, start = _places(path, asked, place, min(offset, total), limit)
+        total, found, start = _places(path, replace(question, columns=()), place, offset, limit)
     else:
-        first = offset if place is None else place.last + 1
+        total = rows_counted(version, question)
+        first = min(offset if place is None else place.last + 1, total)
         found, start = range(first, min(first + limit + 1, total)), None
     here = list(found[:limit])
     with shelf().opened(path) as copy:
@@ -76,7 +75,7 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
 
 def rows_counted(version, question):
     """Return how many rows the question keeps."""
-    return _count(str(reading_copy(version)), question.filters, question.search, question.searched)
+    return _count_of(str(reading_copy(version)), question)
 
 
 @contextmanager
@@ -84,6 +83,10 @@ def _asking(path, seconds=limits.QUERY_SECONDS):
     """Give the copy at ``path`` for a question that may take ``seconds``."""
     with shelf().opened(path) as copy, within(copy.cursor, seconds):
         yield copy
+
+
+def _count_of(path, question):
+    return _count(path, question.filters, question.search, question.searched)
 
 
 @lru_cache(maxsize=4096)
@@ -95,21 +98,26 @@ def _count(path, filters, search, searched):
 
 
 def _places(path, question, place, offset, limit):
-    """Return where the rows of a page stand in the file, one more than it has; and from where.
+    """Return how many rows there are, where those of a page stand and one more, and from where.
 
     Finding some pages costs hardly more than finding one, so a stretch of them is found at once.
     """
     size = STRETCH * limit
+    if place is None and offset < size:
+        stretch = _stretch(path, question, None, 0, size)
+        total = len(stretch) if len(stretch) <= size else _count_of(path, question)
+        return total, stretch[offset : offset + limit + 1], None
+    total = _count_of(path, question)
     if place is None:
-        begin = offset // size * size
-        found = _stretch(path, question, None, begin, size)[offset - begin :]
-        return found[: limit + 1], None
+        begin = min(offset // size * size, total)
+        stretch = _stretch(path, question, None, begin, size)
+        return total, stretch[offset - begin : offset - begin + limit + 1], None
     stretch = _stretch(path, question, place.start, 0, size)
     if place.last in stretch:
         found = stretch[stretch.index(place.last) + 1 :]
         if len(found) > limit or len(stretch) <= size:
-            return found[: limit + 1], place.start
-    return _stretch(path, question, place.last, 0, size)[: limit + 1], place.last
+            return total, found[: limit + 1], place.start
+    return total, _stretch(path, question, place.last, 0, size)[: limit + 1], place.last
 
 
 @lru_cache(maxsize=512)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from portal.datasets.imports.workspace import text as literal
 from portal.datasets.rows.copies import copies_folder, reading_copy
+from portal.datasets.rows.watch import Watch
 
 MEMORY_LIMIT = "400MB"
 OPENED_COPIES = 64
@@ -133,12 +134,15 @@ def opened_copy(version):
         yield copy
 
 
+@lru_cache(maxsize=1)
+def _watch(process):
+    return Watch()
+
+
 @contextmanager
 def within(cursor, seconds):
     """Stop what ``cursor`` does after ``seconds``; raise ``QuestionTooHeavy`` then."""
-    timer = threading.Timer(seconds, cursor.interrupt)
-    timer.daemon = True
-    timer.start()
+    watched = _watch(os.getpid()).after(seconds, cursor.interrupt)
     try:
         yield
     except (duckdb.InterruptException, duckdb.OutOfMemoryException) as fault:
@@ -147,4 +151,4 @@ def within(cursor, seconds):
             code="too_heavy",
         ) from fault
     finally:
-        timer.cancel()
+        _watch(os.getpid()).forget(watched)
