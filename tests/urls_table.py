@@ -256,6 +256,13 @@ ADDRESSES = {
     "api:get_dataset": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
     "api:list_versions": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
     "api:list_rows": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
+    "api:list_version_rows": public(
+        lambda site: {"code": site.dataset.code, "version": "moi-nhat"}, closed=CENTRE | OWN_UNIT
+    ),
+    "api:get_profile": public(
+        lambda site: {"code": site.dataset.code, "version": "1"}, closed=CENTRE | OWN_UNIT
+    ),
+    "api:describe_rows": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
     "api:list_indicators": public(),
     "api:get_indicator": public(lambda site: {"code": site.indicator.code}),
     "indicator_chart": public(lambda site: {"code": site.indicator.code}),
@@ -290,6 +297,12 @@ ADDRESSES = {
     ),
     "version_resource": public(
         lambda site: {"code": site.dataset.code, "number": 1}, opens=303, closed=CENTRE | OWN_UNIT
+    ),
+    "dataset_narrow": public(
+        lambda site: {"code": site.dataset.code}, opens=302, closed=CENTRE | OWN_UNIT
+    ),
+    "dataset_compare": public(
+        lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT
     ),
     "dataset_schema": public(
         lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT

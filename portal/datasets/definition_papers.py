@@ -41,7 +41,7 @@ def visible_schema(request, dataset):
 
 
 def without_closed_units(column, request):
-    """Return a column of units whose codes are only those of units open to the visitor."""
+    """Return a column of units without the codes of units that the visitor may not see."""
     if column.type != "unit" or not column.codes:
         return column
     units = UnitPage.objects.filter(code__in=column.codes)

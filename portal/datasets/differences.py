@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.datasets.definitions.lineage import table_under
 from portal.datasets.diffs import changed_rows
 from portal.datasets.manifests import table_file
-from portal.datasets.published import shown
 from portal.datasets.schemas import columns_of_version, schema_of_version
+from portal.datasets.shown_values import shown
 
 KINDS = {"changed": _("changed"), "added": _("added"), "removed": _("removed")}
 
@@ -54,8 +54,13 @@ def rows_of_difference(version, kind, *, offset, limit):
         then = schema_of_version(before)
         with table_under(table_file(before), then, schema, strict=False) as old:
             rows = changed_rows(old, table_file(version), schema, kind, offset, limit)
-    columns = {column.name: column for column in columns_of_version(version)}
-    return [_sample(each, columns) for each in rows]
+    return in_words(rows, columns_of_version(version))
+
+
+def in_words(rows, columns):
+    """Return rows of a difference with printed names and values, as ``difference_of`` has them."""
+    named = {column.name: column for column in columns}
+    return [_sample(each, named) for each in rows]
 
 
 def _sample(stored, columns):

@@ -1,39 +1,167 @@
-"""Published tables as files: CSV for Excel, a workbook, or Parquet, with given columns only."""
+"""Published tables as files: whole or as filtered, with given columns only, piece by piece."""
 
+import csv
+import io
+import json
 import tempfile
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
 
-from portal.datasets import store
-from portal.datasets.manifests import table_file
+import xlsxwriter
+
+from portal.core.formulas import guarded
+from portal.datasets.citing import dictionary_of, readme_of
+from portal.datasets.rows.answers import each_batch, parquet_file
+from portal.datasets.rows.formats import BOM, TYPES, json_list, ndjson, office_csv
+from portal.datasets.rows.limits import ROWS_IN_A_SHEET
+from portal.datasets.rows.questions import Question
 
 #: What can be asked for, with its MIME type.
-EXPORTS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}
-SPOOLED_BYTES = 4 * 1024 * 1024
+EXPORTS = {suffix: TYPES[suffix] for suffix in ("csv", "xlsx", "json", "ndjson", "parquet", "zip")}
+PIECE = 256 * 1024
+#: The longest whole numbers that a spreadsheet keeps digit by digit.
+EXCEL_DIGITS = 15
 
 
-def open_export(version, columns, suffix):
-    """Return a binary file, at its beginning, with ``columns`` of the version's table.
+@dataclass(frozen=True)
+class Export:
+    """Rows to be written: of which version, which of them, and the columns in full.
 
-    The file is gone when it is closed.
+    ``metadata`` is what ``citing.metadata_of`` tells; only a package needs it.
     """
-    path = table_file(version)
-    if suffix == "parquet":
-        return _parquet(path, [column.name for column in columns])
-    out = tempfile.SpooledTemporaryFile(max_size=SPOOLED_BYTES)  # noqa: SIM115 - the caller closes
-    titled = [(column.name, _printed_name(column)) for column in columns]
-    {"csv": store.write_csv, "xlsx": store.write_xlsx}[suffix](path, out, titled)
+
+    version: object
+    question: Question
+    columns: tuple
+    metadata: dict | None = None
+
+    @property
+    def shown(self):
+        """Return the columns in the order in which they are asked for."""
+        known = {column.name: column for column in self.columns}
+        return [known[name] for name in self.question.columns]
+
+    @property
+    def titles(self):
+        return [column.title or column.name for column in self.shown]
+
+
+def pieces_of(export, suffix):
+    """Yield the file in pieces of bytes; none is larger than a batch of rows."""
+    if suffix in ("xlsx", "parquet"):
+        with _FILES[suffix](export) as file:
+            while piece := file.read(PIECE):
+                yield piece
+    elif suffix == "zip":
+        yield from _package(export)
+    else:
+        for text in _TEXTS[suffix](export):
+            yield text.encode()
+
+
+def _csv(export):
+    return office_csv(export.version, export.question, export.titles)
+
+
+_TEXTS = {
+    "csv": _csv,
+    "json": lambda export: json_list(export.version, export.question),
+    "ndjson": lambda export: ndjson(export.version, export.question),
+}
+
+
+def _parquet(export):
+    return parquet_file(export.version, export.question)
+
+
+def _workbook(export):
+    """Return a workbook, at its beginning: the rows, and on a second sheet the dictionary."""
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes
+    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        days = book.add_format({"num_format": "dd/mm/yyyy"})
+        moments = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
+        sheet = book.add_worksheet("Dữ liệu")
+        for place, title in enumerate(export.titles):
+            sheet.write_string(0, place, title)
+        number = 0
+        for batch in each_batch(export.version, export.question):
+            for row in batch[: ROWS_IN_A_SHEET - number]:
+                number += 1
+                for place, value in enumerate(row):
+                    _write_cell(sheet, number, place, value, days, moments)
+        dictionary = book.add_worksheet("Từ điển")
+        for number, cells in enumerate(dictionary_of(export.shown)):
+            for place, text in enumerate(cells):
+                dictionary.write_string(number, place, str(text))
     out.seek(0)
     return out
 
 
-def _printed_name(column):
-    return column.title or column.name
+_FILES = {"xlsx": _workbook, "parquet": _parquet}
 
 
-def _parquet(path, names):
-    with tempfile.NamedTemporaryFile(suffix=".parquet") as out:
-        store.write_parquet(path, out.name, names)
-        return open(out.name, "rb")  # the name goes with the block, the content with the handle
+def _write_cell(sheet, row, place, value, days, moments):
+    if value is None:
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, place, value)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, value)
+    elif hasattr(value, "isoformat"):
+        written = moments if isinstance(value, datetime) else days
+        sheet.write_datetime(row, place, value, written)
+    elif len(str(value).strip("-").replace(".", "")) <= EXCEL_DIGITS:
+        sheet.write_number(row, place, value)
+    else:
+        sheet.write_string(row, place, str(value))
+
+
+def _package(export):
+    """Yield a zip file: the rows, the dictionary, the metadata, and what to read first."""
+    sink = _Sink()
+    told = export.metadata
+    name = f"{told['code']}-{told['version']}"
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("README.txt", BOM + readme_of(told))
+        metadata = json.dumps(told, ensure_ascii=False, indent=2)
+        package.writestr("metadata.json", metadata)
+        package.writestr("tu-dien.csv", _dictionary_csv(export.shown))
+        yield sink.taken()
+        with package.open(f"{name}.csv", "w", force_zip64=True) as member:
+            for text in _csv(export):
+                member.write(text.encode())
+                yield sink.taken()
+    yield sink.taken()
+
+
+def _dictionary_csv(columns):
+    out = io.StringIO()
+    out.write(BOM)
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([guarded(str(text)) for text in row] for row in dictionary_of(columns))
+    return out.getvalue()
+
+
+class _Sink(io.RawIOBase):
+    """Takes what the zip writer writes, and gives it on; it cannot go back."""
+
+    def __init__(self):
+        super().__init__()
+        self._pieces, self._place = [], 0
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self._pieces.append(bytes(data))
+        self._place += len(data)
+        return len(data)
+
+    def tell(self):
+        return self._place
+
+    def taken(self):
+        taken = b"".join(self._pieces)
+        self._pieces.clear()
+        return taken

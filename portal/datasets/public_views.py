@@ -1,30 +1,21 @@
-"""Published tables as files, with the columns that the reader may see."""
+"""Published tables as files, whole or as filtered, with the columns that the reader may see."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.core.exceptions import ValidationError
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from portal.core.audit import record
-from portal.datasets.access import (
-    current_version,
-    may_read_rows,
-    readable_versions,
-    visible_columns,
-)
-from portal.datasets.exports import EXPORTS, open_export
-from portal.datasets.models import DatasetPage
-
-#: What Excel holds below the row of the names.
-ROWS_IN_A_SHEET = 1_048_575
-
-
-def dataset_with_rows_or_404(request, code):
-    """Return a dataset whose rows the visitor may read, or answer as if there were none."""
-    dataset = get_object_or_404(DatasetPage.objects.readable_by(request), code=code)
-    if not may_read_rows(request.user, dataset):
-        raise Http404
-    return dataset
+from portal.core.models.page import name_for
+from portal.datasets.access import current_version
+from portal.datasets.citing import metadata_of
+from portal.datasets.definition_papers import without_closed_units
+from portal.datasets.exports import EXPORTS, Export, pieces_of
+from portal.datasets.page_links import page_address
+from portal.datasets.rows.answers import rows_counted
+from portal.datasets.rows.limits import ROWS_IN_A_SHEET
+from portal.datasets.rows.reading import dataset_with_rows_or_404, reading_of
+from portal.datasets.rows.versions import NoSuchVersion
 
 
 def download_current(request, code, suffix):
@@ -36,22 +27,54 @@ def download_current(request, code, suffix):
 
 
 def download(request, code, number, suffix):
-    """Give a published version as CSV, Excel or Parquet."""
-    dataset = dataset_with_rows_or_404(request, code)
-    version = get_object_or_404(readable_versions(dataset), number=number)
+    """Give the rows of a published version that the address asks for, as a file."""
     if suffix not in EXPORTS:
         raise Http404
-    if suffix == "xlsx" and version.row_count > ROWS_IN_A_SHEET:
+    try:
+        reading = reading_of(request, code, str(number))
+    except NoSuchVersion as nothing:
+        raise Http404 from nothing
+    try:
+        question = chosen(reading.asker, request.GET)
+    except ValidationError:  # the page says in one sentence what cannot be meant
+        return redirect(page_address(reading, request))
+    if suffix == "xlsx" and rows_counted(reading.version, question) > ROWS_IN_A_SHEET:
         messages.error(request, _("The table is too long for a workbook. Take it as CSV instead."))
-        return redirect(dataset.get_url(request))
-    columns = visible_columns(request.user, dataset, version)
-    if dataset.sharing != DatasetPage.Sharing.PUBLIC:
-        record("datasets.download", version, user=request.user, suffix=suffix)
-    response = FileResponse(
-        open_export(version, columns, suffix),
-        as_attachment=True,
-        filename=f"{dataset.code}-{number}.{suffix}",
-        content_type=EXPORTS[suffix],
+        return redirect(page_address(reading, request))
+    reading.note("datasets.download", suffix=suffix, query=request.META["QUERY_STRING"][:500])
+    return reading.answer(lambda: _file(reading, question, suffix))
+
+
+def chosen(asker, parameters):
+    """Return the question that an address asks; raise ``ValidationError`` with a sentence."""
+    return asker.question(
+        columns=parameters.get("cot", ""),
+        filters=parameters.getlist("loc"),
+        search=parameters.get("tim", ""),
+        sort=parameters.get("sap_xep", ""),
     )
-    response["Cache-Control"] = "private, no-cache"
+
+
+def _file(reading, question, suffix):
+    part = "-loc" if question.narrows else ""
+    name = f"{reading.dataset.code}-{reading.version.number}{part}.{suffix}"
+    response = StreamingHttpResponse(
+        pieces_of(_export(reading, question), suffix), content_type=EXPORTS[suffix]
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _export(reading, question):
+    request, dataset = reading.request, reading.dataset
+    columns = tuple(without_closed_units(column, request) for column in reading.columns)
+    asked = request.META["QUERY_STRING"] if question.narrows or question.sort else ""
+    metadata = metadata_of(
+        dataset,
+        reading.version,
+        [column for column in columns if column.name in question.columns],
+        owner=name_for(dataset.owner_unit, request),
+        address=dataset.get_full_url(request),
+        asked=asked,
+    )
+    return Export(reading.version, question, columns, metadata)

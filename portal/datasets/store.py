@@ -5,22 +5,18 @@ which is never changed once written.
 Numbers come back as ``int`` and ``Decimal``, days as ``date``, never as floating point.
 """
 
-import csv
 import os
 from contextlib import contextmanager
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
 import duckdb
-import xlsxwriter
 
-from portal.core.formats import format_date, plain_decimal
-from portal.core.formulas import guarded
+from portal.core.formats import plain_decimal
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
 
 MEMORY_LIMIT = "400MB"
-BATCH = 10_000
 EIGHT_DECIMALS = Decimal("1e-8")
 ROW = "_row"
 OPERATORS = frozenset({"=", ">=", "<="})
@@ -181,84 +177,3 @@ def _averaged(total, count):
 def _trimmed(value):
     """Drop the zeros that the common scale of ten decimals adds."""
     return None if value is None else Decimal(plain_decimal(value))
-
-
-def each_row(path, columns):
-    """Yield the rows as tuples of ``columns``, in the order of the file, a batch at a time."""
-    with opened(stored=path) as database:
-        types = column_types(database, "stored")
-        shown = ", ".join(quoted(c) if c in types else f"NULL AS {quoted(c)}" for c in columns)
-        database.execute(f"SELECT {shown} FROM stored ORDER BY {quoted(ROW)}")
-        while batch := database.fetchmany(BATCH):
-            yield from batch
-
-
-def write_csv(path, out, columns):
-    """Write ``columns`` (name, printed title) as CSV to the binary file ``out``.
-
-    UTF-8 with BOM and semicolons, as Excel opens it here; days as d/m/yyyy, decimal comma; a
-    text that a spreadsheet would take for a formula is made harmless.
-    """
-    out.write(b"\xef\xbb\xbf")
-    writer = csv.writer(_Encoder(out), delimiter=";", lineterminator="\r\n")
-    writer.writerow([guarded(title) for _name, title in columns])
-    for row in each_row(path, [name for name, _title in columns]):
-        writer.writerow([_printed(value) for value in row])
-
-
-class _Encoder:
-    """Lets the csv module write into a binary file."""
-
-    def __init__(self, out):
-        self.out = out
-
-    def write(self, text):
-        self.out.write(text.encode())
-
-
-def _printed(value):
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, Decimal | int):
-        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
-    if hasattr(value, "isoformat"):
-        return format_date(value)
-    return guarded(str(value))
-
-
-def write_xlsx(path, out, columns):
-    """Write ``columns`` (name, printed title) as an Excel workbook to the binary file ``out``."""
-    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
-        days = book.add_format({"num_format": "dd/mm/yyyy"})
-        for place, (_name, title) in enumerate(columns):
-            sheet.write_string(0, place, title)
-        for number, row in enumerate(each_row(path, [name for name, _t in columns]), start=1):
-            for place, value in enumerate(row):
-                _write_cell(sheet, number, place, value, days)
-
-
-def _write_cell(sheet, row, place, value, days):
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, place, value)
-    elif isinstance(value, Decimal | int) and len(str(value).strip("-").replace(".", "")) <= 15:
-        sheet.write_number(row, place, value)
-    elif hasattr(value, "isoformat"):
-        sheet.write_datetime(row, place, value, days)
-    else:
-        sheet.write_string(row, place, str(value))
-
-
-def write_parquet(path, out, columns):
-    """Write ``columns`` as a Parquet file to the path ``out``, rows in the order of the file."""
-    with opened(stored=path) as database:
-        types = column_types(database, "stored")
-        shown = ", ".join(quoted(column) for column in columns if column in types)
-        database.execute(
-            f"COPY (SELECT {shown} FROM stored ORDER BY {quoted(ROW)}) TO {literal(out)} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )

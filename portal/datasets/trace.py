@@ -11,7 +11,8 @@ from portal.datasets.access import may_read_rows, may_see_all, visible_columns
 from portal.datasets.bindings import BrokenBinding, columns_read
 from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetPage, DatasetVersion, IndicatorValue
-from portal.datasets.published import provision_for, shown
+from portal.datasets.published import provision_for
+from portal.datasets.shown_values import shown
 from portal.datasets.store import distinct_values, read_rows, row_count
 
 SHOWN_ROWS = 20

@@ -1,12 +1,11 @@
 """What is kept of a check: the first remarks of each kind, and cells as an export found them."""
 
-import io
-
 from portal.datasets.error_workbooks import workbook_file
-from portal.datasets.exports import open_export
+from portal.datasets.exports import Export, pieces_of
 from portal.datasets.findings import groups_of
 from portal.datasets.imports.issues import FIRST_OF_KIND, LISTED_ISSUES
 from portal.datasets.manifests import table_file
+from portal.datasets.rows.questions import Question
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.store import read_rows
 from tests.datasets.datasets_factory import DatasetTestCase
@@ -49,8 +48,9 @@ class GuardTests(DatasetTestCase):
         rows = "".join(f'{place},"{each}",1,\n' for place, each in enumerate(texts))
         first = self.publish(HEADER + rows)
         stored = [row["ten"] for row in read_rows(table_file(first), ["ten"])]
-        out = io.BytesIO(open_export(first, columns_of_version(first), "csv").read())
-        second = self.receive(out.read().decode("utf-8-sig"))
+        columns = tuple(columns_of_version(first))
+        export = Export(first, Question(tuple(column.name for column in columns)), columns)
+        second = self.receive(b"".join(pieces_of(export, "csv")).decode("utf-8-sig"))
 
         self.assertEqual(second.status, "checked")
         self.assertEqual([row["ten"] for row in read_rows(table_file(second), ["ten"])], stored)

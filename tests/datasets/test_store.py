@@ -1,6 +1,5 @@
-"""Tables where they lie: read, filtered, added up, compared, merged, written for Excel."""
+"""Tables where they lie: read, filtered, added up, compared, merged."""
 
-import io
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,6 @@ import duckdb
 from django.test import SimpleTestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
 
 from portal.core.jobs import JobRefused
 from portal.datasets import store
@@ -99,21 +97,6 @@ class Reading(Tables):
         self.assertEqual(third, Decimal("3002399751580332.25333333"))
         only = store.aggregate(path, "so", "sum", filter_column="noi", filter_value="An Bình")
         self.assertEqual(only[0]["value"], 4)
-
-
-class Writing(Tables):
-    def test_csv_opens_in_excel_and_calculates_nothing(self):
-        path = self.table([("2026-01", "=HYPERLINK(1)", 3, Decimal("1.50"), date(2026, 1, 5))])
-        out = io.BytesIO()
-        store.write_csv(path, out, [("noi", "Địa bàn"), ("tien", "Tiền"), ("ngay", "Ngày")])
-        lines = out.getvalue().decode("utf-8-sig").splitlines()
-        self.assertEqual(lines, ["Địa bàn;Tiền;Ngày", "'=HYPERLINK(1);1,50;05/01/2026"])
-
-    def test_xlsx_keeps_types(self):
-        out = io.BytesIO()
-        store.write_xlsx(self.table(ROWS), out, [("noi", "Địa bàn"), ("so", "Số")])
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(out.getvalue())).get_sheet_by_index(0)
-        self.assertEqual(sheet.to_python()[1], ["Đông An", 3])
 
 
 class Comparing(Tables):

@@ -1,0 +1,67 @@
+"""The rows of a published version as a file."""
+
+import sys
+from pathlib import Path
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.formats import format_number
+from portal.datasets.exports import Export, pieces_of
+from portal.datasets.management.published_command import PublishedCommand
+from portal.datasets.rows.limits import ROWS_IN_A_SHEET
+from portal.datasets.rows.questions import Question
+from portal.datasets.schemas import columns_of_version
+
+#: What can be asked for, and as which ending the exports know it.
+FORMATS = {"csv": "csv", "xlsx": "xlsx", "parquet": "parquet", "jsonl": "ndjson"}
+
+
+class Command(PublishedCommand):
+    help = _(
+        "Write the rows of a published version of the dataset SLUG to a file or to standard "
+        "output. Ends with 0, or with 3 and one sentence when it cannot be done."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", help=_("the code of the dataset"))
+        parser.add_argument(
+            "--version",
+            dest="number",
+            type=int,
+            help=_("the version; without it, the current one"),
+        )
+        parser.add_argument(
+            "--format", default="csv", choices=FORMATS, help=_("the format of the file")
+        )
+        parser.add_argument(
+            "--output", type=Path, help=_("the file to write; without it, standard output")
+        )
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        """Let ``--version`` name a version of the dataset, not that of Django."""
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
+
+    def handle(self, slug, *, number, output, **options):
+        version = self.version_of(self.dataset_of(slug), number)
+        columns = tuple(columns_of_version(version))
+        if options["format"] == "xlsx" and version.row_count > ROWS_IN_A_SHEET:
+            self.give_up(
+                gettext("The table has %(rows)s rows; a sheet of Excel holds at most %(most)s.")
+                % {
+                    "rows": format_number(version.row_count),
+                    "most": format_number(ROWS_IN_A_SHEET),
+                }
+            )
+        question = Question(tuple(column.name for column in columns))
+        pieces = pieces_of(Export(version, question, columns), FORMATS[options["format"]])
+        if output is None:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+            return
+        try:
+            with output.open("wb") as file:
+                file.writelines(pieces)
+        except OSError as fault:
+            self.give_up(fault)

@@ -1,0 +1,289 @@
+"""Answers from a reading copy: a page of rows, how many there are, groups, facets, all rows."""
+
+import json
+import os
+from array import array
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, localcontext
+from functools import lru_cache
+from time import monotonic
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from portal.datasets.imports.workspace import name as quoted
+from portal.datasets.imports.workspace import text as literal
+from portal.datasets.rows import limits
+from portal.datasets.rows.copies import lines_path, own_types, reading_copy
+from portal.datasets.rows.engine import QuestionTooHeavy, opened_copy, shelf, within
+from portal.datasets.rows.lines import lines_at
+from portal.datasets.rows.questions import Question
+from portal.datasets.rows.sql import after, conditions, order_by, sort_key
+
+EIGHT_DECIMALS = Decimal("1e-8")
+BATCH = 5_000
+STRETCH = 10  #: pages that are found at once
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page ends: the row ``last``, found in the stretch that begins after ``start``."""
+
+    last: int
+    start: int | None = None
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    """Rows as tuples of the asked columns; ``place`` is where it ends when more follow."""
+
+    rows: list
+    total: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Values with their counts by column; ``cut_off`` names those for which time was short."""
+
+    counted: dict = field(default_factory=dict)
+    cut_off: tuple = ()
+
+
+def types_of(version, columns):
+    """Return ``{name: SQL type}`` of ``columns``, in their order."""
+    with opened_copy(version) as copy:
+        return {column.name: copy.types[column.name] for column in columns}
+
+
+def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAGE):
+    """Return a page of rows: after ``place``, or from ``offset`` on."""
+    path = str(reading_copy(version))
+    if question.sort or question.narrows:
+        total, found, start = _places(path, replace(question, columns=()), place, offset, limit)
+    else:
+        total = rows_counted(version, question)
+        first = min(offset if place is None else place.last + 1, total)
+        found, start = range(first, min(first + limit + 1, total)), None
+    here = list(found[:limit])
+    with shelf().opened(path) as copy:
+        types = own_types(copy.types)
+    rows = lines_at(lines_path(path), types, question.columns, here)
+    return RowsPage(rows, total, Place(here[-1], start) if len(found) > limit else None)
+
+
+def rows_counted(version, question):
+    """Return how many rows the question keeps."""
+    return _count_of(str(reading_copy(version)), question)
+
+
+@contextmanager
+def _asking(path, seconds=limits.QUERY_SECONDS):
+    """Give the copy at ``path`` for a question that may take ``seconds``."""
+    with shelf().opened(path) as copy, within(copy.cursor, seconds):
+        yield copy
+
+
+def _count_of(path, question):
+    return _count(path, question.filters, question.search, question.searched)
+
+
+@lru_cache(maxsize=4096)
+def _count(path, filters, search, searched):
+    question = Question((), filters, search, searched)
+    with _asking(path) as copy:
+        where, values = conditions(question, copy.types)
+        return copy.all(f"SELECT count(*) FROM {copy.table} WHERE {where}", values)[0][0]
+
+
+def _places(path, question, place, offset, limit):
+    """Return how many rows there are, where those of a page stand and one more, and from where.
+
+    Finding some pages costs hardly more than finding one, so a stretch of them is found at once.
+    """
+    size = STRETCH * limit
+    if place is None and offset < size:
+        stretch = _stretch(path, question, None, 0, size)
+        total = len(stretch) if len(stretch) <= size else _count_of(path, question)
+        return total, stretch[offset : offset + limit + 1], None
+    total = _count_of(path, question)
+    if place is None:
+        begin = min(offset // size * size, total)
+        stretch = _stretch(path, question, None, begin, size)
+        return total, stretch[offset - begin : offset - begin + limit + 1], None
+    stretch = _stretch(path, question, place.start, 0, size)
+    if place.last in stretch:
+        found = stretch[stretch.index(place.last) + 1 :]
+        if len(found) > limit or len(stretch) <= size:
+            return total, found[: limit + 1], place.start
+    return total, _stretch(path, question, place.last, 0, size)[: limit + 1], place.last
+
+
+@lru_cache(maxsize=512)
+def _stretch(path, question, start, offset, size):
+    """Return places in the order of the question: after the row ``start``, or from ``offset`` on.
+
+    They are ``size`` and one more, which tells that others follow.
+    """
+    with _asking(path) as copy:
+        where, values = conditions(question, copy.types)
+        if start is not None:
+            keys = _keys_at(copy, question.sort, start)
+            follows, further = after(question.sort, copy.types, keys, start)
+            where, values = f"{where} AND ({follows})", [*values, *further]
+        found = copy.all(
+            f"SELECT rowid FROM {copy.table} WHERE {where} "
+            f"ORDER BY {order_by(question.sort, copy.types)} LIMIT ? OFFSET ?",
+            [*values, size + 1, offset],
+        )
+    return array("q", [row for (row,) in found])
+
+
+def _keys_at(copy, sort, place):
+    """Return what the row at ``place`` is sorted by."""
+    keys = ", ".join(sort_key(name, copy.types) for name, _down in sort) or "TRUE"
+    found = copy.all(f"SELECT {keys} FROM {copy.table} WHERE rowid = ?", [place])
+    if not found:
+        raise ValidationError(_("There is no such page."), code="no_page")
+    return found[0] if sort else ()
+
+
+def groups_of(version, question, grouping):
+    """Return (groups as tuples of group columns and aggregates, whether there are more).
+
+    They come as ``question.sort`` says, else in the order of their columns; sums are exact, an
+    average has eight decimals.
+    """
+    path = str(reading_copy(version))
+    with _asking(path) as copy:
+        where, values = conditions(question, copy.types)
+        shown = [quoted(name) for name in grouping.columns]
+        shown += [_aggregated(kind, name, copy.types) for kind, name in grouping.aggregates]
+        keys = [sort_key(name, copy.types) for name in grouping.columns]
+        by = ", ".join(dict.fromkeys([*shown[: len(keys)], *keys]))
+        grouped = f" GROUP BY {by} ORDER BY {_group_order(question, grouping, copy.types)}"
+        found = copy.all(
+            f"SELECT {', '.join(shown)} FROM {copy.table} WHERE {where}"
+            f"{grouped if keys else ''} LIMIT {limits.MOST_GROUPS + 1}",
+            values,
+        )
+    rows = [_finished(row, grouping) for row in found[: limits.MOST_GROUPS]]
+    return rows, len(found) > limits.MOST_GROUPS
+
+
+def _aggregated(kind, name, types):
+    column = quoted(name)
+    if kind == "avg":  # divided later: the engine's own average is a floating-point number
+        return f"{{'total': sum({column}), 'count': count({column})}}"
+    if kind == "count":
+        return f"count({column})" if name else "count(*)"
+    if kind in ("min", "max") and sort_key(name, types) != column:
+        return f"arg_{kind}({column}, {sort_key(name, types)})"
+    return f"{kind}({column})"
+
+
+def _group_order(question, grouping, types):
+    """Return ORDER BY of groups: what was asked for, then all group columns, so it is total."""
+    asked = dict(question.sort)
+    parts = []
+    for name, down in asked.items():
+        if name in grouping.names:
+            kind, column = grouping.aggregates[grouping.names.index(name)]
+            key = _sorted_aggregate(kind, column, types)
+        else:
+            key = sort_key(name, types)
+        parts.append(f"{key} {'DESC' if down else 'ASC'} NULLS LAST")
+    parts += [
+        f"{sort_key(name, types)} NULLS LAST" for name in grouping.columns if name not in asked
+    ]
+    return ", ".join(dict.fromkeys([*parts, *map(quoted, grouping.columns)]))
+
+
+def _sorted_aggregate(kind, name, types):
+    if kind in ("min", "max"):
+        return f"{kind}({sort_key(name, types)})"
+    return f"avg({quoted(name)})" if kind == "avg" else _aggregated(kind, name, types)
+
+
+def _finished(row, grouping):
+    size = len(grouping.columns)
+    values = [
+        _average(value) if kind == "avg" else value
+        for (kind, _name), value in zip(grouping.aggregates, row[size:], strict=True)
+    ]
+    return (*row[:size], *values)
+
+
+def _average(told):
+    if not told["count"]:
+        return None
+    with localcontext(prec=60):
+        return (Decimal(told["total"]) / told["count"]).quantize(EIGHT_DECIMALS)
+
+
+def facets_of(version, question, columns):
+    """Count the values of each of ``columns`` among the rows kept, while the time suffices."""
+    path, ends = str(reading_copy(version)), monotonic() + limits.FACET_SECONDS
+    counted = {}
+    for name in columns:
+        left = ends - monotonic()
+        found = _facet(path, question, name, left) if left > 0 else None
+        if found is None:
+            break
+        counted[name] = found
+    return Facets(counted, tuple(name for name in columns if name not in counted))
+
+
+def _facet(path, question, name, seconds):
+    """Return [(value, count)], one more than are shown; None when the time did not suffice."""
+    try:
+        with _asking(path, seconds) as copy:
+            where, values = conditions(question, copy.types)
+            key = sort_key(name, copy.types)
+            return copy.all(
+                f"SELECT {quoted(name)}, count(*) AS times FROM {copy.table} WHERE {where} "
+                f"GROUP BY {quoted(name)} ORDER BY times DESC, min({key}) NULLS LAST "
+                f"LIMIT {limits.FACET_VALUES + 1}",
+                values,
+            )
+    except QuestionTooHeavy:
+        return None
+
+
+def each_batch(version, question, size=BATCH):
+    """Yield all rows of a question as lists of tuples; memory does not grow with the table."""
+    path = str(reading_copy(version))
+    with _asking(path, limits.EXPORT_SECONDS) as copy:
+        where, values = conditions(question, copy.types)
+        shown = ", ".join(map(quoted, question.columns))
+        # Unsorted, the engine gives rows as they lie, which is the order of the file.
+        order = f" ORDER BY {order_by(question.sort, copy.types)}" if question.sort else ""
+        copy.cursor.execute(f"SELECT {shown} FROM {copy.table} WHERE {where}{order}", values)
+        while batch := copy.cursor.fetchmany(size):
+            yield batch
+
+
+def parquet_file(version, question):
+    """Return an open Parquet file with all rows of a question; closed, it is gone."""
+    path, target = str(reading_copy(version)), shelf().spill_file()
+    try:
+        with _asking(path, limits.EXPORT_SECONDS) as copy:
+            where, values = conditions(question, copy.types)
+            shown = ", ".join(map(quoted, question.columns))
+            order = f" ORDER BY {order_by(question.sort, copy.types)}" if question.sort else ""
+            copy.cursor.execute(
+                f"COPY (SELECT {shown} FROM {copy.table} WHERE {where}{order}) "
+                f"TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)",
+                values,
+            )
+        return open(target, "rb")  # the name goes with the block, the content with the handle
+    finally:
+        os.unlink(target)
+
+
+def profiles_of(version, columns):
+    """Return ``{name: profile}`` of ``columns``, as ``portal.datasets.rows.profiles`` made them."""
+    with opened_copy(version) as copy:
+        found = dict(copy.all(f"SELECT name, profile FROM {copy.alias}.profile"))
+    return {column.name: json.loads(found[column.name]) for column in columns}

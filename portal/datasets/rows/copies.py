@@ -1,0 +1,128 @@
+"""The reading copy of a table: the same rows, laid out so that a reader's question is quick.
+
+It is made from the Parquet file, which stays the one that counts, and can be deleted at any
+time. Beside each column of texts stand ``name#order``, a number in the Vietnamese order, and
+``name#fold``, the text as the search folds it. ``rowid`` counts the rows in the order of the file,
+and by it each stands in a file beside the copy (``portal.datasets.rows.lines``).
+"""
+
+import json
+import os
+import threading
+import uuid
+from collections import defaultdict
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.datasets.imports.workspace import Workspace
+from portal.datasets.imports.workspace import name as quoted
+from portal.datasets.imports.workspace import text as literal
+from portal.datasets.manifests import table_file
+from portal.datasets.rows.folding import fold_the_rest, folded, is_known
+from portal.datasets.rows.lines import write_lines
+from portal.datasets.rows.profiles import profile_of
+from portal.datasets.schemas import columns_of_version
+from portal.datasets.store import ROW
+
+#: Raise it when copies must be made anew.
+FORMAT = 1
+ORDER, FOLD = "#order", "#fold"
+_making = defaultdict(threading.Lock)
+
+
+def copies_folder():
+    """Return the folder of the reading copies; all in it can be made again."""
+    return Path(settings.PORTAL_DATA_ROOT) / "reading"
+
+
+def copy_path(version):
+    """Return where the reading copy of ``version`` is or will be."""
+    return copies_folder() / f"{version.table_sha256}-{FORMAT}.duckdb"
+
+
+def lines_path(path):
+    """Return where the rows of the copy at ``path`` stand one by one."""
+    return Path(path).with_suffix(".sqlite")
+
+
+def own_types(types):
+    """Return of the SQL types of a copy those of the table's own columns."""
+    return {name: kind for name, kind in types.items() if not name.endswith((ORDER, FOLD))}
+
+
+def reading_copy(version):
+    """Return the path of the version's reading copy; the first who asks waits until it is made."""
+    path = copy_path(version)
+    if not path.exists():
+        with _making[path.name]:
+            if not path.exists():
+                columns = [column.name for column in columns_of_version(version)]
+                make_copy(table_file(version), path, columns)
+    return path
+
+
+def make_copy(table, path, columns=()):
+    """Write the reading copy of the Parquet file ``table``; it appears whole or not at all.
+
+    Of ``columns`` those that the table does not have come as empty texts.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{uuid.uuid4().hex}.draft")
+    try:
+        with Workspace() as workspace:
+            database = workspace.database
+            database.execute(f"ATTACH {literal(draft)} AS made")
+            database.execute(f"CREATE TEMP VIEW stored AS FROM read_parquet({literal(str(table))})")
+            types = _fill(database, columns)
+            write_lines(database, "made.rows", types, lines_path(draft))
+            database.execute("DETACH made")
+        os.replace(lines_path(draft), lines_path(path))
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+        lines_path(draft).unlink(missing_ok=True)
+
+
+def _fill(database, columns):
+    types = {name: kind for name, kind, *_rest in database.execute("DESCRIBE stored").fetchall()}
+    types.pop(ROW)
+    missing = [name for name in columns if name not in types]
+    types |= dict.fromkeys(missing, "VARCHAR")
+    empty = "".join(f", NULL::VARCHAR AS {quoted(name)}" for name in missing)
+    database.execute(f"CREATE TEMP VIEW source AS SELECT *{empty} FROM stored")
+    texts = [name for name, kind in types.items() if kind == "VARCHAR"]
+    joins, further = [], []
+    for place, name in enumerate(texts):
+        words = f"words{place}"
+        _list_words(database, words, quoted(name))
+        joins.append(f"LEFT JOIN {words} ON {words}.value = source.{quoted(name)}")
+        further.append(f"{words}.place AS {quoted(name + ORDER)}")
+        if not _all_folded(database, words):
+            further.append(f"{words}.folded AS {quoted(name + FOLD)}")
+    shown = ", ".join([*(f"source.{quoted(name)}" for name in types), *further])
+    database.execute(
+        f"CREATE TABLE made.rows AS SELECT {shown} FROM source {' '.join(joins)} "
+        f"ORDER BY source.{quoted(ROW)}"
+    )
+    database.execute("CREATE TABLE made.profile (name VARCHAR, profile VARCHAR)")
+    for name, kind in types.items():
+        profile = json.dumps(profile_of(database, "made.rows", name, kind), ensure_ascii=False)
+        database.execute("INSERT INTO made.profile VALUES (?, ?)", [name, profile])
+    return types
+
+
+def _list_words(database, table, column):
+    """Make a table of the different values of a column: their place in order, and folded."""
+    database.execute(
+        f"CREATE TEMP TABLE {table} AS SELECT value, "
+        f"(dense_rank() OVER (ORDER BY value COLLATE vi))::INTEGER AS place, "
+        f"CASE WHEN {is_known('value')} THEN {folded('value')} END AS folded "
+        f"FROM (SELECT DISTINCT {column} AS value FROM source WHERE {column} IS NOT NULL)"
+    )
+    fold_the_rest(database, table, "value", "folded")
+
+
+def _all_folded(database, table):
+    different = f"SELECT 1 FROM {table} WHERE folded IS DISTINCT FROM value LIMIT 1"
+    return database.execute(different).fetchone() is None

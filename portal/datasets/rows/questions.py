@@ -1,0 +1,163 @@
+"""A question about rows as readers write it in an address, read against what they may see.
+
+Every name is looked up among the visible columns; one that is hidden is answered exactly like
+one that does not exist.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from portal.core.text import nfc
+from portal.datasets.rows import limits
+from portal.datasets.rows.operators import NUMBER, filter_of, kind_of
+
+AGGREGATES = ("count", "sum", "avg", "min", "max")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which rows and columns, in which order.
+
+    ``sort`` is ((name, is_descending), …); ``searched`` are the columns in which ``search`` is
+    looked for: those that the reader may see, whether or not they are among ``columns``.
+    """
+
+    columns: tuple[str, ...]
+    filters: tuple = ()
+    search: str = ""
+    searched: tuple[str, ...] = ()
+    sort: tuple = ()
+
+    @property
+    def narrows(self):
+        """Tell whether rows are left out."""
+        return bool(self.filters or self.search)
+
+    def digest(self):
+        """Return a short text that is the same for the same rows in the same order."""
+        told = asdict(self)
+        told.pop("columns")
+        text = json.dumps(told, default=str, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """What is added up: ``aggregates`` are (function, column), the column empty for “count”."""
+
+    columns: tuple[str, ...]
+    aggregates: tuple
+
+    @property
+    def names(self):
+        """Return the names under which the aggregates come."""
+        return tuple(f"{kind}:{name}" if name else kind for kind, name in self.aggregates)
+
+
+class Asker:
+    """Reads the parameters of an address; ``types`` are the SQL types of the visible columns."""
+
+    def __init__(self, types):
+        self.types = types
+
+    def question(self, *, columns="", filters=(), search="", sort="", further=()):
+        """Return the question; raise ``ValidationError`` with a sentence for each parameter."""
+        return Question(
+            columns=self.named(columns) or tuple(self.types),
+            filters=self.filters(filters),
+            search=self.search(search),
+            searched=tuple(self.types) if search.strip() else (),
+            sort=self.sort(sort, further),
+        )
+
+    def filters(self, texts):
+        """Read ``column:value`` and ``column__operator:value``, each in its own parameter."""
+        if len(texts) > limits.MOST_FILTERS:
+            raise _too_many(_("filters"), limits.MOST_FILTERS)
+        return tuple(self.filter(text) for text in texts)
+
+    def filter(self, text):
+        """Read one filter."""
+        key, separator, value = text.partition(":")
+        column, mark, operator = key.rpartition("__")
+        if key in self.types or not mark:
+            column, operator = key, "exact"
+        if not separator:
+            raise ValidationError(
+                _("Write a filter as column:value or column__operator:value, not “%(text)s”.")
+                % {"text": text[:80]},
+                code="no_filter",
+            )
+        return filter_of(self.known(column), operator, value, self.types[column])
+
+    def search(self, text):
+        """Read what is searched for in all texts."""
+        if len(text) > limits.LONGEST_TEXT:
+            raise ValidationError(
+                _("What is searched for has at most %(most)s characters.")
+                % {"most": limits.LONGEST_TEXT},
+                code="too_long",
+            )
+        return nfc(text).strip()
+
+    def sort(self, text, further=()):
+        """Read ``name,-name``; ``further`` names what else can be sorted by."""
+        names = [each for each in text.split(",") if each]
+        if len(names) > limits.MOST_SORTS:
+            raise _too_many(_("columns to sort by"), limits.MOST_SORTS)
+        read = {}
+        for each in names:
+            name = each.removeprefix("-")
+            read.setdefault(name if name in further else self.known(name), each.startswith("-"))
+        return tuple(read.items())
+
+    def named(self, text, most=None):
+        """Read a list of columns, each once."""
+        names = tuple(dict.fromkeys(self.known(each) for each in text.split(",") if each))
+        if most is not None and len(names) > most:
+            raise _too_many(_("columns"), most)
+        return names
+
+    def grouping(self, columns, aggregates):
+        """Read ``nhom`` and ``tinh``: columns, and ``sum:column`` or ``count``."""
+        asked = [each for each in aggregates.split(",") if each] or ["count"]
+        if len(asked) > limits.MOST_AGGREGATES:
+            raise _too_many(_("aggregates"), limits.MOST_AGGREGATES)
+        return Grouping(
+            self.named(columns, limits.MOST_GROUP_COLUMNS),
+            tuple(dict.fromkeys(self._aggregate(each) for each in asked)),
+        )
+
+    def _aggregate(self, text):
+        kind, _separator, name = text.partition(":")
+        if kind not in AGGREGATES or (kind != "count" and not name):
+            raise ValidationError(
+                _("Write count, or sum:column, avg:column, min:column, max:column; not “%(text)s”.")
+                % {"text": text[:80]},
+                code="unknown_aggregate",
+            )
+        if name and kind in ("sum", "avg") and kind_of(self.types[self.known(name)]) != NUMBER:
+            raise ValidationError(
+                _("Column “%(name)s” holds no numbers, so it has no %(kind)s.")
+                % {"name": name, "kind": kind},
+                code="no_numbers",
+            )
+        return kind, self.known(name) if name else ""
+
+    def known(self, name):
+        """Return ``name`` when it is a column that the reader may see."""
+        if name not in self.types:
+            raise ValidationError(
+                _("There is no column “%(name)s”.") % {"name": name[:80]}, code="no_column"
+            )
+        return name
+
+
+def _too_many(what, most):
+    return ValidationError(
+        _("Too many %(what)s: at most %(most)s.") % {"what": what, "most": most}, code="too_many"
+    )

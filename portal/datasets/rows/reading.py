@@ -1,0 +1,108 @@
+"""Who asks for rows of what: rights first, then the question, then how long the answer keeps."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.core.audit import record
+from portal.datasets.access import may_read_rows, readable_versions, visible_columns
+from portal.datasets.models import DatasetPage, DatasetVersion
+from portal.datasets.rows.answers import types_of
+from portal.datasets.rows.pages import version_marked
+from portal.datasets.rows.questions import Asker
+from portal.datasets.rows.versions import NoSuchVersion, version_asked
+
+#: A published version never changes. It may be withdrawn: then caches learn of it in a week.
+FOR_LONG = "public, max-age=604800, immutable"
+ASK_AGAIN = "public, no-cache"
+FOR_NOBODY = "private, no-store"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A version of a dataset as one reader may see it.
+
+    ``is_fixed`` tells whether the address will always mean this version.
+    """
+
+    request: object
+    dataset: DatasetPage
+    version: DatasetVersion
+    columns: tuple
+    is_fixed: bool
+
+    @property
+    def asker(self):
+        """Return what reads the reader's questions, by the columns that the reader may see."""
+        return Asker(types_of(self.version, self.columns))
+
+    @property
+    def is_open(self):
+        """Tell whether everybody gets this answer, without logging in."""
+        request = self.request
+        return (
+            self.dataset.sharing == DatasetPage.Sharing.PUBLIC
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and "Authorization" not in request.headers
+        )
+
+    def note(self, action, **data):
+        """Write into the audit trail who got rows that are not for everybody."""
+        hidden = any(not column.is_public for column in self.columns)
+        if hidden or self.dataset.sharing != DatasetPage.Sharing.PUBLIC:
+            record(action, self.version, user=self.request.user, **data)
+
+    def answer(self, make):
+        """Return what ``make`` returns, with its ETag, or “not modified” when the reader has it."""
+        etag = self._etag()
+        response = get_conditional_response(self.request, etag=etag) or make()
+        if response.status_code in (200, 304):
+            response["ETag"] = etag
+            kept = FOR_LONG if self.is_fixed else ASK_AGAIN
+            response["Cache-Control"] = kept if self.is_open else FOR_NOBODY
+        return response
+
+    def _etag(self):
+        told = [
+            self.request.get_full_path(),
+            get_language() or "",
+            str(self.version.pk),
+            self.version.table_sha256,
+            *(column.name for column in self.columns),
+        ]
+        return f'"{hashlib.sha256("|".join(told).encode()).hexdigest()[:32]}"'
+
+
+def reading_of(request, code, version="", *, mark=""):
+    """Return the ``Reading`` of a request.
+
+    Raise ``Http404`` where there is nothing for this reader, ``ValidationError`` for a version
+    that cannot be meant. A ``mark`` of a page decides the version, whatever was published since.
+    """
+    dataset = dataset_with_rows_or_404(request, code)
+    found, is_fixed = _marked(dataset, mark) if mark else version_asked(dataset, version)
+    columns = tuple(visible_columns(request.user, dataset, found))
+    if not columns:
+        raise Http404
+    return Reading(request, dataset, found, columns, is_fixed)
+
+
+def dataset_with_rows_or_404(request, code):
+    """Return a dataset whose rows the visitor may read, or answer as if there were none."""
+    dataset = get_object_or_404(DatasetPage.objects.readable_by(request), code=code)
+    if not may_read_rows(request.user, dataset):
+        raise Http404
+    return dataset
+
+
+def _marked(dataset, mark):
+    version = readable_versions(dataset).filter(pk=version_marked(mark)).first()
+    if version is None:
+        raise NoSuchVersion(_("There is no such version."), code="no_version")
+    return version, True

@@ -1,0 +1,140 @@
+"""From a question to SQL on a reading copy: names quoted, values bound."""
+
+from decimal import Decimal
+
+from portal.core.text import fold
+from portal.datasets.imports.workspace import name as quoted
+from portal.datasets.rows.copies import FOLD, ORDER
+from portal.datasets.rows.operators import COMPARED, TEXT, kind_of, rounded_bound
+
+_FOLDED = {
+    "contains": "contains({column}, ?)",
+    "notcontains": "NOT contains({column}, ?)",
+    "startswith": "starts_with({column}, ?)",
+    "endswith": "suffix({column}, ?)",
+}
+_EMPTINESS = {
+    "isnull": "{column} IS NULL",
+    "notnull": "{column} IS NOT NULL",
+    "isblank": "coalesce(trim({column}::VARCHAR), '') = ''",
+    "notblank": "coalesce(trim({column}::VARCHAR), '') <> ''",
+}
+_WHOLE = {"BIGINT": 63, "INTEGER": 31, "HUGEINT": 127}
+
+
+def conditions(question, types):
+    """Return the SQL of what ``question`` keeps, and its values."""
+    parts, values = [], []
+    for each in question.filters:
+        sql, bound = _condition(each, types)
+        parts.append(sql)
+        values += bound
+    for word in fold(question.search).split():
+        sql, bound = _found(word, question.searched, types)
+        parts.append(sql)
+        values += bound
+    return " AND ".join(f"({part})" for part in parts) or "TRUE", values
+
+
+def _found(word, columns, types):
+    """Return the SQL for rows in one of whose ``columns`` the folded ``word`` stands."""
+    folds = [_folded(name, types) for name in columns if kind_of(types[name]) == TEXT]
+    return " OR ".join(f"contains({each}, ?)" for each in folds) or "FALSE", [word] * len(folds)
+
+
+def _folded(name, types):
+    """Return the column that holds the folded texts: the texts themselves where they are so."""
+    return quoted(name + FOLD if name + FOLD in types else name)
+
+
+def _condition(asked, types):
+    sql_type, column = types[asked.column], quoted(asked.column)
+    operator = asked.operator
+    if operator in _EMPTINESS:
+        return _EMPTINESS[operator].format(column=column), []
+    if operator in _FOLDED:
+        folded = _folded(asked.column, types)
+        return _FOLDED[operator].format(column=folded), [fold(asked.values[0])]
+    if operator in ("in", "notin"):
+        return _among(asked, column, sql_type)
+    if operator in ("year", "quarter", "month", "day"):
+        return _in_part(operator, column, sql_type, asked.values[0])
+    if operator == "date":
+        return f"{column}::DATE = ?", [asked.values[0]]
+    return _compared(column, operator, asked.values[0], sql_type)
+
+
+def _in_part(operator, column, sql_type, number):
+    if kind_of(sql_type) == TEXT:  # a period or a day written as text begins with its year
+        return f"starts_with({column}, ?)", [f"{number:04}"]
+    return f"{operator}({column}) = ?", [number]
+
+
+def _compared(column, operator, value, sql_type):
+    sign = {"exact": "=", "not": "<>", **COMPARED}[operator]
+    if not isinstance(value, Decimal):
+        return f"{column} {sign} ?::{sql_type}", [value]
+    rounded = rounded_bound(value, operator, scale_of(sql_type))
+    if rounded is None:
+        return ("FALSE" if operator == "exact" else f"{column} IS NOT NULL"), []
+    if abs(rounded) >= ceiling_of(sql_type):
+        below = (
+            operator in ("lt", "lte", "not") if rounded > 0 else operator in ("gt", "gte", "not")
+        )
+        return (f"{column} IS NOT NULL" if below else "FALSE"), []
+    return f"{column} {sign} ?::{sql_type}", [rounded]
+
+
+def _among(asked, column, sql_type):
+    values = asked.values
+    if isinstance(values[0], Decimal):
+        values = [rounded_bound(each, "exact", scale_of(sql_type)) for each in values]
+        values = [each for each in values if each is not None and abs(each) < ceiling_of(sql_type)]
+    listed = ", ".join(f"?::{sql_type}" for _each in values)
+    if asked.operator == "in":
+        return (f"{column} IN ({listed})" if listed else "FALSE"), list(values)
+    return (f"{column} NOT IN ({listed})" if listed else f"{column} IS NOT NULL"), list(values)
+
+
+def scale_of(sql_type):
+    """Return how many decimal places an SQL type of numbers keeps."""
+    return int(sql_type.partition(",")[2].rstrip(") ") or 0)
+
+
+def ceiling_of(sql_type):
+    """Return the number from which on an SQL type of numbers holds none."""
+    if sql_type.startswith("DECIMAL"):
+        width = int(sql_type.partition("(")[2].partition(",")[0])
+        return Decimal(10) ** (width - scale_of(sql_type))
+    return Decimal(2) ** _WHOLE[sql_type]
+
+
+def sort_key(name, types):
+    """Return the column by which ``name`` is sorted: texts by their place in Vietnamese order."""
+    return quoted(name + ORDER if name + ORDER in types else name)
+
+
+def order_by(sort, types):
+    """Return ORDER BY for ``((name, is_descending), …)``: empty cells last, then as in the file."""
+    parts = [
+        f"{sort_key(name, types)} {'DESC' if down else 'ASC'} NULLS LAST" for name, down in sort
+    ]
+    return ", ".join([*parts, "rowid"])
+
+
+def after(sort, types, last, place):
+    """Return SQL and values for what comes after the row at ``place``, whose keys are ``last``.
+
+    The first key is compared by itself before the rest is looked at: so whole blocks of the
+    table are passed over.
+    """
+    follows, values = "rowid > ?", [place]
+    for (name, down), value in reversed([*zip(sort, last, strict=True)]):
+        key = sort_key(name, types)
+        if value is None:
+            follows = f"{key} IS NULL AND ({follows})"
+            continue
+        sign = "<" if down else ">"
+        follows = f"{key} IS NULL OR ({key} {sign}= ? AND ({key} {sign} ? OR ({follows})))"
+        values = [value, value, *values]
+    return follows, values
