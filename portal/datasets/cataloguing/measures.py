@@ -14,15 +14,16 @@ from django.core.cache import cache
 
 from portal.core import formulas
 from portal.core.document_formats import version_of_files
-from portal.datasets import exports, store
+from portal.datasets import exports
 from portal.datasets.access import current_version, may_read_rows, visible_columns
 from portal.datasets.cataloguing import csv_fields
 from portal.datasets.cataloguing.csv_fields import Holding
+from portal.datasets.rows import formats
+from portal.datasets.rows.questions import Question
 
 #: Larger tables are not read through while somebody waits.
 ROWS_MEASURED = 200_000
 REMEMBERED_SECONDS = 30 * 24 * 3600
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,9 @@ def _measure(version, columns):
 
 
 def _pieces(version, columns):
-    """Yield the CSV as it is given to readers, in pieces of bytes."""
-    with exports.open_export(version, columns, "csv") as file:
-        while piece := file.read(_PIECE):
-            yield piece
+    """Return the CSV as it is given to readers, in pieces of bytes."""
+    question = Question(tuple(column.name for column in columns))
+    return exports.pieces_of(exports.Export(version, question, tuple(columns)), "csv")
 
 
 class _Digested(io.RawIOBase):
@@ -105,5 +105,5 @@ def _key(version, columns):
 
 @remembered
 def _writing():
-    files = (exports, store, formulas, csv_fields)
+    files = (exports, formats, formulas, csv_fields)
     return version_of_files(*(module.__file__ for module in files))

@@ -72,7 +72,7 @@ class CatalogueTests(DcatTestCase):
 
         for graph in (self.catalogue(), self.described()):
             self.assertEqual(missing_in(graph), [])
-            self.assertEqual(len(set(graph.subjects(RDF.type, DCAT.Distribution))), 4)
+            self.assertEqual(len(set(graph.subjects(RDF.type, DCAT.Distribution))), 5)
 
     def test_closed_datasets_are_left_out(self):
         make_dataset(self.unit, "noi-bo", sharing="internal")
