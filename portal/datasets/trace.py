@@ -34,7 +34,10 @@ class EarlierValue:
 
 @dataclass(frozen=True)
 class Source:
-    """The rows behind a value: how many, and the first of them under their printed names."""
+    """The rows behind a value: how many, and the first of them under their printed names.
+
+    ``heads`` are (name, is_number), ``rows`` hold (text, is_number) for each cell.
+    """
 
     count: int
     heads: list
@@ -146,8 +149,11 @@ def _source_of(indicator, value, dataset, user):
     rows = read_rows(path, [column.name for column in columns], filters, limit=SHOWN_ROWS)
     return Source(
         count=row_count(path, filters),
-        heads=[column.title or column.name for column in columns],
-        rows=[[shown(column, row[column.name]) for column in columns] for row in rows],
+        heads=[(column.title or column.name, column.is_number) for column in columns],
+        rows=[
+            [(shown(column, row[column.name]), column.is_number) for column in columns]
+            for row in rows
+        ],
     )
 
 
