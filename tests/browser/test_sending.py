@@ -1,14 +1,17 @@
 """A definition starts from an example and is tried; a system sends with a token."""
 
 import json
+from io import BytesIO
+from pathlib import Path
 
+import openpyxl
 from django.urls import reverse
 
 from portal.core.roles import Role
-from portal.datasets.models import DatasetPage
+from portal.datasets.models import DatasetPage, DatasetVersion
 from portal.home.role_groups import grant_page_rights
 from tests.browser.support import Journey
-from tests.datasets.datasets_factory import V1, make_dataset
+from tests.datasets.datasets_factory import V1, WRONG, make_dataset
 from tests.factories import make_home, make_unit, make_user
 
 EXAMPLE = "Mã;Tên;Mức\n" + "".join(
@@ -52,6 +55,29 @@ class SendingJourney(Journey):
         self.press("Kiểm tra tệp mẫu")
         self.assertIn("Kém", self.page.locator("main table").first.inner_text())
         self.screenshot("definition-tried")
+
+    def test_a_wrong_file_is_put_right_and_submitted(self):
+        dataset = self.prepare("gui-tep", Role.UNIT_HEAD)
+        self.open(f"/quan-tri/du-lieu/{dataset.pk}/tai-len/")
+        self.choose("dan-so.csv", WRONG)
+        self.press("Gửi tệp")
+        self.page.wait_for_url("**/phien-ban/**")
+        self.page.locator("main input.portal-cell").wait_for()
+        self.screenshot("version-mistakes")
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("link", name="Tải bảng tính tô màu ô lỗi").click()
+        sheet = openpyxl.load_workbook(BytesIO(Path(waiting.value.path()).read_bytes())).worksheets[
+            0
+        ]
+        self.assertIn("mười", sheet["C2"].comment.text)
+
+        self.page.locator("main input.portal-cell").fill("10")
+        self.press("Ghi các ô đã sửa và kiểm tra lại")
+        self.page.get_by_label("Ghi chú gửi trung tâm").wait_for()
+        self.screenshot("version-submit")
+        self.press("Trình")
+        version = DatasetVersion.objects.get(dataset=dataset)
+        self.assertEqual((version.status, version.fixes.count()), ("submitted", 1))
 
     def test_a_token_is_issued_and_a_system_sends_with_it(self):
         dataset = self.prepare("he-thong", Role.UNIT_HEAD)

@@ -5,8 +5,10 @@ from decimal import Decimal
 from django.utils import translation
 
 from portal.datasets.access import visible_columns
-from portal.datasets.definitions.history import keep_definition
+from portal.datasets.definitions.content import content_of
+from portal.datasets.definitions.history import effects_on_published, keep_definition
 from portal.datasets.imports.columns import TableSchema
+from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetColumn, DefinitionVersion, IndicatorCataloguePage
 from portal.datasets.schemas import schema_of
 from tests.datasets.test_definition import DefinitionCase
@@ -14,6 +16,20 @@ from tests.datasets.test_review import make_indicator
 from tests.factories import make_index
 
 RENAMED = "Mã,Tên,Số lượng,Ghi chú nội bộ\n01,Phường An Bình,15,mật một\n03,Xã Cửa Tùng,5,x\n"
+
+
+class CountedOnceTests(DefinitionCase):
+    def test_what_was_counted_for_the_question_is_not_counted_again(self):
+        version = self.publish()
+        old = content_of(self.dataset)
+        self.dataset.columns.filter(name="ten").update(type="integer")
+        dataset = type(self.dataset).objects.get(pk=self.dataset.pk)
+        asked = (old, content_of(dataset), schema_of(dataset).columns)
+        [first] = effects_on_published(dataset, *asked)
+        table_file(version).unlink()
+
+        self.assertEqual(effects_on_published(dataset, *asked), [first])
+        self.assertEqual(first.count, 2)
 
 
 class IdentityTests(DefinitionCase):

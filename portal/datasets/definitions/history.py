@@ -1,5 +1,9 @@
 """The versions of a definition: kept when it is published, and told with a file's check."""
 
+import hashlib
+import json
+
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Max
 
@@ -11,6 +15,7 @@ from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetPage, DefinitionVersion, IndicatorPage
 from portal.datasets.schemas import columns_of_version, schema_of
 
+EFFECTS_KEPT = 3600  #: seconds between the question and the publication
 BINDINGS = ("value_column", "period_column", "area_column", "filter_column")
 
 
@@ -26,18 +31,27 @@ def indicators_reading(dataset):
 
 
 def effects_on_published(dataset, old, new, columns):
-    """Return what a change of the definition means for the version that readers see now."""
+    """Return what a change of the definition means for the version that readers see now.
+
+    A table never changes, so the same question has the same answer: what was counted when the
+    editor was asked is not counted again, under a lock, when the definition is published.
+    """
     current = current_version(dataset)
     if current is None:
         return []
-    return effects_of(
-        table_file(current),
-        columns_of_version(current),
-        old,
-        new,
-        columns,
-        indicators_reading(dataset),
+    stored, indicators = columns_of_version(current), indicators_reading(dataset)
+    asked = json.dumps(
+        [current.pk, current.table_sha256, old, new, list(map(repr, columns)), indicators],
+        default=sorted,
+        sort_keys=True,
     )
+    key = f"definition-effects:{hashlib.sha256(asked.encode()).hexdigest()}"
+    found = cache.get(key)
+    if found is None:
+        effects = effects_of(table_file(current), stored, old, new, columns, indicators)
+        found = [each.as_dict() for each in effects]
+        cache.set(key, found, EFFECTS_KEPT)
+    return [Effect(**each) for each in found]
 
 
 @transaction.atomic
