@@ -7,6 +7,7 @@ still counts as in time, in the centre's time zone.
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -65,6 +66,7 @@ class DueRule:
         return cls(**values)
 
 
+@lru_cache(maxsize=4096)
 def due_day(rule, period, holidays=frozenset()):
     """Return the last day that is still in time, or None when no calendar tells.
 

@@ -105,12 +105,13 @@ class Board:
 
 def board_of(datasets, year, now=None, units=None):
     """Return the ``Board`` of ``datasets`` (a queryset); ``units`` limits whose rows are told."""
-    datasets = list(datasets.select_related("owner_unit").prefetch_related("former_owners"))
+    datasets = list(datasets.prefetch_related("former_owners"))
     placed = defaultdict(list)
     for states in timeliness_of_datasets(datasets, now).values():
         for state in states:
-            if state.due_day and state.due_day.year == year:
-                placed[owner_id_on(state.dataset, state.due_day)].append(state)
+            day = state.due_day
+            if day and day.year == year:
+                placed[owner_id_on(state.dataset, day)].append(state)
     found = UnitPage.objects.filter(pk__in=list(placed))
     if units is not None:
         found = found.filter(pk__in=units)

@@ -19,7 +19,7 @@ from portal.core.deadlines import (
     timeliness,
 )
 from portal.core.periods import Period, containing, parse_period
-from portal.datasets.due_terms import kind_of_term, owed_periods
+from portal.datasets.due_terms import TERM_FIELDS, kind_of_term, owed_periods
 from portal.datasets.models import (
     DatasetPage,
     DatasetVersion,
@@ -140,9 +140,10 @@ def timeliness_of_datasets(datasets, now=None):
     datasets, now = list(datasets), now or timezone.now()
     pks = [dataset.pk for dataset in datasets]
     events = _Events(_first_submissions(pks), _latest_extensions(pks))
-    terms = _terms_of(datasets)
+    terms, owed = _terms_of(datasets), _OwedOnce(now)
     return {
-        dataset.pk: _states(dataset, terms.get(dataset.pk, ()), events, now) for dataset in datasets
+        dataset.pk: _states(dataset, owed.of(dataset, terms.get(dataset.pk, ())), events, now)
+        for dataset in datasets
     }
 
 
@@ -183,7 +184,10 @@ def in_year(states, year, now=None):
 
 def owner_id_on(dataset, day):
     """Return the key of the unit that owned the dataset on a day; ask with former owners loaded."""
-    passed = sorted(dataset.former_owners.all(), key=lambda each: (each.until, each.pk))
+    passed = dataset.former_owners.all()
+    if not passed:
+        return dataset.owner_unit_id
+    passed = sorted(passed, key=lambda each: (each.until, each.pk))
     return next((each.unit_id for each in passed if day <= each.until), dataset.owner_unit_id)
 
 
@@ -216,9 +220,26 @@ def _latest_extensions(pks):
     return {(each.dataset_id, each.period): each for each in found}
 
 
-def _states(dataset, terms, events, now):
+class _OwedOnce:
+    """What datasets owe by ``now``, worked out once for all that owe the same."""
+
+    def __init__(self, now):
+        self.now, self._known = now, {}
+
+    def of(self, dataset, terms):
+        """Return the ``OwedPeriod`` list of a dataset; ``terms`` are those that held before."""
+        if terms:
+            return _owed(dataset, terms, self.now)
+        rule = tuple(getattr(dataset, name) for name in TERM_FIELDS)
+        key = (*rule, _first_day_of(dataset), dataset.last_period)
+        if key not in self._known:
+            self._known[key] = _owed(dataset, terms, self.now)
+        return self._known[key]
+
+
+def _states(dataset, owed_list, events, now):
     states = []
-    for owed in _owed(dataset, terms, now):
+    for owed in owed_list:
         key = (dataset.pk, owed.period.code)
         done_at, extension = events.done.get(key), events.extended.get(key)
         due = due_after_extension(owed.due, [extension] if extension else [])
