@@ -66,13 +66,17 @@ class DueRule:
         return cls(**values)
 
 
-@lru_cache(maxsize=4096)
 def due_day(rule, period, holidays=frozenset()):
     """Return the last day that is still in time, or None when no calendar tells.
 
     The strict “before” is applied to the printed day first; a weekend rule moves the result.
     Grace days are not in it.
     """
+    return _due_day(rule, period, frozenset(holidays))
+
+
+@lru_cache(maxsize=4096)
+def _due_day(rule, period, holidays):
     if rule.anchor is Anchor.NO_CALENDAR:
         return None
     if rule.anchor is Anchor.PERIOD_END:
