@@ -1,6 +1,5 @@
 """The board of what is due: by unit and month, one unit's year, as a file; and extensions."""
 
-import csv
 import io
 
 import xlsxwriter
@@ -21,6 +20,7 @@ from portal.core.formats import format_date, format_datetime
 from portal.core.formulas import guarded
 from portal.core.periods import parse_period
 from portal.core.roles import runs_centre
+from portal.core.tables.files import csv_bytes
 from portal.datasets.access import may_extend
 from portal.datasets.actions.extending import extend_due, open_state
 from portal.datasets.board import HEADS, MONTHS, board_of, datasets_ever_of
@@ -83,7 +83,8 @@ def board_file(request, suffix):
     shown = _board(request)
     if suffix == "pdf":
         return _paper(request, shown)
-    content = {"csv": _csv, "xlsx": _xlsx}[suffix](_lines(shown))
+    lines = _lines(shown)
+    content = csv_bytes(lines[0], lines[1:]) if suffix == "csv" else _xlsx(lines)
     response = HttpResponse(content, content_type=FILES[suffix])
     name = f"tien-do-du-lieu-{shown.year}.{suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -99,13 +100,7 @@ def _lines(shown):
         lines.append(
             [unit.title, state.dataset.title, state.period.label, due, done, str(state.label)]
         )
-    return [[guarded(cell) for cell in line] for line in lines]
-
-
-def _csv(lines):
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(lines)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return lines
 
 
 def _xlsx(lines):
@@ -115,7 +110,7 @@ def _xlsx(lines):
         head = book.add_format({"bold": True, "bg_color": "#E6EFF2"})
         for row, line in enumerate(lines):
             for place, cell in enumerate(line):
-                sheet.write_string(row, place, cell, None if row else head)
+                sheet.write_string(row, place, guarded(cell), None if row else head)
         sheet.set_column(0, 1, 40)
         sheet.set_column(2, 5, 20)
         sheet.freeze_panes(1, 0)

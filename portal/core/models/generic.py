@@ -32,6 +32,23 @@ class AppendOnlyQuerySet(GenericRecordQuerySet):
         raise AppendOnly
 
 
+class AppendOnlyModel(models.Model):
+    """What is written once; changing or deleting it raises ``AppendOnly``."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly
+
+
 class GenericRecord(models.Model):
     """Something said about any other object."""
 
@@ -43,18 +60,8 @@ class GenericRecord(models.Model):
         abstract = True
 
 
-class AppendOnlyRecord(GenericRecord):
-    """A record that is written once; changing or deleting it raises ``AppendOnly``."""
-
-    objects = AppendOnlyQuerySet.as_manager()
+class AppendOnlyRecord(AppendOnlyModel, GenericRecord):
+    """Something said about any other object, once and for all."""
 
     class Meta:
         abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.pk and not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnly

@@ -27,18 +27,18 @@ def export_bytes(resource, queryset, suffix):
     dataset = resource.export(queryset)
     headers = [str(column.title) for column in resource.columns]
     rows = list(dataset)
-    return _csv(headers, rows) if suffix == "csv" else _xlsx(resource, headers, rows)
+    return csv_bytes(headers, rows) if suffix == "csv" else _xlsx(resource, headers, rows)
 
 
 def template_bytes(resource, suffix):
     """Return a file without rows; the workbook explains its columns on a second sheet."""
     columns = [column for column in resource.columns if not column.read_only]
     headers = [str(column.title) for column in columns]
-    return _csv(headers, []) if suffix == "csv" else _xlsx(resource, headers, [], columns)
+    return csv_bytes(headers, []) if suffix == "csv" else _xlsx(resource, headers, [], columns)
 
 
-def _csv(headers, rows):
-    """UTF-8 with BOM and semicolons, as Excel opens it here."""
+def csv_bytes(headers, rows):
+    """Return a table as CSV: UTF-8 with BOM and semicolons, as Excel opens it here."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=BETWEEN, lineterminator="\r\n")
     writer.writerow(guarded(header) for header in headers)

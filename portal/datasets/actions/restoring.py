@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.jobs import enqueue
-from portal.core.models import NumberSequence
 from portal.core.roles import runs_centre
 from portal.core.statuses import born
 from portal.datasets.access import current_version
 from portal.datasets.actions.acting import acting_as
 from portal.datasets.actions.review import CHECK
+from portal.datasets.actions.uploads import next_receipt_number
 from portal.datasets.manifests import damaged_file_of
 from portal.datasets.models import DatasetPage, DatasetVersion
 
@@ -62,12 +62,11 @@ def _waiting(version):
 
 def _born_again(version, dataset, user, note):
     now = timezone.now()
-    year = timezone.localdate().year
     kept = {key: version.report[key] for key in _COUNTS if key in version.report}
     again = DatasetVersion.objects.create(
         **{name: getattr(version, name) for name in _TAKEN_OVER},
         restores=version,
-        receipt_number=f"{year}-{NumberSequence.draw('datasets.receipt', year=year):05}",
+        receipt_number=next_receipt_number(),
         status=Status.SUBMITTED,
         reading={key: version.reading[key] for key in version.reading if key != "candidates"},
         report={**kept, "outcome": "accepted", "issues": [], "issues_total": 0},

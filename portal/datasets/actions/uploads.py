@@ -62,7 +62,7 @@ def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=
         version = DatasetVersion(
             dataset=dataset,
             unit=dataset.owner_unit,
-            receipt_number=_receipt_number(is_trial),
+            receipt_number=next_receipt_number(is_trial),
             period=code,
             is_trial=is_trial,
             token=token,
@@ -220,7 +220,8 @@ def _refuse_unfit(file):
         )
 
 
-def _receipt_number(is_trial):
+def next_receipt_number(is_trial=False):
+    """Draw the number under which something is received; trials have a row of their own."""
     year = timezone.localdate().year
     if is_trial:  # a trial leaves no gap between the receipts of what counts
         return f"thu-{year}-{NumberSequence.draw('datasets.trial', year=year):05}"

@@ -1,6 +1,5 @@
 """The three lists that Decree 278/2025 has a locality publish, with what the reader may see."""
 
-import csv
 import io
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.formats import format_date
-from portal.core.formulas import guarded
 from portal.core.models.page import name_for
+from portal.core.tables.files import csv_bytes
 from portal.core.text import printable, sort_key
 from portal.datasets.cataloguing.records import loaded, plain_text
 from portal.datasets.models import DataList, DatasetPage
@@ -95,13 +94,9 @@ def headings():
 
 
 def csv_of(entries):
-    """Return the list as CSV: UTF-8 with BOM and semicolons, as Excel opens it here."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings())
-    for number, entry in enumerate(entries, start=1):
-        writer.writerow([number, *map(guarded, entry.cells())])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """Return the list as CSV."""
+    numbered = enumerate(entries, start=1)
+    return csv_bytes(headings(), [[number, *entry.cells()] for number, entry in numbered])
 
 
 def workbook_of(data_list, entries):

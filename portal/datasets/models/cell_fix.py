@@ -3,10 +3,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.models.generic import AppendOnly, AppendOnlyQuerySet
+from portal.core.models.generic import AppendOnlyModel
 
 
-class CellFix(models.Model):
+class CellFix(AppendOnlyModel):
     """One cell of a received file that a person corrected on the screen; the file stays as it was.
 
     A cell may be corrected again; the last correction counts and all of them stay. ``row`` is
@@ -28,8 +28,6 @@ class CellFix(models.Model):
     )
     fixed_at = models.DateTimeField(_("corrected at"), default=timezone.now, editable=False)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["version", "row"])]
@@ -38,11 +36,3 @@ class CellFix(models.Model):
 
     def __str__(self):
         return f"{self.version.receipt_number} {self.row} {self.column}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnly

@@ -3,10 +3,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.models.generic import AppendOnly, AppendOnlyQuerySet
+from portal.core.models.generic import AppendOnlyModel
 
 
-class DueExtension(models.Model):
+class DueExtension(AppendOnlyModel):
     """A later due day granted for one period of a dataset; the first one is kept for ever."""
 
     dataset = models.ForeignKey(
@@ -25,8 +25,6 @@ class DueExtension(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["dataset", "period"])]
@@ -42,11 +40,3 @@ class DueExtension(models.Model):
 
     def __str__(self):
         return f"{self.dataset} {self.period}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnly

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.core.models.attachment import private_storage
-from portal.core.models.generic import AppendOnly, AppendOnlyQuerySet
+from portal.core.models.generic import AppendOnly, AppendOnlyModel
 from portal.regulations.snapshots import from_snapshot
 
 
@@ -151,7 +151,7 @@ class Edition(models.Model):
         return from_snapshot(self.snapshot)
 
 
-class EditionChange(models.Model):
+class EditionChange(AppendOnlyModel):
     """What an edition did to one part of the text, why, and by which draft."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="changes")
@@ -170,8 +170,6 @@ class EditionChange(models.Model):
     old_sha256 = models.CharField(_("SHA-256 before"), max_length=64, blank=True)
     new_sha256 = models.CharField(_("SHA-256 after"), max_length=64, blank=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         ordering = ["edition", "position"]
         constraints = [
@@ -184,14 +182,6 @@ class EditionChange(models.Model):
 
     def __str__(self):
         return f"{self.edition}: {self.label}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnly
 
     @property
     def is_left_behind(self):
