@@ -1,13 +1,11 @@
-"""Who may know of a dataset, read its rows, and see which of its columns."""
+"""Who may know of a dataset, and do what with it; ``sights`` tells what of its rows they see."""
 
 from portal.core.roles import Role, has_role, runs_centre
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
-from portal.datasets.schemas import columns_of_version
 from portal.units.models import Membership, UnitPage
 from portal.units.permissions import acts_for, unit_ids_of
 
 Status = DatasetVersion.Status
-Sharing = DatasetPage.Sharing
 
 #: What readers may still open of what was once published.
 READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
@@ -22,31 +20,6 @@ def datasets_unknown_to(user):
 def may_see_all(user, dataset):
     """Return whether ``user`` looks after the dataset: its unit's people, the centre's people."""
     return runs_centre(user) or dataset.owner_unit_id in unit_ids_of(user)
-
-
-def may_read_rows(user, dataset):
-    """Return whether ``user`` may read the published rows."""
-    if may_see_all(user, dataset) or dataset.sharing == Sharing.PUBLIC:
-        return True
-    return dataset.sharing == Sharing.INTERNAL and user.is_authenticated and user.is_active
-
-
-def visible_columns(user, dataset, version):
-    """Return the columns of ``version`` that ``user`` may see, in order.
-
-    A column is public only when the version's definition says so and today's does not deny it.
-    """
-    columns = columns_of_version(version)
-    if may_see_all(user, dataset):
-        return columns
-    withheld = set(dataset.columns.filter(is_public=False).values_list("column_id", flat=True))
-    return [column for column in columns if column.is_public and column.id not in withheld]
-
-
-def visible_definition(user, dataset):
-    """Return the rows of today's definition that ``user`` may see."""
-    columns = dataset.columns.select_related("code_list").order_by("sort_order")
-    return list(columns if may_see_all(user, dataset) else columns.filter(is_public=True))
 
 
 def readable_versions(dataset):
@@ -80,6 +53,28 @@ def units_issued_for(user):
         return UnitPage.objects.values_list("pk", flat=True)
     headed = Membership.objects.current().filter(user=user, role=Membership.Role.UNIT_HEAD)
     return headed.values_list("unit_id", flat=True)
+
+
+def may_issue_read_tokens(user, unit_id):
+    """Return whether ``user`` may let a system read for the unit: who sends, administrators."""
+    return has_role(user, Role.ADMINISTRATOR) or acts_for(user, unit_id, *SENDERS)
+
+
+def may_share(user, dataset):
+    """Return whether ``user`` answers requests for access: the owner's head, administrators."""
+    return has_role(user, Role.ADMINISTRATOR) or acts_for(
+        user, dataset.owner_unit_id, Membership.Role.UNIT_HEAD
+    )
+
+
+def may_ask_for(user, unit_id):
+    """Return whether ``user`` may ask for data in the name of the unit."""
+    return acts_for(user, unit_id, *SENDERS)
+
+
+def units_asked_for(user, dataset):
+    """Return the ids of the units in whose name ``user`` may ask for more of ``dataset``."""
+    return units_sent_for(user) - {dataset.owner_unit_id}
 
 
 def token_reaches(token, dataset):

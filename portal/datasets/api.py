@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from portal.core.models.page import may_read
-from portal.datasets.access import current_version, visible_definition
+from portal.datasets.access import current_version
 from portal.datasets.models import DatasetPage
 from portal.datasets.published import provision_for
+from portal.datasets.sights import visible_definition
 
 router = Router(tags=["du-lieu"])
 

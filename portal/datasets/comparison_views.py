@@ -7,7 +7,9 @@ from django.shortcuts import render
 from portal.datasets.access import readable_versions
 from portal.datasets.comparisons import compared_schema, counts_between, rows_between
 from portal.datasets.differences import KINDS, in_words
-from portal.datasets.rows.reading import Reading, dataset_with_rows_or_404
+from portal.datasets.models import AccessEvent
+from portal.datasets.rows.reading import dataset_with_rows_or_404
+from portal.datasets.sights import reader_of, sight_of
 
 ROWS_PER_PAGE = 50
 
@@ -18,7 +20,7 @@ def compare(request, code):
     versions = list(readable_versions(dataset))
     new = _asked(versions, request.GET.get("den"), 0)
     old = _asked(versions, request.GET.get("tu"), 1)
-    schema = compared_schema(request.user, dataset, old, new)
+    schema = compared_schema(reader_of(request), dataset, old, new)
     if schema is None:
         raise Http404
     counts = counts_between(old, new, schema)
@@ -30,9 +32,10 @@ def compare(request, code):
     rows = []
     if counts[kind]:
         rows = rows_between(old, new, schema, kind, offset=offset, limit=ROWS_PER_PAGE)
-    Reading(request, dataset, new, schema.columns, True).note(
-        "datasets.compare", older=old.number, newer=new.number
-    )
+    for version in (old, new):
+        sight_of(reader_of(request), dataset, version).note(
+            AccessEvent.Way.COMPARISON, query=request.META["QUERY_STRING"]
+        )
     titles = {column.name: column.title or column.name for column in schema.columns}
     context = {
         "page": dataset,

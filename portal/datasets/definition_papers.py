@@ -17,6 +17,7 @@ from portal.datasets.imports.columns import TableSchema
 from portal.datasets.models import DatasetPage
 from portal.datasets.published import provision_for
 from portal.datasets.schemas import schema_of
+from portal.datasets.sights import WITHHELD
 from portal.units.models import UnitPage
 
 MOST_CODES = 100
@@ -31,7 +32,9 @@ def visible_schema(request, dataset):
     if may_see_all(request.user, dataset):
         return schema
     columns = tuple(
-        without_closed_units(column, request) for column in schema.columns if column.is_public
+        without_closed_units(column, request)
+        for column in schema.columns
+        if column.is_public and column.personal != WITHHELD
     )
     if not columns:
         return None

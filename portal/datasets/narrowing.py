@@ -51,7 +51,7 @@ def typed_filter(reading, name, operator, text):
         return ""
     asker = reading.asker
     asker.known(name)
-    [column] = [column for column in reading.columns if column.name == name]
+    [column] = [column for column in reading.sight.clear if column.name == name]
     operator = operator or "exact"
     if not text.strip() and operator not in EMPTINESS:
         raise ValidationError(

@@ -1,7 +1,7 @@
 """Links on the page of a dataset: each keeps the version and what was asked so far."""
 
 #: What chooses rows, on the page, in the API and in downloads alike.
-CHOOSING = ("loc", "tim", "sap_xep")
+CHOOSING = ("loc", "tim", "sap_xep", "quyen")
 
 
 class PageLinks:

@@ -5,14 +5,24 @@ from decimal import Decimal
 
 from portal.core.formats import format_date, format_number
 from portal.datasets.definitions.words import type_in_words
+from portal.datasets.rows.answers import profiles_of
 from portal.datasets.shown_values import shown
 
 BAR_WIDTH, HEIGHT = 10, 32
 
 
+def profiles_seen(sight):
+    """Return ``{name: profile}`` of what a reader sees whole.
+
+    A profile counts all rows and names values, so there is none of masked columns, and none at
+    all for who may see some of the rows only.
+    """
+    return {} if sight.limits else profiles_of(sight.version, sight.clear)
+
+
 def profile_cards(columns, profiles):
-    """Return for each column what its profile says, as texts and bars."""
-    return [_card(column, profiles[column.name]) for column in columns]
+    """Return for each column that has a profile what it says, as texts and bars."""
+    return [_card(column, profiles[column.name]) for column in columns if column.name in profiles]
 
 
 def _card(column, told):

@@ -11,6 +11,7 @@ from portal.datasets.access import current_version
 from portal.datasets.citing import metadata_of
 from portal.datasets.definition_papers import without_closed_units
 from portal.datasets.exports import EXPORTS, Export, pieces_of
+from portal.datasets.models import AccessEvent
 from portal.datasets.page_links import page_address
 from portal.datasets.rows.answers import rows_counted
 from portal.datasets.rows.limits import ROWS_IN_A_SHEET
@@ -41,7 +42,7 @@ def download(request, code, number, suffix):
     if suffix == "xlsx" and rows_counted(reading.version, question) > ROWS_IN_A_SHEET:
         messages.error(request, _("The table is too long for a workbook. Take it as CSV instead."))
         return redirect(page_address(reading, request))
-    reading.note("datasets.download", suffix=suffix, query=request.META["QUERY_STRING"][:500])
+    reading.note(AccessEvent.Way.DOWNLOAD)
     return reading.answer(lambda: _file(reading, question, suffix))
 
 

@@ -4,12 +4,12 @@ from portal.core.statuses import history_of
 from portal.datasets.access import (
     READABLE,
     current_version,
-    may_read_rows,
     readable_versions,
-    visible_definition,
+    units_asked_for,
 )
 from portal.datasets.models import DatasetVersion
 from portal.datasets.published_rows import beside_the_rows, table_of
+from portal.datasets.sights import may_read_rows, reader_of, visible_definition
 from portal.regulations.models import Provision
 
 SHOWN_VERSIONS = 50
@@ -19,9 +19,11 @@ def published_context(page, request):
     """Return what the page of a dataset shows its visitor."""
     version, is_current = _asked_version(page, request)
     provision = provision_for(page, request)
-    may_read = may_read_rows(request.user, page)
+    reader = reader_of(request)
+    may_read = may_read_rows(reader, page)
     table = table_of(request, page, version) if version and may_read else None
     published = page.versions.published_ever().select_related("restores", "corrects")
+    is_whole = table is not None and not table.reading.sight.limits
     versions = list(published.order_by("-number")[:SHOWN_VERSIONS])
     return {
         "provision": provision,
@@ -36,7 +38,9 @@ def published_context(page, request):
         "table": table,
         **(beside_the_rows(table, request) if table else {}),
         "versions": versions,
-        "comparable": [each for each in versions if each.status in READABLE],
+        "comparable": [each for each in versions if each.status in READABLE and is_whole],
+        "grants": reader.grants_for(page),
+        "asks_for": units_asked_for(request.user, page),
     }
 
 

@@ -8,18 +8,19 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from portal.core.models.page import name_for
-from portal.datasets.access import visible_columns
 from portal.datasets.citing import citation_of
+from portal.datasets.models import AccessEvent
 from portal.datasets.narrowing import typed_filter
 from portal.datasets.page_links import PageLinks
-from portal.datasets.profile_cards import profile_cards
+from portal.datasets.profile_cards import profile_cards, profiles_seen
 from portal.datasets.reading_code import reading_code
 from portal.datasets.rows import limits
-from portal.datasets.rows.answers import Facets, facets_of, profiles_of, rows_page
+from portal.datasets.rows.answers import Facets, facets_of, rows_page
 from portal.datasets.rows.operators import WORDS
 from portal.datasets.rows.questions import Question
 from portal.datasets.rows.reading import Reading
 from portal.datasets.shown_values import shown
+from portal.datasets.sights import reader_of, sight_of
 
 ROWS_PER_PAGE = 50
 #: Columns with so few different values are offered as links beside the rows.
@@ -35,6 +36,7 @@ class Head:
     is_number: bool
     sorted: str
     address: str
+    is_masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,15 +91,17 @@ class PublishedTable:
 
     @cached_property
     def profiles(self):
-        return profiles_of(self.reading.version, self.reading.columns)
+        return profiles_seen(self.reading.sight)
 
 
 def table_of(request, dataset, version):
     """Return the ``PublishedTable`` that ``request`` asks for, or None without a visible column."""
-    columns = tuple(visible_columns(request.user, dataset, version))
-    if not columns:
+    sight = sight_of(reader_of(request), dataset, version)
+    if sight is None:
         return None
-    reading = Reading(request, dataset, version, columns, is_fixed=True)
+    reading = Reading(request, dataset, sight, is_fixed=True)
+    if not sight.is_inside:
+        reading.note(AccessEvent.Way.PAGE)
     table = PublishedTable(reading, PageLinks(request, version))
     asked = request.GET
     try:
@@ -119,7 +123,8 @@ def _fill(table, number):
         offset = page.start_index() - 1
         found = rows_page(version, question, offset=offset, limit=ROWS_PER_PAGE)
     sort = dict(question.sort)
-    table.heads = [_head(column, sort, table.links) for column in columns]
+    hidden = table.reading.sight.masked
+    table.heads = [_head(column, sort, table.links, column.name in hidden) for column in columns]
     table.rows = [
         [
             Cell(shown(column, value), column.is_number)
@@ -130,7 +135,7 @@ def _fill(table, number):
     table.page_obj = page
 
 
-def _head(column, sort, links):
+def _head(column, sort, links, is_masked):
     name = column.name
     direction = "" if name not in sort else "descending" if sort[name] else "ascending"
     return Head(
@@ -139,6 +144,7 @@ def _head(column, sort, links):
         is_number=column.is_number,
         sorted=direction,
         address=links.to(sap_xep=f"-{name}" if direction == "ascending" else name, trang=None),
+        is_masked=is_masked,
     )
 
 
@@ -150,7 +156,7 @@ def beside_the_rows(table, request):
     return {
         "chips": _chips(table),
         "facets": [] if table.fault else _facets(table),
-        "columns": reading.columns,
+        "columns": reading.sight.clear,
         "operators": WORDS.items(),
         "typed": _typed(reading, request),
         "searched": request.GET.get("tim", ""),
@@ -161,7 +167,7 @@ def beside_the_rows(table, request):
             for suffix in ("csv", "xlsx", "json", "ndjson", "parquet", "zip")
         ],
         "api_address": f"/api/v1/du-lieu/{code}/phien-ban/{number}/dong/{choice}",
-        "profile": profile_cards(reading.columns, table.profiles),
+        "profile": profile_cards(reading.sight.clear, table.profiles),
         "citation": citation_of(
             reading.dataset,
             reading.version,

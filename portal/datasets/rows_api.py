@@ -13,19 +13,22 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.errors import HttpError
 
+from portal.datasets.models import AccessEvent
+from portal.datasets.profile_cards import profiles_seen
 from portal.datasets.rows import limits
-from portal.datasets.rows.answers import facets_of, groups_of, profiles_of, rows_page
+from portal.datasets.rows.answers import facets_of, groups_of, rows_page
 from portal.datasets.rows.formats import MACHINE_FORMATS, export_of, plain
 from portal.datasets.rows.openapi import described
 from portal.datasets.rows.pages import next_mark, place_marked
 from portal.datasets.rows.reading import reading_of
 from portal.datasets.rows.versions import NoSuchVersion
+from portal.datasets.sights import GRANT, TokenRefused
 
 router = Router(tags=["du-lieu"])
 
 PARAMETERS = frozenset(
     {"version", "cot", "loc", "tim", "sap_xep", "trang", "so_dong", "tiep", "nhom", "tinh"}
-    | {"dem_theo", "dinh_dang"}
+    | {"dem_theo", "dinh_dang", GRANT}
 )
 
 
@@ -47,11 +50,11 @@ def get_profile(request, code: str, version: str):
     reading = _reading(request, code, version)
 
     def answer():
-        profiles = profiles_of(reading.version, reading.columns)
+        profiles = profiles_seen(reading.sight)
         head = {"dataset": reading.dataset.code, "version": reading.version.number}
         return _json({**head, "columns": profiles})
 
-    reading.note("datasets.read_profile")
+    reading.note(AccessEvent.Way.PROFILE)
     return reading.answer(answer)
 
 
@@ -71,13 +74,15 @@ def _answered(request, code, version):
         response = reading.answer(asked.response)
     except ValidationError as refusal:
         raise HttpError(422, " ".join(refusal.messages)) from refusal
-    reading.note("datasets.read_rows", query=request.META.get("QUERY_STRING", "")[:500])
+    reading.note(AccessEvent.Way.ROWS)
     return response
 
 
 def _reading(request, code, version, mark=""):
     try:
         return reading_of(request, code, version, mark=mark)
+    except TokenRefused as refused:
+        raise HttpError(401, str(refused)) from refused
     except NoSuchVersion as nothing:
         raise HttpError(404, " ".join(nothing.messages)) from nothing
     except ValidationError as refusal:

@@ -14,7 +14,7 @@ from portal.units.models import UnitPage
 #: Fields that a column of the definition and a column of the schema have in common.
 SHARED = (
     "name", "title", "type", "required", "is_key", "unique", "scale", "min_length", "max_length",
-    "pattern", "severity", "is_public", "unit_of_measure", "description",
+    "pattern", "severity", "is_public", "personal", "unit_of_measure", "description",
 )  # fmt: skip
 
 #: Fields of a column of the schema that the editor does not show.

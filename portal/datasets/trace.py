@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from portal.core.formats import UnreadableValue
 from portal.core.periods import parse_period
 from portal.core.statuses import history_of, label
-from portal.datasets.access import may_read_rows, may_see_all, visible_columns
+from portal.datasets.access import may_see_all
 from portal.datasets.bindings import BrokenBinding, columns_read
 from portal.datasets.manifests import table_file
-from portal.datasets.models import DatasetPage, DatasetVersion, IndicatorValue
+from portal.datasets.models import AccessEvent, DatasetPage, DatasetVersion, IndicatorValue
 from portal.datasets.published import provision_for
 from portal.datasets.shown_values import shown
+from portal.datasets.sights import reader_of, sight_of
 from portal.datasets.store import distinct_values, read_rows, row_count
 
 SHOWN_ROWS = 20
@@ -78,7 +79,7 @@ def trace_of(indicator, period, area, request):
         dataset=dataset,
         provision=provision_for(dataset, request) if dataset else None,
         inside=inside,
-        source=_source_of(indicator, current, dataset, request.user) if dataset else None,
+        source=_source_of(indicator, current, dataset, request) if dataset else None,
         binding=_binding_told(indicator) if dataset else [],
     )
 
@@ -131,12 +132,13 @@ def _binding_told(indicator):
     return [(what, value) for what, value in told if value]
 
 
-def _source_of(indicator, value, dataset, user):
+def _source_of(indicator, value, dataset, request):
     """Return the rows that the value was reckoned from, or None when they may not be read."""
     version = value.version
-    if not may_read_rows(user, dataset):
+    sight = sight_of(reader_of(request), dataset, version)
+    if sight is None or sight.limits:
         return None
-    columns = visible_columns(user, dataset, version)
+    columns = sight.clear
     names = {column.name for column in columns}
     try:
         read = columns_read(indicator, version)
@@ -145,6 +147,7 @@ def _source_of(indicator, value, dataset, user):
     filters = _filters(indicator, read, value)
     if filters is None or not {column for column, *_rest in filters} <= names:
         return None
+    sight.note(AccessEvent.Way.TRACE, query=f"{indicator.code} {value.period} {value.area}".strip())
     path = table_file(version)
     rows = read_rows(path, [column.name for column in columns], filters, limit=SHOWN_ROWS)
     return Source(

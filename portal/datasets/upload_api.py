@@ -16,7 +16,7 @@ from portal.datasets.actions.tokens import KeyTaken, deliver, is_over_limit, not
 from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.json_rows import ROWS_NAME, csv_of, parsed, reading_of_rows
 from portal.datasets.models import DatasetPage, DatasetVersion, UploadToken
-from portal.datasets.models.upload_token import hash_of
+from portal.datasets.models.secret_token import hash_of
 from portal.datasets.schemas import schema_of
 
 router = Router(tags=["gui-du-lieu"])

@@ -12,10 +12,9 @@ from portal.core.page_panels import panels_for
 from portal.core.roles import Role
 from portal.datasets.access import (
     current_version,
-    may_read_rows,
-    visible_columns,
 )
 from portal.datasets.models import DatasetIndexPage, DatasetPage
+from portal.datasets.sights import Reader, may_read_rows, visible_columns
 from portal.units.models import Membership
 from tests.datasets.datasets_factory import DatasetTestCase, make_dataset
 from tests.factories import make_unit, make_user
@@ -53,8 +52,8 @@ class VisibilityTests(TestCase):
         self.assertEqual(self.seen(self.other), {"cong-khai", "noi-bo"})
         self.assertEqual(self.seen(self.member), {"cong-khai", "noi-bo", "rieng"})
         self.assertEqual(self.seen(self.leader), {"cong-khai", "noi-bo", "rieng"})
-        self.assertFalse(may_read_rows(self.other, self.named))
-        self.assertTrue(may_read_rows(self.member, self.named))
+        self.assertFalse(may_read_rows(Reader(self.other), self.named))
+        self.assertTrue(may_read_rows(Reader(self.member), self.named))
 
     def test_a_membership_that_ended_shows_nothing(self):
         Membership.objects.filter(user=self.member).update(valid_to="2020-01-01")
@@ -97,7 +96,7 @@ class ColumnTests(DatasetTestCase):
         self.files = f"/du-lieu-tai/{self.dataset.code}/1"
 
     def names(self, user):
-        return [column.name for column in visible_columns(user, self.dataset, self.version)]
+        return [column.name for column in visible_columns(Reader(user), self.dataset, self.version)]
 
     def test_the_owner_and_the_centre_see_all_columns(self):
         self.assertIn("ghi_chu", self.names(self.officer))

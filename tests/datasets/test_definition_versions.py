@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from portal.datasets.access import visible_columns
 from portal.datasets.definitions.content import content_of
 from portal.datasets.definitions.history import effects_on_published, keep_definition
 from portal.datasets.imports.columns import TableSchema
 from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetColumn, DefinitionVersion, IndicatorCataloguePage
 from portal.datasets.schemas import schema_of
+from portal.datasets.sights import Reader, visible_columns
 from tests.datasets.test_definition import DefinitionCase
 from tests.datasets.test_review import make_indicator
 from tests.factories import make_index
@@ -87,7 +87,9 @@ class IdentityTests(DefinitionCase):
         version = self.publish()
         self.post(self.columns(ten={"name": "ten_goi", "is_public": ""}))
 
-        seen = [each.name for each in visible_columns(self.anonymous, self.dataset, version)]
+        seen = [
+            each.name for each in visible_columns(Reader(self.anonymous), self.dataset, version)
+        ]
         self.assertEqual(seen, ["ma", "so_luong"])
 
 

@@ -8,8 +8,7 @@ from unittest.mock import patch
 
 from python_calamine import CalamineWorkbook
 
-from portal.core.models import AuditEntry
-from portal.datasets.models import DatasetVersion
+from portal.datasets.models import AccessEvent, DatasetVersion
 from tests.datasets.datasets_factory import DatasetTestCase
 from tests.datasets.test_access import content
 
@@ -179,7 +178,7 @@ class DownloadTests(PageCase):
 
         self.assertIn("mật 1", self.file("csv").decode())
 
-        self.assertEqual(AuditEntry.objects.get(action="datasets.download").actor, self.officer)
+        self.assertEqual(AccessEvent.objects.get(way="download").actor, self.officer)
 
 
 class ComparisonTests(PageCase):

@@ -6,9 +6,8 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from portal.core.models import AuditEntry
 from portal.datasets.actions.review import withdraw_version
-from portal.datasets.models import DatasetVersion
+from portal.datasets.models import AccessEvent, DatasetVersion
 from tests.datasets.datasets_factory import V2, DatasetTestCase
 
 SECRET = "mật một"
@@ -157,14 +156,14 @@ class HiddenColumnTests(RowsCase):
 
     def test_who_read_what_is_not_public_is_written_down(self):
         self.rows()
-        self.assertIs(AuditEntry.objects.filter(action="datasets.read_rows").exists(), False)
+        self.assertIs(AccessEvent.objects.exists(), False)
 
         self.client.force_login(self.officer)
         self.rows(loc="ma:01")
 
-        entry = AuditEntry.objects.get(action="datasets.read_rows")
-        self.assertEqual((entry.actor, entry.subject), (self.officer, self.version))
-        self.assertIn("ma", entry.data["query"])
+        event = AccessEvent.objects.get()
+        self.assertEqual((event.actor, event.version), (self.officer, self.version))
+        self.assertIn("ma", event.query)
 
 
 class RefusalTests(RowsCase):

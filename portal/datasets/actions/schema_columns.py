@@ -23,7 +23,7 @@ LONGEST_CODE, LONGEST_LABEL = 64, 255
 #: What a column of the editor takes over as it stands.
 _TAKEN_OVER = (
     "required", "is_key", "unique", "scale", "min_length", "max_length", "pattern", "severity",
-    "is_public", "unit_of_measure", "description",
+    "is_public", "personal", "unit_of_measure", "description",
 )  # fmt: skip
 
 

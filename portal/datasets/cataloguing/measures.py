@@ -15,11 +15,11 @@ from django.core.cache import cache
 from portal.core import formulas
 from portal.core.document_formats import version_of_files
 from portal.datasets import exports
-from portal.datasets.access import current_version, may_read_rows, visible_columns
+from portal.datasets.access import current_version
 from portal.datasets.cataloguing import csv_fields
 from portal.datasets.cataloguing.csv_fields import Holding
-from portal.datasets.rows import formats
-from portal.datasets.rows.questions import Question
+from portal.datasets.rows import formats, masking
+from portal.datasets.sights import reader_of, sight_of
 
 #: Larger tables are not read through while somebody waits.
 ROWS_MEASURED = 200_000
@@ -38,41 +38,42 @@ class Measure:
 def known_measures(request, dataset):
     """Return ``{"csv": (bytes, SHA-256)}`` of what readers see now, where it is known."""
     version = current_version(dataset)
-    if version is None or not may_read_rows(request.user, dataset):
-        return {}
-    found = measured(version, visible_columns(request.user, dataset, version))
+    sight = sight_of(reader_of(request), dataset, version) if version else None
+    found = measured(sight) if sight else None
     return {"csv": (found.size, found.sha256)} if found else {}
 
 
-def measured(version, columns):
-    """Return the ``Measure`` of the CSV of ``columns``; None where there are too many rows."""
-    if version.row_count > ROWS_MEASURED or not columns:
+def measured(sight):
+    """Return the ``Measure`` of the CSV that a reader gets of all rows.
+
+    None where there are too many rows, and for who may see some of the rows only.
+    """
+    if sight.version.row_count > ROWS_MEASURED or sight.limits:
         return None
-    key = _key(version, columns)
+    key = _key(sight)
     found = cache.get(key)
     if found is None:
-        found = _measure(version, columns)
+        found = _measure(sight)
         cache.set(key, found, REMEMBERED_SECONDS)
     return found
 
 
-def _measure(version, columns):
-    holdings = [Holding(column) for column in columns]
-    read = _Digested(_pieces(version, columns))
+def _measure(sight):
+    holdings = [Holding(column) for column in sight.columns]
+    read = _Digested(_pieces(sight))
     rows = csv.reader(io.TextIOWrapper(read, encoding="utf-8-sig", newline=""), delimiter=";")
     next(rows, None)
     for row in rows:
         for holding, cell in zip(holdings, row, strict=True):
             holding.see(cell)
-    named = zip(columns, holdings, strict=True)
+    named = zip(sight.columns, holdings, strict=True)
     broken = {column.name: holding.broken for column, holding in named}
     return Measure(read.size, read.digest.hexdigest(), broken)
 
 
-def _pieces(version, columns):
+def _pieces(sight):
     """Return the CSV as it is given to readers, in pieces of bytes."""
-    question = Question(tuple(column.name for column in columns))
-    return exports.pieces_of(exports.Export(version, question, tuple(columns)), "csv")
+    return exports.pieces_of(exports.Export(sight.version, sight.question(), sight.columns), "csv")
 
 
 class _Digested(io.RawIOBase):
@@ -97,13 +98,16 @@ class _Digested(io.RawIOBase):
         return len(chunk)
 
 
-def _key(version, columns):
+def _key(sight):
     """Name the file by all that it is written from: rows, columns, and the code that writes."""
-    told = "\x00".join([str(version.pk), version.table_sha256, *map(repr, columns), _writing()])
+    version, hidden = sight.version, sorted(sight.masked)
+    told = "\x00".join(
+        [str(version.pk), version.table_sha256, *map(repr, sight.columns), *hidden, _writing()]
+    )
     return f"csv-measure:{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 @remembered
 def _writing():
-    files = (exports, formats, formulas, csv_fields)
+    files = (exports, formats, formulas, masking, csv_fields)
     return version_of_files(*(module.__file__ for module in files))

@@ -7,17 +7,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 
-from portal.datasets.access import (
-    current_version,
-    may_read_rows,
-    readable_versions,
-    visible_columns,
-)
+from portal.datasets.access import current_version, readable_versions
 from portal.datasets.cataloguing.answers import answer
 from portal.datasets.cataloguing.packages import package_of
 from portal.datasets.cataloguing.records import loaded, records_of, version_records
 from portal.datasets.definition_papers import without_closed_units
-from portal.datasets.models import DatasetPage
+from portal.datasets.sights import datasets_for, may_read_rows, reader_of, sight_of
 
 JSON = "application/json; charset=utf-8"
 
@@ -38,12 +33,14 @@ def version_package(request, code, number):
 
 
 def _package(request, dataset, version):
-    columns = visible_columns(request.user, dataset, version)
-    columns = [_open(column, request) for column in columns]
+    sight = sight_of(reader_of(request), dataset, version)
+    if sight is None:
+        raise Http404
+    columns = [_open(column, request) for column in sight.columns]
     with translation.override("vi"):
         [record] = records_of([dataset], request)
         [shown] = version_records(dataset, [version], request)
-        described = package_of(record, version, shown, columns, request)
+        described = package_of(record, sight, shown, columns, request)
     return answer(request, described, lambda: _written(described), JSON)
 
 
@@ -58,7 +55,7 @@ def _written(described):
 
 
 def _with_rows_or_404(request, code):
-    dataset = get_object_or_404(loaded(DatasetPage.objects.readable_by(request)), code=code)
-    if not may_read_rows(request.user, dataset):
+    dataset = get_object_or_404(loaded(datasets_for(request)), code=code)
+    if not may_read_rows(reader_of(request), dataset):
         raise Http404
     return dataset

@@ -19,13 +19,13 @@ DIALECT = {
 LICENSE_NAMES = {"CC0": "CC0-1.0", "CC_BY_4_0": "CC-BY-4.0", "CC_BYSA_4_0": "CC-BY-SA-4.0"}
 
 
-def package_of(record, version, version_record, columns, request):
-    """Return the descriptor; ``columns`` are those of ``version`` that the reader may see.
+def package_of(record, sight, version_record, columns, request):
+    """Return the descriptor; ``columns`` are those of the ``Sight``.
 
     The values that a column of units may take are left out where a unit is closed to the reader:
     ``columns`` come without them.
     """
-    measure = measured(version, columns)
+    version, measure = sight.version, measured(sight)
     described = {
         "profile": "tabular-data-package",
         "name": record.code,

@@ -17,9 +17,10 @@ from portal.core.centre import centre_of
 from portal.core.models.page import may_read
 from portal.core.periods import parse_period
 from portal.core.text import printable
-from portal.datasets.access import READABLE, may_read_rows
+from portal.datasets.access import READABLE
 from portal.datasets.exports import EXPORTS
 from portal.datasets.models import DatasetPage, DatasetVersion
+from portal.datasets.sights import may_read_rows, reader_of
 from portal.regulations.models import Provision
 
 MODES_THAT_GATHER = (DatasetPage.Mode.UPSERT, DatasetPage.Mode.APPEND)
@@ -74,6 +75,7 @@ class DatasetRecord:
     page_url: str
     schema_url: str
     sharing: str
+    on_request: bool
     frequency: str
     mode: str
     theme: str
@@ -96,7 +98,7 @@ class DatasetRecord:
 
     @property
     def is_public(self):
-        return self.sharing == DatasetPage.Sharing.PUBLIC
+        return self.sharing == DatasetPage.Sharing.PUBLIC and not self.on_request
 
 
 def records_of(datasets, request, *, with_law=True):
@@ -121,7 +123,7 @@ def loaded(datasets):
 
 def version_records(dataset, versions, request):
     """Return the records of ``versions`` of one dataset, in their order."""
-    may_read_them = may_read_rows(request.user, dataset)
+    may_read_them = may_read_rows(reader_of(request), dataset)
     return [_version(dataset, each, request, may_read_them) for each in versions]
 
 
@@ -159,7 +161,7 @@ def _published(keys):
 def _record(dataset, facts, request):
     absolute = request.build_absolute_uri
     pointer = getattr(dataset, "pointer", None)
-    may_read_them = may_read_rows(request.user, dataset)
+    may_read_them = may_read_rows(reader_of(request), dataset)
     version = _version(dataset, pointer.version, request, may_read_them) if pointer else None
     publisher = _publisher(dataset, facts, request)
     provision = facts.provisions.get(dataset.provision_id)
@@ -172,6 +174,7 @@ def _record(dataset, facts, request):
         page_url=absolute(dataset.get_url(request) or "/"),
         schema_url=absolute(reverse("dataset_schema", args=[dataset.code])),
         sharing=dataset.sharing,
+        on_request=dataset.on_request,
         frequency=dataset.frequency,
         mode=dataset.mode,
         theme=dataset.theme,

@@ -26,8 +26,13 @@ def changed_fields(old, new):
     before = by_id(old)
     for key, column in by_id(new).items():
         for field in COLUMN_FIELDS:
-            if key in before and before[key].get(field) != column.get(field):
+            if key in before and _kept(before[key], field) != _kept(column, field):
                 yield key, column["title"], field
+
+
+def _kept(column, field):
+    """Return a field of a kept column; what definitions did not say at first counts as empty."""
+    return column.get(field, "" if field == "personal" else None)
 
 
 def sentences_between(old, new):
@@ -48,8 +53,8 @@ def sentences_between(old, new):
         % {
             "title": title,
             "field": label_of(DatasetColumn, field),
-            "old": _shown(field, before[key].get(field)),
-            "new": _shown(field, after[key].get(field)),
+            "old": _shown(field, _kept(before[key], field)),
+            "new": _shown(field, _kept(after[key], field)),
         }
         for key, title, field in changed_fields(old, new)
     ]
@@ -93,6 +98,8 @@ def _shown(field, value):
         return _yes_or_no(value)
     if field == "type":
         return str(DatasetColumn.Type(value).label)
+    if field == "personal":
+        return str(DatasetColumn.Personal(value).label)
     if field == "severity":
         return str(DatasetColumn.Severity(value).label)
     return _("nothing") if value in (None, "") else str(value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 COLUMN_FIELDS = (
     "name", "title", "type", "is_key", "required", "unique", "minimum", "maximum", "earliest",
     "latest", "scale", "min_length", "max_length", "pattern", "code_list", "severity",
-    "is_public", "unit_of_measure", "aliases", "description",
+    "is_public", "personal", "unit_of_measure", "aliases", "description",
 )  # fmt: skip
 RULE_FIELDS = ("expression", "title", "severity")
 SETTINGS = ("mode", "ignore_unknown")
@@ -35,6 +35,8 @@ def _column(defined):
     values = {
         name: listed if name == "code_list" else getattr(defined, name) for name in COLUMN_FIELDS
     }
+    if not values["personal"]:  # as definitions said it before there was the mark
+        values.pop("personal")
     return {"id": defined.column_id, **{name: _plain(value) for name, value in values.items()}}
 
 

@@ -16,6 +16,8 @@ NUMBERS = frozenset({"integer", "decimal", "percent", "money"})
 LISTED = frozenset({"choice", "unit", "area"})
 TYPES = NUMBERS | LISTED | {"text", "code", "date", "datetime", "period", "boolean", "link"}
 SEVERITIES = ("error", "warning")
+#: What becomes of personal data for readers: nothing, a part is shown, nothing is.
+PERSONAL = ("", "masked", "withheld")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Column:
     codes: Mapping[str, str | None] | None = field(default=None, hash=False)
     severity: str = "error"
     is_public: bool = True
+    personal: str = ""
     unit_of_measure: str = ""
     description: str = ""
     min_length: int | None = None
@@ -70,6 +73,15 @@ class Column:
             )
         if self.severity not in SEVERITIES:
             raise SchemaError(_("Column “%(name)s” has no valid severity.") % {"name": self.name})
+        if self.personal not in PERSONAL:
+            raise SchemaError(
+                _("Column “%(name)s” says “%(personal)s” of personal data; known are: %(known)s.")
+                % {
+                    "name": self.name,
+                    "personal": self.personal,
+                    "known": ", ".join(filter(None, PERSONAL)),
+                }
+            )
         if self.pattern and not accepts_pattern(self.pattern):
             raise SchemaError(
                 _("The pattern of column “%(name)s” cannot be used: %(pattern)s")

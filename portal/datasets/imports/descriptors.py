@@ -76,6 +76,7 @@ def field_of(column):
             "severity": column.severity,
             "is_public": column.is_public,
             "unit_of_measure": column.unit_of_measure,
+            **({"personal": column.personal} if column.personal else {}),
         },
     }
 
@@ -117,6 +118,7 @@ def column_of(described, keys=frozenset()):
         codes=_codes(name, kind, own.get("codes"), enum),
         severity=own.get("severity", "error"),
         is_public=bool(own.get("is_public", True)),
+        personal=str(own.get("personal") or ""),
         unit_of_measure=str(own.get("unit_of_measure") or ""),
         description=str(described.get("description") or ""),
         point_is=_point_is(name, described),

@@ -1,5 +1,7 @@
 """Datasets, their versions, code lists and the indicators bound to them."""
 
+from portal.datasets.models.access_grant import AccessEvent, AccessGrant, AccessToken
+from portal.datasets.models.access_request import AccessRequest, SharingTerm
 from portal.datasets.models.cataloguing import DataList
 from portal.datasets.models.cell_fix import CellFix
 from portal.datasets.models.code_list import CodeList, CodeListItem
@@ -22,6 +24,10 @@ from portal.datasets.models.upload_token import TokenUse, UploadToken
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
 __all__ = [
+    "AccessEvent",
+    "AccessGrant",
+    "AccessRequest",
+    "AccessToken",
     "CellFix",
     "CodeList",
     "CodeListItem",
@@ -45,4 +51,5 @@ __all__ = [
     "TokenUse",
     "UploadToken",
     "SchemaDetails",
+    "SharingTerm",
 ]

@@ -94,7 +94,7 @@ class CataloguedDataset(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(in_open_list=False) | Q(sharing="public"),
+                condition=Q(in_open_list=False) | Q(sharing="public", on_request=False),
                 name="open_data_is_public",
                 violation_error_message=_("Only what everybody may read can be open data."),
             )
@@ -102,7 +102,7 @@ class CataloguedDataset(models.Model):
 
     def clean(self):
         super().clean()
-        if self.in_open_list and self.sharing != "public":
+        if self.in_open_list and not self.is_open:
             raise ValidationError(
                 {"in_open_list": _("Only what everybody may read can be open data.")}
             )

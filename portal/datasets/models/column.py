@@ -5,6 +5,7 @@ import secrets
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
@@ -40,6 +41,13 @@ class DatasetColumn(Orderable):
     class Severity(models.TextChoices):
         ERROR = "error", _("error: the file is refused")
         WARNING = "warning", _("warning: the file may pass")
+
+    class Personal(models.TextChoices):
+        """What becomes of personal data for readers outside the owner unit and the centre."""
+
+        NONE = "", pgettext_lazy("personal data", "none")
+        MASKED = "masked", _("masked for readers")
+        WITHHELD = "withheld", _("not shared")
 
     dataset = ParentalKey("datasets.DatasetPage", on_delete=models.CASCADE, related_name="columns")
     name = models.CharField(
@@ -83,6 +91,17 @@ class DatasetColumn(Orderable):
         _("when broken"), max_length=8, choices=Severity, default=Severity.ERROR
     )
     is_public = models.BooleanField(_("public"), default=True)
+    personal = models.CharField(
+        _("personal data"),
+        max_length=8,
+        choices=Personal,
+        default=Personal.NONE,
+        blank=True,
+        help_text=_(
+            "Masked: readers get a part, and cannot filter by it. Not shared: nobody outside "
+            "the owner unit and the centre gets it, not by a grant either."
+        ),
+    )
     description = models.TextField(_("description"), blank=True)
 
     panels = [
@@ -95,6 +114,7 @@ class DatasetColumn(Orderable):
                 FieldPanel("is_public"),
             ]
         ),
+        FieldPanel("personal"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("code_list"), FieldPanel("severity")]),

@@ -16,8 +16,10 @@ from portal.core.models.page import ReadablePageQuerySet, name_for, visitor_of
 from portal.core.roles import runs_centre
 from portal.datasets.catalogue import catalogue_context
 from portal.datasets.due_terms import due_fields_of
+from portal.datasets.models.access_grant import AccessGrant
 from portal.datasets.models.cataloguing import CataloguedDataset
 from portal.datasets.models.column import free_names
+from portal.datasets.models.shared_dataset import SharedDataset, Sharing
 from portal.datasets.page_forms import DatasetPageForm
 from portal.units.models import Membership
 
@@ -44,14 +46,24 @@ class DatasetIndexPage(PortalPage):
 
 class DatasetQuerySet(ReadablePageQuerySet):
     def visible_to(self, user):
-        """Keep the datasets of which ``user`` may know, by their sharing."""
+        """Keep the datasets of which ``user`` may know, by their sharing and by grants."""
         if runs_centre(user):
             return self
         if not user.is_authenticated:
-            return self.filter(sharing=DatasetPage.Sharing.PUBLIC)
+            return self.filter(sharing=Sharing.PUBLIC)
+        units = _units_of(user)
+        granted = AccessGrant.objects.in_force().filter(unit__in=units)
         return self.filter(
-            ~Q(sharing=DatasetPage.Sharing.NAMED) | Q(owner_unit__in=_units_of(user))
+            ~Q(sharing=Sharing.NAMED)
+            | Q(owner_unit__in=units)
+            | Q(pk__in=_naming(units))
+            | Q(pk__in=granted.values("dataset"))
         )
+
+    def shared_with(self, unit_id):
+        """Keep those that are shared by default with the people of a unit, its own included."""
+        open_to_it = ~Q(sharing=Sharing.NAMED) | Q(pk__in=_naming([unit_id]))
+        return self.filter(Q(owner_unit=unit_id) | (open_to_it & Q(on_request=False)))
 
     def readable_by(self, request):
         """Keep the live datasets that the visitor of ``request`` may see."""
@@ -64,11 +76,16 @@ class DatasetQuerySet(ReadablePageQuerySet):
         return self.filter(owner_unit__in=_units_of(user))
 
 
+def _naming(units):
+    """Return the keys of the datasets that name one of ``units``."""
+    return DatasetPage.named_units.through.objects.filter(unitpage__in=units).values("datasetpage")
+
+
 def _units_of(user):
     return Membership.objects.current().filter(user_id=user.pk).values("unit")
 
 
-class DatasetPage(CataloguedDataset, PortalPage):
+class DatasetPage(CataloguedDataset, SharedDataset, PortalPage):
     """The definition of one dataset; what is published of it stands in its versions."""
 
     class Frequency(models.TextChoices):
@@ -78,10 +95,7 @@ class DatasetPage(CataloguedDataset, PortalPage):
         YEAR = "year", _("yearly")
         IRREGULAR = "irregular", _("when something changes")
 
-    class Sharing(models.TextChoices):
-        PUBLIC = "public", _("public")
-        INTERNAL = "internal", _("internal")
-        NAMED = "named", _("named units")
+    Sharing = Sharing
 
     class Mode(models.TextChoices):
         REPLACE = "replace", _("a file replaces everything")
@@ -136,9 +150,6 @@ class DatasetPage(CataloguedDataset, PortalPage):
     due_reason = models.CharField(
         _("why it is due otherwise than the duty says"), max_length=255, blank=True
     )
-    sharing = models.CharField(
-        _("sharing"), max_length=8, choices=Sharing, default=Sharing.INTERNAL
-    )
     frequency = models.CharField(
         _("frequency"), max_length=10, choices=Frequency, default=Frequency.MONTH
     )
@@ -171,7 +182,7 @@ class DatasetPage(CataloguedDataset, PortalPage):
     base_form_class = DatasetPageForm
     content_panels = [
         *PortalPage.content_panels,
-        FieldRowPanel([FieldPanel("code"), FieldPanel("sharing")]),
+        FieldPanel("code"),
         FieldPanel("description"),
         MultiFieldPanel(
             [
@@ -194,6 +205,7 @@ class DatasetPage(CataloguedDataset, PortalPage):
             ],
             heading=_("When it is due"),
         ),
+        SharedDataset.sharing_panel,
         MultiFieldPanel(
             [FieldPanel("mode"), FieldPanel("ignore_unknown")], heading=_("What a file means")
         ),
@@ -245,4 +257,4 @@ class DatasetPage(CataloguedDataset, PortalPage):
 
     def get_sitemap_urls(self, request=None):
         """Name the page to machines only when everybody may read it."""
-        return super().get_sitemap_urls(request) if self.sharing == self.Sharing.PUBLIC else []
+        return super().get_sitemap_urls(request) if self.sharing == Sharing.PUBLIC else []

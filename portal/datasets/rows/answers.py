@@ -18,8 +18,9 @@ from portal.datasets.rows import limits
 from portal.datasets.rows.copies import lines_path, own_types, reading_copy
 from portal.datasets.rows.engine import QuestionTooHeavy, opened_copy, shelf, within
 from portal.datasets.rows.lines import lines_at
+from portal.datasets.rows.masking import masked
 from portal.datasets.rows.questions import Question
-from portal.datasets.rows.sql import after, conditions, order_by, sort_key
+from portal.datasets.rows.sql import after, conditions, order_by, shown, sort_key
 
 EIGHT_DECIMALS = Decimal("1e-8")
 BATCH = 5_000
@@ -70,7 +71,22 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
     with shelf().opened(path) as copy:
         types = own_types(copy.types)
     rows = lines_at(lines_path(path), types, question.columns, here)
-    return RowsPage(rows, total, Place(here[-1], start) if len(found) > limit else None)
+    return RowsPage(
+        _masked(rows, question), total, Place(here[-1], start) if len(found) > limit else None
+    )
+
+
+def _masked(rows, question):
+    hidden = [name in question.masked for name in question.columns]
+    if not any(hidden):
+        return rows
+    return [
+        tuple(
+            masked(value) if is_hidden else value
+            for value, is_hidden in zip(row, hidden, strict=True)
+        )
+        for row in rows
+    ]
 
 
 def rows_counted(version, question):
@@ -86,7 +102,7 @@ def _asking(path, seconds=limits.QUERY_SECONDS):
 
 
 def _count_of(path, question):
-    return _count(path, question.filters, question.search, question.searched)
+    return _count(path, question.kept_by, question.search, question.searched)
 
 
 @lru_cache(maxsize=4096)
@@ -158,13 +174,13 @@ def groups_of(version, question, grouping):
     path = str(reading_copy(version))
     with _asking(path) as copy:
         where, values = conditions(question, copy.types)
-        shown = [quoted(name) for name in grouping.columns]
-        shown += [_aggregated(kind, name, copy.types) for kind, name in grouping.aggregates]
+        given = [quoted(name) for name in grouping.columns]
+        given += [_aggregated(kind, name, copy.types) for kind, name in grouping.aggregates]
         keys = [sort_key(name, copy.types) for name in grouping.columns]
-        by = ", ".join(dict.fromkeys([*shown[: len(keys)], *keys]))
+        by = ", ".join(dict.fromkeys([*given[: len(keys)], *keys]))
         grouped = f" GROUP BY {by} ORDER BY {_group_order(question, grouping, copy.types)}"
         found = copy.all(
-            f"SELECT {', '.join(shown)} FROM {copy.table} WHERE {where}"
+            f"SELECT {', '.join(given)} FROM {copy.table} WHERE {where}"
             f"{grouped if keys else ''} LIMIT {limits.MOST_GROUPS + 1}",
             values,
         )
@@ -256,10 +272,10 @@ def each_batch(version, question, size=BATCH):
     path = str(reading_copy(version))
     with _asking(path, limits.EXPORT_SECONDS) as copy:
         where, values = conditions(question, copy.types)
-        shown = ", ".join(map(quoted, question.columns))
+        given = shown(question, copy.types)
         # Unsorted, the engine gives rows as they lie, which is the order of the file.
         order = f" ORDER BY {order_by(question.sort, copy.types)}" if question.sort else ""
-        copy.cursor.execute(f"SELECT {shown} FROM {copy.table} WHERE {where}{order}", values)
+        copy.cursor.execute(f"SELECT {given} FROM {copy.table} WHERE {where}{order}", values)
         while batch := copy.cursor.fetchmany(size):
             yield batch
 
@@ -270,10 +286,10 @@ def parquet_file(version, question):
     try:
         with _asking(path, limits.EXPORT_SECONDS) as copy:
             where, values = conditions(question, copy.types)
-            shown = ", ".join(map(quoted, question.columns))
+            given = shown(question, copy.types)
             order = f" ORDER BY {order_by(question.sort, copy.types)}" if question.sort else ""
             copy.cursor.execute(
-                f"COPY (SELECT {shown} FROM {copy.table} WHERE {where}{order}) "
+                f"COPY (SELECT {given} FROM {copy.table} WHERE {where}{order}) "
                 f"TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)",
                 values,
             )

@@ -24,6 +24,8 @@ class Question:
 
     ``sort`` is ((name, is_descending), …); ``searched`` are the columns in which ``search`` is
     looked for: those that the reader may see, whether or not they are among ``columns``.
+    ``limits`` are filters that the reader's right sets, ``masked`` the columns whose values leave
+    masked only.
     """
 
     columns: tuple[str, ...]
@@ -31,11 +33,18 @@ class Question:
     search: str = ""
     searched: tuple[str, ...] = ()
     sort: tuple = ()
+    limits: tuple = ()
+    masked: tuple = ()
 
     @property
     def narrows(self):
         """Tell whether rows are left out."""
-        return bool(self.filters or self.search)
+        return bool(self.filters or self.search or self.limits)
+
+    @property
+    def kept_by(self):
+        """Return all filters that a row has to keep: the reader's own and those set for them."""
+        return (*self.limits, *self.filters)
 
     def digest(self):
         """Return a short text that is the same for the same rows in the same order."""
@@ -59,20 +68,31 @@ class Grouping:
 
 
 class Asker:
-    """Reads the parameters of an address; ``types`` are the SQL types of the visible columns."""
+    """Reads the parameters of an address; ``types`` are the SQL types of the visible columns.
 
-    def __init__(self, types):
-        self.types = types
+    Those in ``masked`` may be shown and nothing else: a filter or an order would tell what stands
+    there. Every question keeps ``limits``.
+    """
+
+    def __init__(self, types, masked=frozenset(), limits=()):
+        self.types, self.masked, self.limits = types, masked, tuple(limits)
 
     def question(self, *, columns="", filters=(), search="", sort="", further=()):
         """Return the question; raise ``ValidationError`` with a sentence for each parameter."""
         return Question(
-            columns=self.named(columns) or tuple(self.types),
+            columns=self.listed(columns) or tuple(self.types),
             filters=self.filters(filters),
             search=self.search(search),
-            searched=tuple(self.types) if search.strip() else (),
+            searched=self.searched if search.strip() else (),
             sort=self.sort(sort, further),
+            limits=self.limits,
+            masked=tuple(sorted(self.masked)),
         )
+
+    @property
+    def searched(self):
+        """Return the columns in which a search looks."""
+        return tuple(name for name in self.types if name not in self.masked)
 
     def filters(self, texts):
         """Read ``column:value`` and ``column__operator:value``, each in its own parameter."""
@@ -115,8 +135,12 @@ class Asker:
             read.setdefault(name if name in further else self.known(name), each.startswith("-"))
         return tuple(read.items())
 
+    def listed(self, text):
+        """Read a list of columns to be shown, each once; masked ones may be."""
+        return tuple(dict.fromkeys(self.visible(each) for each in text.split(",") if each))
+
     def named(self, text, most=None):
-        """Read a list of columns, each once."""
+        """Read a list of columns by which rows are told apart, each once."""
         names = tuple(dict.fromkeys(self.known(each) for each in text.split(",") if each))
         if most is not None and len(names) > most:
             raise _too_many(_("columns"), most)
@@ -149,6 +173,19 @@ class Asker:
         return kind, self.known(name) if name else ""
 
     def known(self, name):
+        """Return ``name`` when it is a column by whose values the reader may ask."""
+        if self.visible(name) in self.masked:
+            raise ValidationError(
+                _(
+                    "Column “%(name)s” holds personal data and is masked: "
+                    "rows are not searched, sorted or counted by it."
+                )
+                % {"name": name},
+                code="masked_column",
+            )
+        return name
+
+    def visible(self, name):
         """Return ``name`` when it is a column that the reader may see."""
         if name not in self.types:
             raise ValidationError(

@@ -10,13 +10,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.audit import record
-from portal.datasets.access import may_read_rows, readable_versions, visible_columns
-from portal.datasets.models import DatasetPage, DatasetVersion
-from portal.datasets.rows.answers import types_of
+from portal.datasets.access import readable_versions
+from portal.datasets.models import DatasetPage
 from portal.datasets.rows.pages import version_marked
-from portal.datasets.rows.questions import Asker
 from portal.datasets.rows.versions import NoSuchVersion, version_asked
+from portal.datasets.sights import Sight, datasets_for, may_read_rows, reader_of, sight_of
 
 #: A published version never changes. It may be withdrawn: then caches learn of it in a week.
 FOR_LONG = "public, max-age=604800, immutable"
@@ -33,30 +31,36 @@ class Reading:
 
     request: object
     dataset: DatasetPage
-    version: DatasetVersion
-    columns: tuple
+    sight: Sight
     is_fixed: bool
+
+    @property
+    def version(self):
+        return self.sight.version
+
+    @property
+    def columns(self):
+        """Return the columns that the reader may see, in order."""
+        return self.sight.columns
 
     @property
     def asker(self):
         """Return what reads the reader's questions, by the columns that the reader may see."""
-        return Asker(types_of(self.version, self.columns))
+        return self.sight.asker
 
     @property
     def is_open(self):
         """Tell whether everybody gets this answer, without logging in."""
         request = self.request
         return (
-            self.dataset.sharing == DatasetPage.Sharing.PUBLIC
+            self.dataset.is_open
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and "Authorization" not in request.headers
         )
 
-    def note(self, action, **data):
-        """Write into the audit trail who got rows that are not for everybody."""
-        hidden = any(not column.is_public for column in self.columns)
-        if hidden or self.dataset.sharing != DatasetPage.Sharing.PUBLIC:
-            record(action, self.version, user=self.request.user, **data)
+    def note(self, way):
+        """Write down who got rows that are not for everybody, and what was asked."""
+        self.sight.note(way, query=self.request.META.get("QUERY_STRING", ""))
 
     def answer(self, make):
         """Return what ``make`` returns, with its ETag, or “not modified” when the reader has it."""
@@ -75,6 +79,7 @@ class Reading:
             str(self.version.pk),
             self.version.table_sha256,
             *(column.name for column in self.columns),
+            repr([sorted(self.sight.masked), self.sight.limits]),
         ]
         return f'"{hashlib.sha256("|".join(told).encode()).hexdigest()[:32]}"'
 
@@ -87,16 +92,16 @@ def reading_of(request, code, version="", *, mark=""):
     """
     dataset = dataset_with_rows_or_404(request, code)
     found, is_fixed = _marked(dataset, mark) if mark else version_asked(dataset, version)
-    columns = tuple(visible_columns(request.user, dataset, found))
-    if not columns:
+    sight = sight_of(reader_of(request), dataset, found)
+    if sight is None:
         raise Http404
-    return Reading(request, dataset, found, columns, is_fixed)
+    return Reading(request, dataset, sight, is_fixed)
 
 
 def dataset_with_rows_or_404(request, code):
     """Return a dataset whose rows the visitor may read, or answer as if there were none."""
-    dataset = get_object_or_404(DatasetPage.objects.readable_by(request), code=code)
-    if not may_read_rows(request.user, dataset):
+    dataset = get_object_or_404(datasets_for(request), code=code)
+    if not may_read_rows(reader_of(request), dataset):
         raise Http404
     return dataset
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from portal.core.text import fold
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.rows.copies import FOLD, ORDER
+from portal.datasets.rows.masking import masked_sql
 from portal.datasets.rows.operators import COMPARED, TEXT, kind_of, rounded_bound
 
 _FOLDED = {
@@ -25,7 +26,7 @@ _WHOLE = {"BIGINT": 63, "INTEGER": 31, "HUGEINT": 127}
 def conditions(question, types):
     """Return the SQL of what ``question`` keeps, and its values."""
     parts, values = [], []
-    for each in question.filters:
+    for each in question.kept_by:
         sql, bound = _condition(each, types)
         parts.append(sql)
         values += bound
@@ -107,6 +108,14 @@ def ceiling_of(sql_type):
         width = int(sql_type.partition("(")[2].partition(",")[0])
         return Decimal(10) ** (width - scale_of(sql_type))
     return Decimal(2) ** _WHOLE[sql_type]
+
+
+def shown(question, types):
+    """Return what of each row is given out: the asked columns, masked where they have to be."""
+    return ", ".join(
+        masked_sql(name, types[name]) if name in question.masked else quoted(name)
+        for name in question.columns
+    )
 
 
 def sort_key(name, types):

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from portal.core.linked_data import in_script
 from portal.core.text import printable
-from portal.datasets.access import visible_definition
 from portal.datasets.cataloguing.lists import counts
 from portal.datasets.cataloguing.records import centre_party, records_of
 from portal.datasets.cataloguing.schema_org import catalogue_data, dataset_data
 from portal.datasets.models import DatasetPointer
+from portal.datasets.sights import visible_definition
 
 register = template.Library()
 

@@ -1,0 +1,305 @@
+"""What one reader may see of the rows of a dataset: which columns, which rows, what in clear.
+
+By default as the dataset is shared, or by a grant; people who look after the dataset see all.
+Everything that shows rows asks here.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from portal.core.addresses import client_address
+from portal.core.models.page import keep_readable
+from portal.datasets.access import may_issue_read_tokens, may_see_all
+from portal.datasets.models import AccessEvent, AccessGrant, AccessToken, DatasetPage
+from portal.datasets.models.secret_token import hash_of
+from portal.datasets.rows.answers import types_of
+from portal.datasets.rows.questions import Asker, Question
+from portal.datasets.schemas import columns_of_version
+from portal.units.permissions import unit_ids_of
+
+Sharing = DatasetPage.Sharing
+MASKED, WITHHELD = "masked", "withheld"
+_STRICTER = {"": 0, MASKED: 1, WITHHELD: 2}
+#: The parameter by which a reader with several grants chooses one.
+GRANT = "quyen"
+
+
+class TokenRefused(PermissionDenied):
+    """A request came with a token for reading that is not, or no longer, valid."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks: a person, or a unit's system with ``token``; ``wanted`` is the pk of a grant."""
+
+    user: object
+    token: AccessToken | None = None
+    wanted: int | None = None
+    address: str = ""
+
+    def grants_for(self, dataset):
+        """Return the grants by which the reader may read of ``dataset``, the newest first."""
+        if self.token is not None:
+            return [self.token.grant] if self.token.grant_id else []
+        return _grants_of(self.user).get(dataset.pk, [])
+
+    def is_shared_by_default(self, dataset):
+        """Return whether the reader may read by the sharing of ``dataset`` alone."""
+        if dataset.on_request:
+            return False
+        if dataset.sharing == Sharing.PUBLIC:
+            return True
+        if self.token is not None:
+            return self.token.grant_id is None and (
+                dataset.sharing == Sharing.INTERNAL
+                or dataset.owner_unit_id == self.token.unit_id
+                or dataset.pk in _naming({self.token.unit_id})
+            )
+        if not self.user.is_authenticated or not self.user.is_active:
+            return False
+        return dataset.sharing == Sharing.INTERNAL or dataset.pk in _named_to(self.user)
+
+    def looks_after(self, dataset):
+        """Return whether the reader sees all of ``dataset``; a system with a token never does."""
+        return self.token is None and may_see_all(self.user, dataset)
+
+
+def reader_of(request):
+    """Return who asks; read once for each request. Raise ``TokenRefused`` for a token gone bad."""
+    if not hasattr(request, "_portal_reader"):
+        wanted = request.GET.get(GRANT, "")
+        request._portal_reader = Reader(
+            user=request.user,
+            token=_token_of(request),
+            wanted=int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 12 else 0,
+            address=client_address(request) or "",
+        )
+    return request._portal_reader
+
+
+def _token_of(request):
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer":
+        return None
+    found = AccessToken.objects.valid().filter(hash=hash_of(secret.strip()))
+    token = found.select_related("unit", "issued_by", "grant__dataset").first()
+    if token is None or not _holds(token):
+        raise TokenRefused(_("This token for reading is not valid, or not any more."))
+    return token
+
+
+def _holds(token):
+    grant = token.grant
+    return (
+        token.issued_by.is_active
+        and may_issue_read_tokens(token.issued_by, token.unit_id)
+        and (grant is None or (grant.is_in_force and grant.unit_id == token.unit_id))
+    )
+
+
+def datasets_for(request):
+    """Return the live datasets of which whoever asks may know."""
+    token = reader_of(request).token
+    if token is None:
+        return DatasetPage.objects.readable_by(request)
+    if token.grant_id:
+        return DatasetPage.objects.live().filter(pk=token.grant.dataset_id)
+    return keep_readable(DatasetPage.objects.shared_with(token.unit_id), request)
+
+
+def _grants_of(user):
+    """Return ``{dataset pk: grants in force}`` of the user's units; read once per user object."""
+    if not hasattr(user, "_portal_grants"):
+        found, units = {}, unit_ids_of(user)
+        if units:
+            for grant in AccessGrant.objects.in_force().filter(unit__in=units):
+                found.setdefault(grant.dataset_id, []).append(grant)
+        user._portal_grants = found
+    return user._portal_grants
+
+
+def _named_to(user):
+    """Return the pks of the datasets that name a unit of ``user``; read once per user object."""
+    if not hasattr(user, "_portal_named"):
+        user._portal_named = _naming(unit_ids_of(user))
+    return user._portal_named
+
+
+def _naming(units):
+    named = DatasetPage.named_units.through.objects.filter(unitpage__in=units)
+    return frozenset(named.values_list("datasetpage_id", flat=True)) if units else frozenset()
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a reader may see of a version's rows.
+
+    ``columns`` are in order, masked ones described as the texts that readers get; ``masked`` are
+    their names. Of the rows only those count that keep ``limits``, filters as an address writes
+    them. ``is_everybodys`` tells whether everybody gets the same.
+    """
+
+    reader: Reader
+    version: object
+    columns: tuple
+    masked: frozenset = frozenset()
+    limits: tuple = ()
+    grant: AccessGrant | None = None
+    is_inside: bool = False
+    is_everybodys: bool = False
+
+    @property
+    def clear(self):
+        """Return the columns that are not masked: by them rows may be found and compared."""
+        return tuple(column for column in self.columns if column.name not in self.masked)
+
+    @cached_property
+    def asker(self):
+        """Return what reads the reader's questions."""
+        stored = columns_of_version(self.version)
+        types = types_of(self.version, stored)
+        kept = Asker(types).filters(self.limits)
+        return Asker(
+            {column.name: types[column.name] for column in self.columns}, self.masked, kept
+        )
+
+    def question(self):
+        """Return the question for all columns and rows that the reader may see."""
+        names = tuple(column.name for column in self.columns)
+        if not self.limits and not self.masked:
+            return Question(names)
+        return self.asker.question()
+
+    def note(self, way, **data):
+        """Write down that the reader got rows which are not for everybody."""
+        if self.is_everybodys:
+            return
+        reader = self.reader
+        unit = self.grant.unit_id if self.grant else reader.token.unit_id if reader.token else None
+        AccessEvent.objects.create(
+            way=way,
+            dataset_id=self.version.dataset_id,
+            version=self.version,
+            actor=reader.user if reader.user.is_authenticated else None,
+            unit_id=unit,
+            grant=self.grant,
+            token=reader.token,
+            address=reader.address or None,
+            query=data.get("query", "")[:500],
+        )
+
+
+def sight_of(reader, dataset, version):
+    """Return the ``Sight`` of a reader, or None when there is nothing to see."""
+    columns = columns_of_version(version)
+    marks = _marks_of(dataset, columns)
+    if reader.looks_after(dataset):
+        is_plain = all(marks[column.id] == (True, "") for column in columns)
+        return Sight(
+            reader,
+            version,
+            tuple(columns),
+            is_inside=True,
+            is_everybodys=dataset.is_open and is_plain,
+        )
+    grant = _grant_for(reader, dataset)
+    if grant is not None:
+        return _granted(reader, version, columns, marks, grant)
+    if not reader.is_shared_by_default(dataset):
+        return None
+    shown = [column for column in columns if marks[column.id][0]]
+    return _partial(reader, version, shown, marks, is_everybodys=dataset.is_open)
+
+
+def _grant_for(reader, dataset):
+    """Return the grant that counts: the chosen one, or the newest where nothing else opens."""
+    grants = reader.grants_for(dataset)
+    for grant in grants:
+        if grant.pk == reader.wanted:
+            return grant
+    return grants[0] if grants and not reader.is_shared_by_default(dataset) else None
+
+
+def _granted(reader, version, columns, marks, grant):
+    given, names = set(grant.columns), {column.id: column.name for column in columns}
+    if any(identity not in names for identity, *_rest in grant.limits):
+        return None  # the version does not have the column by which rows are told apart
+    limits = tuple(
+        f"{names[identity]}__{operator}:{value}" for identity, operator, value in grant.limits
+    )
+    shown = [column for column in columns if column.id in given]
+    return _partial(reader, version, shown, marks, grant=grant, limits=limits)
+
+
+def _partial(reader, version, shown, marks, *, grant=None, **more):
+    """Return the sight of an outsider: nothing withheld, and masked what is not given in clear."""
+    clear = set(grant.unmasked) if grant else set()
+    shown = [column for column in shown if marks[column.id][1] != WITHHELD]
+    masked = {
+        column.name for column in shown if marks[column.id][1] == MASKED and column.id not in clear
+    }
+    columns = tuple(as_masked(column) if column.name in masked else column for column in shown)
+    if not columns:
+        return None
+    return Sight(reader, version, columns, frozenset(masked), grant=grant, **more)
+
+
+def as_masked(column):
+    """Return the description of a column of which readers get masked texts."""
+    return replace(
+        column,
+        type="text",
+        codes=None,
+        minimum=None,
+        maximum=None,
+        min_length=None,
+        max_length=None,
+        pattern="",
+        unique=False,
+        is_key=False,
+        scale=None,
+        unit_of_measure="",
+        true_values=(),
+        false_values=(),
+        period_kind="",
+    )
+
+
+def _marks_of(dataset, columns):
+    """Return ``{id: (is_public, personal)}``: the stricter of the version's word and today's."""
+    told = dataset.columns.values_list("column_id", "is_public", "personal")
+    today = {identity: (is_public, personal) for identity, is_public, personal in told}
+    marks = {}
+    for column in columns:
+        is_public, personal = today.get(column.id, (True, ""))
+        marks[column.id] = (
+            column.is_public and is_public,
+            max(column.personal, personal, key=_STRICTER.__getitem__),
+        )
+    return marks
+
+
+def may_read_rows(reader, dataset):
+    """Return whether the reader may read published rows, by default or by a grant."""
+    return (
+        reader.looks_after(dataset)
+        or reader.is_shared_by_default(dataset)
+        or bool(reader.grants_for(dataset))
+    )
+
+
+def visible_columns(reader, dataset, version):
+    """Return the columns of ``version`` that the reader may see, in order; masked ones too."""
+    sight = sight_of(reader, dataset, version)
+    return list(sight.columns) if sight else []
+
+
+def visible_definition(user, dataset):
+    """Return the rows of today's definition that ``user`` may see."""
+    columns = dataset.columns.select_related("code_list").order_by("sort_order")
+    if may_see_all(user, dataset):
+        return list(columns)
+    return list(columns.filter(is_public=True).exclude(personal=WITHHELD))
