@@ -25,6 +25,7 @@ from tests.datasets.datasets_factory import WRONG, csv_file, make_dataset
 from tests.factories import make_unit, make_user
 from tests.foreign_papers import MARK, add_foreign_papers
 from tests.meetings.people import make_criteria
+from tests.shared_data import add_shared_data
 
 
 def add_foreign_unit(site, case):
@@ -45,6 +46,7 @@ def add_foreign_unit(site, case):
         text="Báo cáo tháng",
     )
     _add_data(foreign, officer, case)
+    add_shared_data(foreign, head=head, mark=MARK)
     _add_meetings(foreign, site)
     _add_cycle(foreign, site)
     add_foreign_papers(foreign, head, officer)

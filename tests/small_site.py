@@ -49,6 +49,7 @@ from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.edition_texts import chosen, draft_of, enact
 from tests.regulations.test_thread import published
 from tests.regulations.texts import SMALL
+from tests.shared_data import add_shared_data
 from tests.units.event_makers import merged, new_unit, prepared
 from tests.units.table_imports import send
 
@@ -88,6 +89,7 @@ def build_small_site(case):
     _add_data(site, people, case)
     site.health_officer = people.health_officer
     _add_registers(site)
+    add_shared_data(site, head=make_user(Role.UNIT_HEAD, unit=site.unit))
     site.setup_run = start_setup(site.regulation, user=site.administrator)
     _add_reports(site, people)
     _add_events(site)

@@ -28,6 +28,7 @@ from tests.reach import (
     MINUTE_TAKER,
     NOBODY,
     OFFICER,
+    OTHER_UNITS,
     OWN_UNIT,
     STAFF,
     UNITS,
@@ -341,6 +342,23 @@ ADDRESSES = {
     "datasets:changes": staff(
         lambda site: {"pk": site.version.pk, "kind": "added"}, reach=CENTRE | OWN_UNIT
     ),
+    "datasets:sharing": staff(reach=CENTRE | UNITS),
+    "datasets:who_sees_what": staff(reach=CENTRE | UNITS),
+    "datasets:who_sees_what_csv": staff(reach=CENTRE | UNITS),
+    "datasets:ask_access": staff(
+        pk_of("dataset"), opens=302, reach=OTHER_UNITS, closed=NOBODY
+    ),
+    "datasets:request": staff(pk_of("access_request"), reach=CENTRE | OWN_UNIT),
+    "datasets:grant_request": staff(pk_of("access_request"), reach=NAMERS),
+    "datasets:refuse_request": staff(pk_of("access_request"), reach=NAMERS),
+    "datasets:withdraw_request": staff(pk_of("access_request"), opens=302, reach=NOBODY),
+    "datasets:grant_directly": staff(pk_of("dataset"), reach=NAMERS),
+    "datasets:grant": staff(pk_of("access_grant"), reach=CENTRE | OWN_UNIT),
+    "datasets:revoke_grant": staff(pk_of("access_grant"), reach=NAMERS),
+    "datasets:new_grant_token": staff(pk_of("access_grant"), reach=ADMINISTRATOR),
+    "datasets:read_tokens": staff(reach=ADMINISTRATOR | UNITS),
+    "datasets:new_unit_token": staff(pk_of("unit"), reach=ADMINISTRATOR | OWN_UNIT),
+    "datasets:revoke_read_token": staff(pk_of("read_token"), reach=NAMERS),
     "datasets:tokens": staff(reach=NAMERS),
     "datasets:new_token": staff(reach=NAMERS),
     "datasets:token": staff(pk_of("upload_token"), reach=NAMERS),

@@ -102,6 +102,17 @@ def _to_working_day(day, weekend, holidays):
     return day
 
 
+def days_after(day, count, *, working_only=False, holidays=frozenset()):
+    """Return the last of ``count`` days that begin after ``day``, all of them or working ones."""
+    if not working_only:
+        return day + timedelta(days=count)
+    left = count
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5 and day not in holidays
+    return day
+
+
 def end_of_day(day):
     """Return the last instant of ``day`` in the centre's time zone."""
     return timezone.make_aware(datetime.combine(day, time.max))

@@ -8,8 +8,9 @@ from portal.datasets.access import readable_versions
 from portal.datasets.comparisons import compared_schema, counts_between, rows_between
 from portal.datasets.differences import KINDS, in_words
 from portal.datasets.models import AccessEvent
+from portal.datasets.readers import reader_of
 from portal.datasets.rows.reading import dataset_with_rows_or_404
-from portal.datasets.sights import reader_of, sight_of
+from portal.datasets.sights import sight_of
 
 ROWS_PER_PAGE = 50
 

@@ -27,7 +27,7 @@ def narrow(request, code):
     parameters = request.GET.copy()
     parameters.pop("trang", None)
     try:
-        added = typed_filter(reading, *(request.GET.get(key, "") for key in TYPED))
+        added = typed_filter(reading.sight, *(request.GET.get(key, "") for key in TYPED))
     except ValidationError:
         return redirect(page_address(reading, request))
     for key in TYPED:
@@ -38,7 +38,7 @@ def narrow(request, code):
     return redirect(f"{page_address(reading, request)}#cac-dong")
 
 
-def typed_filter(reading, name, operator, text):
+def typed_filter(sight, name, operator, text):
     """Return ``column__operator:value`` for what was typed, empty for nothing.
 
     Raise ``ValidationError`` with a sentence.
@@ -49,9 +49,9 @@ def typed_filter(reading, name, operator, text):
                 _("Choose the column in which “%(text)s” is to stand.") % {"text": text[:80]}
             )
         return ""
-    asker = reading.asker
+    asker = sight.asker
     asker.known(name)
-    [column] = [column for column in reading.sight.clear if column.name == name]
+    [column] = [column for column in sight.clear if column.name == name]
     operator = operator or "exact"
     if not text.strip() and operator not in EMPTINESS:
         raise ValidationError(

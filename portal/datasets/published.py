@@ -9,7 +9,8 @@ from portal.datasets.access import (
 )
 from portal.datasets.models import DatasetVersion
 from portal.datasets.published_rows import beside_the_rows, table_of
-from portal.datasets.sights import may_read_rows, reader_of, visible_definition
+from portal.datasets.readers import reader_of
+from portal.datasets.sights import may_read_rows, visible_definition
 from portal.regulations.models import Provision
 
 SHOWN_VERSIONS = 50

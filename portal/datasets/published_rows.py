@@ -13,6 +13,7 @@ from portal.datasets.models import AccessEvent
 from portal.datasets.narrowing import typed_filter
 from portal.datasets.page_links import PageLinks
 from portal.datasets.profile_cards import profile_cards, profiles_seen
+from portal.datasets.readers import reader_of
 from portal.datasets.reading_code import reading_code
 from portal.datasets.rows import limits
 from portal.datasets.rows.answers import Facets, facets_of, rows_page
@@ -20,7 +21,7 @@ from portal.datasets.rows.operators import WORDS
 from portal.datasets.rows.questions import Question
 from portal.datasets.rows.reading import Reading
 from portal.datasets.shown_values import shown
-from portal.datasets.sights import reader_of, sight_of
+from portal.datasets.sights import sight_of
 
 ROWS_PER_PAGE = 50
 #: Columns with so few different values are offered as links beside the rows.
@@ -88,6 +89,11 @@ class PublishedTable:
     @property
     def next(self):
         return self.links.to(trang=self.page_obj.next_page_number())
+
+    @property
+    def everything(self):
+        """Return the address of the page with all rows."""
+        return self.links.to(loc=None, tim=None, sap_xep=None, trang=None)
 
     @cached_property
     def profiles(self):
@@ -182,7 +188,7 @@ def _typed(reading, request):
     """Return what stands in the form, with a sentence where it could not be read."""
     typed = {key: request.GET.get(f"them_{key}", "") for key in ("cot", "phep", "gia_tri")}
     try:
-        typed_filter(reading, *typed.values())
+        typed_filter(reading.sight, *typed.values())
     except ValidationError as refusal:
         typed["fault"] = " ".join(refusal.messages)
     return typed

@@ -15,6 +15,7 @@ from ninja.errors import HttpError
 
 from portal.datasets.models import AccessEvent
 from portal.datasets.profile_cards import profiles_seen
+from portal.datasets.readers import GRANT, TokenRefused
 from portal.datasets.rows import limits
 from portal.datasets.rows.answers import facets_of, groups_of, rows_page
 from portal.datasets.rows.formats import MACHINE_FORMATS, export_of, plain
@@ -22,7 +23,6 @@ from portal.datasets.rows.openapi import described
 from portal.datasets.rows.pages import next_mark, place_marked
 from portal.datasets.rows.reading import reading_of
 from portal.datasets.rows.versions import NoSuchVersion
-from portal.datasets.sights import GRANT, TokenRefused
 
 router = Router(tags=["du-lieu"])
 
@@ -82,7 +82,7 @@ def _reading(request, code, version, mark=""):
     try:
         return reading_of(request, code, version, mark=mark)
     except TokenRefused as refused:
-        raise HttpError(401, str(refused)) from refused
+        raise HttpError(refused.status, str(refused)) from refused
     except NoSuchVersion as nothing:
         raise HttpError(404, " ".join(nothing.messages)) from nothing
     except ValidationError as refusal:

@@ -12,8 +12,9 @@ from portal.datasets.bindings import BrokenBinding, columns_read
 from portal.datasets.manifests import table_file
 from portal.datasets.models import AccessEvent, DatasetPage, DatasetVersion, IndicatorValue
 from portal.datasets.published import provision_for
+from portal.datasets.readers import reader_of
 from portal.datasets.shown_values import shown
-from portal.datasets.sights import reader_of, sight_of
+from portal.datasets.sights import sight_of
 from portal.datasets.store import distinct_values, read_rows, row_count
 
 SHOWN_ROWS = 20

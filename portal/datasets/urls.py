@@ -1,6 +1,6 @@
 """Addresses of the staff screens of datasets, below the admin."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.datasets import (
     board_views,
@@ -13,6 +13,7 @@ from portal.datasets import (
     version_views,
     views,
 )
+from portal.datasets.sharing.urls import urlpatterns as sharing_urls
 
 app_name = "datasets"
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("theo-nghia-vu/<int:pk>/", duty_views.draft_for_duty, name="draft_for_duty"),
     path("ma/<int:pk>/muc.csv", code_list_views.items_csv, name="items"),
     path("ma/<int:pk>/nhap/", code_list_views.bring_in, name="bring_in_items"),
+    path("chia-se/", include(sharing_urls)),
     path("ma-truy-cap/", token_views.tokens, name="tokens"),
     path("ma-truy-cap/moi/", token_views.new_token, name="new_token"),
     path("ma-truy-cap/<int:pk>/", token_views.token, name="token"),

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from portal.core.deadlines import Timeliness
 from portal.core.roles import runs_centre
-from portal.datasets.access import current_version, may_extend, may_upload, units_sent_for
+from portal.datasets.access import (
+    current_version,
+    may_extend,
+    may_share,
+    may_upload,
+    units_sent_for,
+)
 from portal.datasets.actions.uploads import SUFFIXES, receive_file, same_file_as
 from portal.datasets.blank_files import TEMPLATES, template_bytes
 from portal.datasets.definitions.history import definitions_of
@@ -125,6 +131,7 @@ def dataset(request, pk):
             ).get_page(request.GET.get("trang")),
             "may_upload": may_upload(request.user, found),
             "may_extend": may_extend(request.user, found),
+            "may_share": may_share(request.user, found),
             "may_edit": found.permissions_for_user(request.user).can_edit(),
             "columns": found.columns.order_by("sort_order"),
             "definitions": definitions_of(found, SHOWN_DEFINITIONS),

@@ -52,10 +52,10 @@ class CodeListViewSet(ScopedModelViewSet):
 
 
 def register_rights():
-    """Say which roles keep the code lists."""
+    """Say which roles keep the code lists, and who sets the term for answers."""
     register_permission_policy(CodeList, CodeListPolicy(CodeList))
     for role in CENTRE_ROLES:
         grant(role, *(f"datasets.{action}_codelist" for action in ("add", "change", "view")))
-    grant(Role.ADMINISTRATOR, "datasets.delete_codelist")
+    grant(Role.ADMINISTRATOR, "datasets.delete_codelist", "datasets.change_sharingterm")
     for role in (Role.UNIT_HEAD, Role.DATA_OFFICER):
         grant(role, "datasets.view_codelist")

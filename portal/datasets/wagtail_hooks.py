@@ -71,6 +71,12 @@ def register_data_menu():
             icon_name="check",
             order=3,
         ),
+        WorkMenuItem(
+            gettext_lazy("Sharing of data"),
+            reverse("datasets:sharing"),
+            icon_name="group",
+            order=3.5,
+        ),
         code_lists.get_menu_item(order=4),
         TokenMenuItem(
             gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=5

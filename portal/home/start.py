@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from portal.core.deadlines import Timeliness
 from portal.core.roles import Role, has_role, runs_centre
-from portal.datasets.models import DatasetPage, DatasetVersion
+from portal.datasets.models import AccessRequest, DatasetPage, DatasetVersion
 from portal.datasets.timeliness import next_open, timeliness_of_datasets
 from portal.home.cards import Card
 from portal.home.people_cards import approval_cards, own_page_cards, people_cards
@@ -148,6 +148,29 @@ def _verification(user):
     )
 
 
+def _sharing(user):
+    """Tell who decides on requests for data that some wait; the overdue ones first."""
+    if not has_role(user, Role.UNIT_HEAD, Role.ADMINISTRATOR):
+        return
+    waiting = AccessRequest.objects.open()
+    if not has_role(user, Role.ADMINISTRATOR):
+        waiting = waiting.filter(dataset__owner_unit__in=unit_ids_of(user))
+    count = waiting.count()
+    if count:
+        late = waiting.overdue().count()
+        yield Card(
+            _("Requests for data"),
+            count,
+            _("Units ask for data and wait for an answer; the term of %(count)s is over.")
+            % {"count": late}
+            if late
+            else _("Units ask for data and wait for an answer."),
+            reverse("datasets:sharing"),
+            _("Answer the requests"),
+            "bad" if late else "warn",
+        )
+
+
 def _tasks(user):
     own = unit_ids_of(user)
     if has_role(user, Role.IOC_LEADER):
@@ -228,6 +251,7 @@ SOURCES = (
     _own_data,
     own_page_cards,
     _verification,
+    _sharing,
     approval_cards,
     _tasks,
     report_cards,

@@ -14,7 +14,8 @@ from portal.datasets.access import (
     current_version,
 )
 from portal.datasets.models import DatasetIndexPage, DatasetPage
-from portal.datasets.sights import Reader, may_read_rows, visible_columns
+from portal.datasets.readers import Reader
+from portal.datasets.sights import may_read_rows, visible_columns
 from portal.units.models import Membership
 from tests.datasets.datasets_factory import DatasetTestCase, make_dataset
 from tests.factories import make_unit, make_user

@@ -9,8 +9,9 @@ from portal.datasets.definitions.history import effects_on_published, keep_defin
 from portal.datasets.imports.columns import TableSchema
 from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetColumn, DefinitionVersion, IndicatorCataloguePage
+from portal.datasets.readers import Reader
 from portal.datasets.schemas import schema_of
-from portal.datasets.sights import Reader, visible_columns
+from portal.datasets.sights import visible_columns
 from tests.datasets.test_definition import DefinitionCase
 from tests.datasets.test_review import make_indicator
 from tests.factories import make_index

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.core.audit import record
 from portal.core.jobs import at_once
@@ -15,6 +16,7 @@ from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import DatasetPage, TokenUse, UploadToken
 
 LONGEST_DAYS = 366
+TOO_LONG = gettext_lazy("A token is valid for 1 to %(days)s days.")
 USES_PER_MINUTE = 60
 UNANSWERED = 0
 #: A file of at most so many bytes is checked before the request is answered.
@@ -33,13 +35,7 @@ def issue_token(unit, datasets, *, user, title, days):
     own = list(DatasetPage.objects.filter(pk__in=[each.pk for each in datasets], owner_unit=unit))
     if not own or len(own) < len(datasets):
         raise ValidationError({"datasets": _("Choose datasets that the unit owns.")})
-    if not 1 <= days <= LONGEST_DAYS:
-        raise ValidationError(
-            {"days": _("A token is valid for 1 to %(days)s days.") % {"days": LONGEST_DAYS}}
-        )
-    token = UploadToken(
-        unit=unit, title=title, issued_by=user, expires_at=timezone.now() + timedelta(days=days)
-    )
+    token = UploadToken(unit=unit, title=title, issued_by=user, expires_at=end_after(days))
     secret = token.take_new_secret()
     token.save()
     token.datasets.set(own)
@@ -51,12 +47,22 @@ def revoke_token(token, *, user):
     """End a token at once; what it sent stays."""
     if not may_issue_tokens(user, token.unit_id):
         raise ValidationError(_("Only the unit's head or an administrator revokes tokens."))
-    changed = UploadToken.objects.filter(pk=token.pk, revoked_at=None).update(
-        revoked_at=timezone.now(), revoked_by=user
-    )
-    if not changed:
-        raise ValidationError(_("This token is revoked already."))
+    end_at_once(token, user=user)
     record("datasets.revoke_token", token, user=user)
+
+
+def end_after(days):
+    """Return the moment when a token that holds for so many days ends; refuse too many."""
+    if not 1 <= days <= LONGEST_DAYS:
+        raise ValidationError({"days": TOO_LONG % {"days": LONGEST_DAYS}})
+    return timezone.now() + timedelta(days=days)
+
+
+def end_at_once(token, *, user):
+    """Revoke a token of any kind; refuse one that is revoked already."""
+    standing = type(token).objects.filter(pk=token.pk, revoked_at=None)
+    if not standing.update(revoked_at=timezone.now(), revoked_by=user):
+        raise ValidationError(_("This token is revoked already."))
 
 
 def is_over_limit(token, now=None):

@@ -18,8 +18,9 @@ from portal.datasets import exports
 from portal.datasets.access import current_version
 from portal.datasets.cataloguing import csv_fields
 from portal.datasets.cataloguing.csv_fields import Holding
+from portal.datasets.readers import reader_of
 from portal.datasets.rows import formats, masking
-from portal.datasets.sights import reader_of, sight_of
+from portal.datasets.sights import sight_of
 
 #: Larger tables are not read through while somebody waits.
 ROWS_MEASURED = 200_000

@@ -12,7 +12,8 @@ from portal.datasets.cataloguing.answers import answer
 from portal.datasets.cataloguing.packages import package_of
 from portal.datasets.cataloguing.records import loaded, records_of, version_records
 from portal.datasets.definition_papers import without_closed_units
-from portal.datasets.sights import datasets_for, may_read_rows, reader_of, sight_of
+from portal.datasets.readers import datasets_for, reader_of
+from portal.datasets.sights import may_read_rows, sight_of
 
 JSON = "application/json; charset=utf-8"
 

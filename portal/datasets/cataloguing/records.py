@@ -20,7 +20,8 @@ from portal.core.text import printable
 from portal.datasets.access import READABLE
 from portal.datasets.exports import EXPORTS
 from portal.datasets.models import DatasetPage, DatasetVersion
-from portal.datasets.sights import may_read_rows, reader_of
+from portal.datasets.readers import reader_of
+from portal.datasets.sights import may_read_rows
 from portal.regulations.models import Provision
 
 MODES_THAT_GATHER = (DatasetPage.Mode.UPSERT, DatasetPage.Mode.APPEND)

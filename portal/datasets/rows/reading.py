@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from portal.datasets.access import readable_versions
 from portal.datasets.models import DatasetPage
+from portal.datasets.readers import datasets_for, reader_of
 from portal.datasets.rows.pages import version_marked
 from portal.datasets.rows.versions import NoSuchVersion, version_asked
-from portal.datasets.sights import Sight, datasets_for, may_read_rows, reader_of, sight_of
+from portal.datasets.sights import Sight, may_read_rows, sight_of
 
 #: A published version never changes. It may be withdrawn: then caches learn of it in a week.
 FOR_LONG = "public, max-age=604800, immutable"

@@ -1,0 +1,1 @@
+"""Sharing on request: asking, answering, granting, revoking, and who may see what."""

@@ -1,0 +1,141 @@
+"""Who may see what: each dataset with its readers by default, and those by a grant."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.core.formats import format_date, format_datetime
+from portal.datasets.models import AccessGrant, DatasetPage
+from portal.datasets.rows.operators import WORDS
+from portal.datasets.sights import MASKED, WITHHELD
+
+Sharing = DatasetPage.Sharing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dataset: who reads it by default, what of it nobody or not everybody gets, grants."""
+
+    dataset: DatasetPage
+    audience: str
+    hidden: list
+    masked: list
+    withheld: list
+    grants: list
+
+
+def lines_of(datasets, unit=None):
+    """Return the ``Line`` of each dataset, by title; with ``unit`` only of what it may read."""
+    grants = grants_told(AccessGrant.objects.in_force())
+    if unit is not None:
+        may_know = Q(pk__in=DatasetPage.objects.shared_with(unit.pk).values("pk"))
+        by_grant = AccessGrant.objects.in_force().filter(unit=unit)
+        datasets = datasets.filter(may_know | Q(pk__in=by_grant.values("dataset")))
+        grants = grants.filter(unit=unit)
+    datasets = datasets.select_related("owner_unit").prefetch_related(
+        "columns", "named_units", Prefetch("access_grants", grants, to_attr="told_grants")
+    )
+    return [_line(dataset) for dataset in datasets.order_by("title", "pk")]
+
+
+def grants_told(grants):
+    """Load with each grant how many tokens it has, how often it was read by, and when last."""
+    now = timezone.now()
+    valid = Q(tokens__revoked_at=None, tokens__expires_at__gt=now)
+    return grants.for_listing().annotate(
+        token_count=Count("tokens", filter=valid, distinct=True),
+        read_count=Count("events", distinct=True),
+        last_read_at=Max("events__at"),
+    )
+
+
+def _line(dataset):
+    columns = list(dataset.columns.all())
+    for grant in dataset.told_grants:
+        grant.dataset = dataset  # its columns are loaded
+    return Line(
+        dataset,
+        audience_of(dataset),
+        [each.title for each in columns if not each.is_public],
+        [each.title for each in columns if each.personal == MASKED],
+        [each.title for each in columns if each.personal == WITHHELD],
+        dataset.told_grants,
+    )
+
+
+def audience_of(dataset):
+    """Return in words who reads the rows without a grant."""
+    if dataset.on_request:
+        return _("nobody but by a grant")
+    if dataset.sharing == Sharing.PUBLIC:
+        return _("everybody")
+    if dataset.sharing == Sharing.INTERNAL:
+        return _("everybody with an account")
+    named = ", ".join(sorted(unit.title for unit in dataset.named_units.all()))
+    return _("the units %(units)s") % {"units": named} if named else _("the owner unit only")
+
+
+def titles_of(dataset):
+    """Return ``{lasting identity: printed name}`` of today's columns."""
+    return {column.column_id: column.title for column in dataset.columns.all()}
+
+
+def limits_in_words(grant):
+    """Return the conditions of a grant on rows, one text each."""
+    titles = titles_of(grant.dataset)
+    return [
+        f"{titles.get(identity, identity)} {WORDS[operator]} {value}".strip()
+        for identity, operator, value in grant.limits
+    ]
+
+
+def columns_in_words(grant):
+    """Return the printed names of the columns of a grant; those in clear are told so."""
+    titles = titles_of(grant.dataset)
+    return [
+        _("%(column)s (in clear)") % {"column": titles.get(each, each)}
+        if each in grant.unmasked
+        else titles.get(each, each)
+        for each in grant.columns
+    ]
+
+
+HEADS = (
+    "Mã bộ dữ liệu", "Tên bộ dữ liệu", "Đơn vị chủ quản", "Ai được đọc mặc định",
+    "Cột không công khai", "Cột che", "Cột không chia sẻ", "Đơn vị được cấp quyền", "Số cột",
+    "Điều kiện dòng", "Từ ngày", "Đến hết ngày", "Mã truy cập còn hiệu lực", "Lượt đọc",
+    "Đọc lần cuối",
+)  # fmt: skip
+
+
+def table_of(lines):
+    """Return the list as rows of texts, a row for each grant, below ``HEADS``."""
+    rows = []
+    for line in lines:
+        dataset = line.dataset
+        told = [
+            dataset.code,
+            dataset.title,
+            dataset.owner_unit.title,
+            line.audience,
+            ", ".join(line.hidden),
+            ", ".join(line.masked),
+            ", ".join(line.withheld),
+        ]
+        rows += [[*told, *_grant_cells(grant)] for grant in line.grants] or [[*told, *[""] * 8]]
+    return rows
+
+
+def _grant_cells(grant):
+    return [
+        grant.unit.title,
+        str(len(grant.columns)),
+        "; ".join(limits_in_words(grant)),
+        format_date(grant.valid_from),
+        format_date(grant.valid_until),
+        str(grant.token_count),
+        str(grant.read_count),
+        format_datetime(grant.last_read_at) if grant.last_read_at else "",
+    ]
