@@ -18,7 +18,7 @@ from portal.datasets.rows import limits
 from portal.datasets.rows.copies import lines_path, own_types, reading_copy
 from portal.datasets.rows.engine import QuestionTooHeavy, opened_copy, shelf, within
 from portal.datasets.rows.lines import lines_at
-from portal.datasets.rows.masking import masked
+from portal.datasets.rows.masking import masked_rows
 from portal.datasets.rows.questions import Question
 from portal.datasets.rows.sql import after, conditions, order_by, shown, sort_key
 
@@ -72,21 +72,8 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
         types = own_types(copy.types)
     rows = lines_at(lines_path(path), types, question.columns, here)
     return RowsPage(
-        _masked(rows, question), total, Place(here[-1], start) if len(found) > limit else None
+        masked_rows(rows, question), total, Place(here[-1], start) if len(found) > limit else None
     )
-
-
-def _masked(rows, question):
-    hidden = [name in question.masked for name in question.columns]
-    if not any(hidden):
-        return rows
-    return [
-        tuple(
-            masked(value) if is_hidden else value
-            for value, is_hidden in zip(row, hidden, strict=True)
-        )
-        for row in rows
-    ]
 
 
 def rows_counted(version, question):

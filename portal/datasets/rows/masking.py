@@ -23,6 +23,20 @@ def masked(value):
     return MASK + value[-3:] if re.fullmatch(_NUMBER, value) else value[0] + MASK
 
 
+def masked_rows(rows, question):
+    """Return ``rows`` with the columns masked that leave so by ``question``."""
+    hidden = [name in question.masked for name in question.columns]
+    if not any(hidden):
+        return rows
+    return [
+        tuple(
+            masked(value) if is_hidden else value
+            for value, is_hidden in zip(row, hidden, strict=True)
+        )
+        for row in rows
+    ]
+
+
 def masked_sql(name, sql_type):
     """Return the SQL that does the same to the column ``name``, aliased to its name."""
     column = quoted(name)

@@ -19,6 +19,7 @@ from portal.home.demo.places import (
 )
 from portal.home.demo.reorganisation import reorganise
 from portal.home.demo.reports import report_a_year
+from portal.home.demo.sharing import share_data
 from portal.home.demo.uploads import MONTHS, at, send_a_year
 from portal.home.demo.work import hold_briefings
 from portal.home.demo.year import assess_last_year
@@ -59,6 +60,8 @@ def build_demo(tell=lambda text: None):
         hold_briefings(regulation, today)
         report_a_year(regulation, today)
         assess_last_year(regulation, today)
+        tell("Data that units share on request")
+        share_data()
         tell("Duties and what meets them")
         register_duties(regulation, today)
         tell("Invitations")

@@ -41,6 +41,7 @@ class Topic:
     description: str
     measures: tuple[Measure, ...]
     sharing: str = "public"
+    on_request: bool = False
     head_must_submit: bool = False
     as_xlsx: bool = False
 
@@ -154,6 +155,7 @@ TOPICS = (
             Measure("vi_pham", "Vi phạm do camera phát hiện", "integer", 410, "lượt", 0.2),
         ),
         sharing="internal",
+        on_request=True,
     ),
     Topic(
         "moi-truong",

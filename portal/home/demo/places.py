@@ -115,6 +115,7 @@ def define_data(regulation, user, first_period):
             obligation=duty,
             due_by_obligation=True,
             sharing=topic.sharing,
+            on_request=topic.on_request,
             mode=DatasetPage.Mode.UPSERT,
             first_period=first_period.code,
             head_must_submit=topic.head_must_submit,
