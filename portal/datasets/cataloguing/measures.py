@@ -1,12 +1,15 @@
 """Size and SHA-256 of published files, and which rules their rows keep.
 
 A published version never changes and its CSV is written the same each time, so it is measured
-once and remembered. The other kinds are not: a workbook carries the moment it was written.
+once and remembered; a large one by the worker (``measure_ahead``). The other kinds are not: a
+workbook carries the moment it was written.
 """
 
 import csv
 import hashlib
 import io
+import json
+import uuid
 from dataclasses import dataclass, field
 from functools import cache as remembered
 
@@ -19,6 +22,7 @@ from portal.datasets.access import current_version, may_read_rows, visible_colum
 from portal.datasets.cataloguing import csv_fields
 from portal.datasets.cataloguing.csv_fields import Holding
 from portal.datasets.rows import formats
+from portal.datasets.rows.copies import copies_folder
 from portal.datasets.rows.questions import Question
 
 #: Larger tables are not read through while somebody waits.
@@ -45,15 +49,50 @@ def known_measures(request, dataset):
 
 
 def measured(version, columns):
-    """Return the ``Measure`` of the CSV of ``columns``; None where there are too many rows."""
-    if version.row_count > ROWS_MEASURED or not columns:
+    """Return the ``Measure`` of the CSV of ``columns``; None while a large table waits for it."""
+    if not columns:
         return None
     key = _key(version, columns)
     found = cache.get(key)
     if found is None:
-        found = _measure(version, columns)
-        cache.set(key, found, REMEMBERED_SECONDS)
+        is_large = version.row_count > ROWS_MEASURED
+        found = _kept(version, key) if is_large else _measure(version, columns)
+        if found is not None:
+            cache.set(key, found, REMEMBERED_SECONDS)
     return found
+
+
+def is_measured_ahead(version, columns):
+    """Return whether nothing is left for ``measure_ahead`` to do."""
+    if version.row_count <= ROWS_MEASURED or not columns:
+        return True
+    return _kept_at(version, _key(version, columns)).exists()
+
+
+def measure_ahead(version, columns):
+    """Measure a large table, in the worker, and keep what was found beside its reading copy."""
+    if is_measured_ahead(version, columns):
+        return
+    path = _kept_at(version, _key(version, columns))
+    found = _measure(version, columns)
+    broken = {name: sorted(constraints) for name, constraints in found.broken.items()}
+    draft = path.with_name(f"{uuid.uuid4().hex}.draft")
+    draft.write_text(json.dumps({"size": found.size, "sha256": found.sha256, "broken": broken}))
+    draft.replace(path)
+
+
+def _kept_at(version, key):
+    return copies_folder() / f"{version.table_sha256}-{key[-16:]}.json"
+
+
+def _kept(version, key):
+    """Return what the worker measured; None until it has, or when the folder was emptied."""
+    try:
+        told = json.loads(_kept_at(version, key).read_text())
+    except FileNotFoundError:
+        return None
+    broken = {name: set(constraints) for name, constraints in told["broken"].items()}
+    return Measure(told["size"], told["sha256"], broken)
 
 
 def _measure(version, columns):
