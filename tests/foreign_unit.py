@@ -22,6 +22,7 @@ from portal.meetings.actions.meetings import (
 from portal.meetings.actions.minutes import issue_minutes, sign_minutes
 from portal.units.models import Membership, Obligation
 from tests.datasets.datasets_factory import WRONG, csv_file, make_dataset
+from tests.datasets.request_makers import ask_for
 from tests.factories import make_unit, make_user
 from tests.foreign_papers import MARK, add_foreign_papers
 from tests.meetings.people import make_criteria
@@ -66,6 +67,9 @@ def _add_data(foreign, officer, case):
         refused = receive_file(foreign.dataset, csv_file(WRONG), user=officer, period="2025")
     refused.refresh_from_db()
     foreign.refused_version = refused
+    foreign.special_request = ask_for(
+        foreign.dataset, user=foreign.administrator, instrument=f"16/CV-{MARK}"
+    )
     foreign.upload_token, _secret = issue_token(
         foreign.unit, [foreign.dataset], user=foreign.administrator, title=f"Mã {MARK}", days=30
     )

@@ -44,6 +44,7 @@ from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.duties.recording import record_duty
 from portal.units.models import Membership, Obligation, PersonHandOver
 from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
+from tests.datasets.request_makers import ask_for, make_day_off
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.edition_texts import chosen, draft_of, enact
@@ -156,6 +157,7 @@ def _add_data(site, people, case):
             value_column="so_luong",
         )
     )
+    site.special_request, site.day_off = ask_for(site.dataset, user=people.officer), make_day_off()
     site.code_list = CodeList.objects.create(code="xa", title="Xã, phường")
     for period, text in (("2024", None), ("2025", V2)):
         version = _received(site, people, case, period, *([text] if text else []))

@@ -16,6 +16,7 @@ from tests.urls_table import ADDRESSES
 REGISTERS = {
     "memberships": ({"valid_to": "2099-12-31"}, {"role": "member"}),
     "obligations": ({"text": "Báo cáo khác"}, {}),
+    "days_off": ({"name": "Nghỉ khác"}, {"day": "2099-12-31"}),
     "code_lists": ({"title": "Danh mục khác"}, {"code": "danh-muc-khac"}),
     "cross_references": ({"kind": "repeals"}, {}),
     "definitions": ({"meaning": "Nghĩa khác"}, {"term": "Từ khác"}),

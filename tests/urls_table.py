@@ -319,6 +319,10 @@ ADDRESSES = {
     "datasets:extend": staff(
         lambda site: {"pk": site.dataset.pk, "period": "2025"}, reach=CENTRE, sends=CENTRE
     ),
+    "datasets:special_requests": staff(reach=STAFF),
+    "datasets:new_special_request": staff(reach=CENTRE),
+    "datasets:special_request": staff(pk_of("special_request"), reach=CENTRE | OWN_UNIT),
+    "datasets:withdraw_special_request": staff(pk_of("special_request"), reach=CENTRE),
     "datasets:dataset": staff(pk_of("dataset"), reach=CENTRE | OWN_UNIT),
     "datasets:upload": staff(pk_of("dataset"), reach=CENTRE | OWN_UNIT, sends=OWN_UNIT),
     "datasets:template": staff(
@@ -384,6 +388,7 @@ ADDRESSES = {
         reach=CENTRE | OWN_UNIT,
         sends=CENTRE,
     ),
+    **view_set("days_off", "day_off", see=CENTRE | UNITS, keep=CENTRE, remove=CENTRE),
     **view_set("code_lists", "code_list", see=CENTRE | UNITS, keep=CENTRE, remove=ADMINISTRATOR),
     # Meetings, tasks, assessment
     "api:list_meetings": public(),

@@ -66,17 +66,29 @@ class DueRule:
         return cls(**values)
 
 
+@dataclass(frozen=True)
+class DaysOff:
+    """Which days nobody works: weekends and holidays, but for weekends worked in exchange."""
+
+    holidays: frozenset = frozenset()
+    worked: frozenset = frozenset()
+
+    def __contains__(self, day):
+        return day in self.holidays or (day.weekday() >= 5 and day not in self.worked)
+
+
 def due_day(rule, period, holidays=frozenset()):
     """Return the last day that is still in time, or None when no calendar tells.
 
     The strict “before” is applied to the printed day first; a weekend rule moves the result.
-    Grace days are not in it.
+    Grace days are not in it. ``holidays`` are days, or the ``DaysOff`` of the centre.
     """
-    return _due_day(rule, period, frozenset(holidays))
+    off = holidays if isinstance(holidays, DaysOff) else DaysOff(frozenset(holidays))
+    return _due_day(rule, period, off)
 
 
 @lru_cache(maxsize=4096)
-def _due_day(rule, period, holidays):
+def _due_day(rule, period, days_off):
     if rule.anchor is Anchor.NO_CALENDAR:
         return None
     if rule.anchor is Anchor.PERIOD_END:
@@ -85,7 +97,7 @@ def _due_day(rule, period, holidays):
         day = _calendar_day(rule, period)
     if rule.strictly_before:
         day -= timedelta(days=1)
-    return _to_working_day(day, rule.weekend, holidays)
+    return _to_working_day(day, rule.weekend, days_off)
 
 
 def _calendar_day(rule, period):
@@ -93,29 +105,31 @@ def _calendar_day(rule, period):
     return date(month.year, month.index, min(rule.day, month.end.day))
 
 
-def _to_working_day(day, weekend, holidays):
+def _to_working_day(day, weekend, days_off):
     if weekend is Weekend.KEEP:
         return day
     step = timedelta(days=1 if weekend is Weekend.LATER else -1)
-    while day.weekday() >= 5 or day in holidays:
+    while day in days_off:
         day += step
     return day
 
 
-def days_after(day, count, *, working_only=False, holidays=frozenset()):
-    """Return the last of ``count`` days that begin after ``day``, all of them or working ones."""
-    if not working_only:
-        return day + timedelta(days=count)
-    left = count
-    while left:
+def days_after(day, count, days_off=()):
+    """Return the last of ``count`` days that begin after ``day``; ``days_off`` do not count."""
+    while count:
         day += timedelta(days=1)
-        left -= day.weekday() < 5 and day not in holidays
+        count -= day not in days_off
     return day
 
 
 def end_of_day(day):
     """Return the last instant of ``day`` in the centre's time zone."""
     return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def moment_on(day, hour=None):
+    """Return ``hour`` (a time) of ``day`` in the centre's time zone; its last instant without."""
+    return timezone.make_aware(datetime.combine(day, hour)) if hour else end_of_day(day)
 
 
 def due_moment(rule, period, holidays=frozenset()):

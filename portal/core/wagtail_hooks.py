@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from portal.core.days_off import DayOffViewSet
 from portal.core.tables import urls
 from portal.core.tables.pages import LOG_ACTION
 from portal.core.tables.registry import tables_for
@@ -13,6 +14,14 @@ from portal.core.tables.registry import tables_for
 @hooks.register("register_admin_urls")
 def register_urls():
     return [path("danh-muc/", include(urls))]
+
+
+days_off = DayOffViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    return days_off
 
 
 class TablesMenuItem(MenuItem):

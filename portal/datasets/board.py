@@ -6,13 +6,15 @@ that day. The number of queries does not grow with units, datasets or periods.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.deadlines import Timeliness
 from portal.core.text import sort_key
+from portal.datasets.due_terms import TERM_FIELDS
 from portal.datasets.models import DatasetPage, FormerOwner
-from portal.datasets.timeliness import owner_id_on, timeliness_of_datasets
+from portal.datasets.timeliness import owner_in_time, timeliness_of_datasets
 from portal.units.models import UnitPage
 
 MONTHS = range(1, 13)
@@ -31,6 +33,11 @@ SIGNS = {
     Timeliness.NOT_DUE: "·",
     Timeliness.ON_TIME: "✓",
 }
+#: What of a dataset tells when it is due and whose it is; a page itself takes far longer to load.
+OWING = (
+    *("pk", "title", "code", "owner_unit_id", "first_period", "last_period"),
+    *("first_published_at", *TERM_FIELDS),
+)
 HEADS = (_("Unit"), _("Dataset"), _("Period"), _("Due"), _("Submitted"), _("State"))
 
 
@@ -61,9 +68,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit's cells, January first, and what they come to."""
+    """One unit's cells, January first, and what they come to; ``unit`` has a pk and a title."""
 
-    unit: UnitPage
+    unit: tuple
     cells: list
     counts: Counter
 
@@ -105,24 +112,34 @@ class Board:
 
 def board_of(datasets, year, now=None, units=None):
     """Return the ``Board`` of ``datasets`` (a queryset); ``units`` limits whose rows are told."""
-    datasets = list(datasets.prefetch_related("former_owners"))
+    datasets = sorted(datasets.values_list(*OWING, named=True), key=attrgetter("title"))
+    former = _former_owners(datasets)
     placed = defaultdict(list)
-    for states in timeliness_of_datasets(datasets, now).values():
-        for state in states:
-            day = state.due_day
-            if day and day.year == year:
-                placed[owner_id_on(state.dataset, day)].append(state)
+    states_by_dataset = timeliness_of_datasets(datasets, now, due_in=year)
+    for dataset in datasets:
+        owner = owner_in_time(dataset.owner_unit_id, former.get(dataset.pk, ()))
+        for state in states_by_dataset[dataset.pk]:
+            placed[owner(state.due_day)].append(state)
     found = UnitPage.objects.filter(pk__in=list(placed))
     if units is not None:
         found = found.filter(pk__in=units)
+    found = found.order_by().values_list("pk", "title", named=True)
     ordered = sorted(found, key=lambda unit: sort_key(unit.title))
     for states in placed.values():
-        states.sort(key=lambda state: (state.due_day, state.dataset.title))
+        states.sort(key=attrgetter("due_day"))  # the datasets are in order already
     return Board(
         year,
         [_row(unit, placed[unit.pk]) for unit in ordered],
         [(unit, state) for unit in ordered for state in placed[unit.pk]],
     )
+
+
+def _former_owners(datasets):
+    """Return ``{dataset pk: [FormerOwner]}`` of those that passed from one unit to another."""
+    former = defaultdict(list)
+    for each in FormerOwner.objects.filter(dataset__in=[each.pk for each in datasets]):
+        former[each.dataset_id].append(each)
+    return former
 
 
 def datasets_ever_of(unit_ids):
@@ -133,8 +150,8 @@ def datasets_ever_of(unit_ids):
 
 
 def _row(unit, states):
-    counts = defaultdict(Counter)
+    counts, total = defaultdict(Counter), Counter()
     for state in states:
         counts[state.due_day.month][state.timeliness] += 1
-    cells = [Cell(month, counts[month]) for month in MONTHS]
-    return UnitRow(unit, cells, sum((cell.counts for cell in cells), Counter()))
+        total[state.timeliness] += 1
+    return UnitRow(unit, [Cell(month, counts[month]) for month in MONTHS], total)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -18,13 +19,13 @@ from wagtail.admin.widgets import AdminDateInput
 from portal.core.documents import document_response
 from portal.core.formats import format_date, format_datetime
 from portal.core.formulas import guarded
-from portal.core.periods import parse_period
 from portal.core.roles import runs_centre
 from portal.core.tables.files import csv_bytes
 from portal.datasets.access import may_extend
 from portal.datasets.actions.extending import extend_due, open_state
 from portal.datasets.board import HEADS, MONTHS, board_of, datasets_ever_of
 from portal.datasets.models import DatasetPage
+from portal.datasets.special_request_forms import time_input
 from portal.datasets.views import dataset_or_404
 from portal.units.models import UnitPage
 from portal.units.permissions import unit_ids_of
@@ -95,7 +96,7 @@ def board_file(request, suffix):
 def _lines(shown):
     lines = [[str(head) for head in HEADS]]
     for unit, state in shown.states:
-        due = format_date(timezone.localtime(state.due).date())
+        due = state.due_in_force
         done = format_datetime(state.done_at) if state.done_at else ""
         lines.append(
             [unit.title, state.dataset.title, state.period.label, due, done, str(state.label)]
@@ -134,6 +135,12 @@ class ExtensionForm(forms.Form):
     """A later due day, why, and by which paper."""
 
     new_due_on = forms.DateField(label=gettext_lazy("new deadline"), widget=AdminDateInput())
+    new_due_time = forms.TimeField(
+        label=gettext_lazy("until what hour"),
+        required=False,
+        widget=time_input(),
+        help_text=gettext_lazy("Empty: until the end of the day."),
+    )
     reason = forms.CharField(
         label=gettext_lazy("reason"), max_length=2000, widget=forms.Textarea({"rows": 2})
     )
@@ -151,7 +158,7 @@ def extend(request, pk, period):
     form = ExtensionForm(request.POST or None)
     if state and request.method == "POST" and form.is_valid():
         try:
-            extend_due(dataset, period, user=request.user, **form.cleaned_data)
+            granted = extend_due(dataset, period, user=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             known = hasattr(refusal, "error_dict") and set(refusal.error_dict) <= set(form.fields)
             form.add_error(None, refusal if known else refusal.messages)
@@ -160,8 +167,10 @@ def extend(request, pk, period):
                 request,
                 _("%(period)s is extended to %(day)s.")
                 % {
-                    "period": parse_period(period).label.capitalize(),
-                    "day": format_date(form.cleaned_data["new_due_on"]),
+                    "period": capfirst(state.period.label),
+                    "day": format_datetime(granted.new_due)
+                    if form.cleaned_data["new_due_time"]
+                    else format_date(granted.new_due),
                 },
             )
             return redirect("datasets:dataset", pk)

@@ -6,15 +6,24 @@ fell due under it is judged by it for ever.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from portal.core.deadlines import CADENCE_KINDS, Anchor, DueRule, due_moment
+from portal.core.deadlines import (
+    CADENCE_KINDS,
+    Anchor,
+    DaysOff,
+    DueRule,
+    Weekend,
+    due_day,
+    end_of_day,
+)
 from portal.core.periods import MONTHS, Period, PeriodKind, containing
 
 #: The fields of a dataset that make its due rule.
-TERM_FIELDS = ("frequency", "due_day", "due_in", "due_strictly_before", "grace_days")
+TERM_FIELDS = ("frequency", "due_day", "due_in", "due_strictly_before", "weekend", "grace_days")
+NO_HOLIDAYS = DaysOff()
 _DUE_IN = {"first": "first", "last": "same", "next": "next"}
 
 
@@ -54,31 +63,34 @@ def rule_of_term(term):
     kind = kind_of_term(term)
     if kind is None:
         return DueRule(anchor=Anchor.NO_CALENDAR)
+    weekend = Weekend(term.weekend)
     if not term.due_day:
-        return DueRule(grace_days=term.grace_days)
+        return DueRule(weekend=weekend, grace_days=term.grace_days)
     return DueRule(
         anchor=Anchor.CALENDAR_DAY,
         day=term.due_day,
         month={"first": 1, "same": -1, "next": MONTHS[kind] + 1}[term.due_in],
         strictly_before=term.due_strictly_before,
+        weekend=weekend,
         grace_days=term.grace_days,
     )
 
 
 @dataclass(frozen=True)
 class OwedPeriod:
-    """A period with the rule by which it is judged and the moment that follows from it."""
+    """A period with the day printed for it, and the last moment in time, grace included."""
 
     period: Period
-    rule: DueRule
-    due: datetime | None
+    due_day: date
+    due: datetime
+    code: str
 
 
-def owed_periods(terms, first_day: date, today: date):
+def owed_periods(terms, first_day: date, today: date, days_off=NO_HOLIDAYS):
     """Return the ``OwedPeriod`` list from ``first_day`` to the period of ``today``, oldest first.
 
     ``terms`` are ``(term, until)``: until when it held, None for the last. A period is judged by
-    the term that held when it fell due.
+    the term that held when it fell due; days off are those that stand in the calendar now.
     """
     owed, cursor = [], first_day
     for term, until in _that_held(terms):
@@ -88,10 +100,11 @@ def owed_periods(terms, first_day: date, today: date):
             continue
         period = containing(cursor, kind)
         while period.start <= today:
-            due = due_moment(rule, period)
+            day = due_day(rule, period, days_off)
+            due = end_of_day(day + timedelta(days=rule.grace_days))
             if until is not None and due > until:
                 break
-            owed.append(OwedPeriod(period, rule, due))
+            owed.append(OwedPeriod(period, day, due, period.code))
             period = period.shift(1)
         cursor = period.start
     return owed

@@ -12,10 +12,10 @@ import xlsxwriter
 
 from portal.core.formulas import guarded
 from portal.datasets.citing import dictionary_of, readme_of
-from portal.datasets.rows.answers import each_batch, parquet_file
 from portal.datasets.rows.formats import BOM, TYPES, json_list, ndjson, office_csv
 from portal.datasets.rows.limits import ROWS_IN_A_SHEET
 from portal.datasets.rows.questions import Question
+from portal.datasets.rows.whole_answers import each_batch, parquet_file
 
 #: What can be asked for, with its MIME type.
 EXPORTS = {suffix: TYPES[suffix] for suffix in ("csv", "xlsx", "json", "ndjson", "parquet", "zip")}

@@ -39,9 +39,17 @@ DELIMITERS = {
 }
 
 
-class UploadForm(forms.Form):
-    """A file for a period of ``dataset``; the oldest period still to come is chosen."""
+#: What a file for a special request is besides.
+ONLY, AND_PERIOD = "", "+"
 
+
+class UploadForm(forms.Form):
+    """A file for a period of ``dataset``; the oldest period still to come is chosen.
+
+    While special requests are open, the sender says for which of them the file is, or for none.
+    """
+
+    sent_for = forms.ChoiceField(label=_("what the file is sent for"), required=False)
     period = forms.ChoiceField(label=_("period"))
     file = forms.FileField(
         label=_("file"),
@@ -52,19 +60,50 @@ class UploadForm(forms.Form):
         label=_("note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args, dataset, period="", **kwargs):
+    def __init__(self, *args, dataset, period="", asked="", **kwargs):
         super().__init__(*args, **kwargs)
         periods = expected_periods(dataset)[-OFFERED_PERIODS:][::-1]
+        states = timeliness_of_dataset(dataset)
+        self.asked = {each.request.pk: each.request for each in states if each.request}
+        self._offer_requests([each for each in states if each.request], bool(periods), asked)
         if not periods:
             del self.fields["period"]
             return
         self.fields["period"].choices = [(each.code, each.label) for each in periods]
-        open_state = next_open(timeliness_of_dataset(dataset))
+        open_state = next_open([each for each in states if not each.request])
         known = {each.code for each in periods}
         if period in known:
             self.initial["period"] = period
         elif open_state and open_state.period.code in known:
             self.initial["period"] = open_state.period.code
+
+    def _offer_requests(self, states, has_periods, asked):
+        """Offer what was asked for specially, the open ones first and one of them chosen."""
+        if not states:
+            del self.fields["sent_for"]
+            return
+        plain = _("the regular submission of the period") if has_periods else _("no request")
+        choices = [("", plain)]
+        for state in sorted(states, key=lambda each: (not each.is_open, each.due)):
+            words = {"request": state.period.label, "moment": state.due_in_force}
+            answer = _("%(request)s, due %(moment)s") % words
+            choices.append((f"{state.request.pk}{ONLY}", answer))
+            if has_periods:
+                both = _("%(request)s, and the regular submission of the period") % words
+                choices.append((f"{state.request.pk}{AND_PERIOD}", both))
+        self.fields["sent_for"].choices = choices
+        known = {str(pk) for pk in self.asked}
+        self.initial["sent_for"] = asked if asked in known else ""
+
+    def sent_for_words(self):
+        """Return what ``receive_file`` is told of the special request, if one is chosen."""
+        chosen = self.cleaned_data.get("sent_for", "")
+        if not chosen:
+            return {}
+        return {
+            "answers": self.asked[int(chosen.removesuffix(AND_PERIOD))],
+            "counts_for_period": chosen.endswith(AND_PERIOD),
+        }
 
 
 class ReadingForm(forms.Form):

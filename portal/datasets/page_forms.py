@@ -58,6 +58,7 @@ class DatasetPageForm(WagtailAdminPageForm):
         self._check_periods(cleaned)
         self._check_steward(cleaned)
         self._check_duty(cleaned)
+        self._check_day_off(cleaned)
         formset = self.formsets.get("columns")
         if formset is not None and formset.is_valid():
             kept = [form for form in formset.forms if _is_kept(form)]
@@ -159,6 +160,10 @@ class DatasetPageForm(WagtailAdminPageForm):
                 _("The duty says: %(words)s. Say why the dataset is due otherwise.")
                 % {"words": duty.rhythm},
             )
+
+    def _check_day_off(self, cleaned):
+        if cleaned.get("weekend", "keep") != "keep" and not cleaned.get("weekend_source"):
+            self.add_error("weekend_source", _("Say which document lets the due day move."))
 
     def _check_key(self, cleaned, kept):
         if cleaned.get("mode") == "upsert" and not any(

@@ -1,5 +1,6 @@
 """Letters about due data: some days before, on the day, and weekly while something is overdue.
 
+Of what is asked for specially, people are told as soon as it is asked.
 Whoever sends for a unit gets one letter about all of its datasets, and never two about the same
 occasion. A letter that could not go out is tried again at the next turn.
 """
@@ -72,7 +73,7 @@ def _occasion(state, today):
         return Kind.ON_DAY, f"{about}/{last_day}"
     if today < last_day <= today + timedelta(days=DAYS_BEFORE):
         return Kind.BEFORE, f"{about}/{last_day}"
-    return None, None
+    return (Kind.ASKED, about) if state.request else (None, None)
 
 
 def _write_to(user, wanted):
@@ -110,6 +111,7 @@ def _send(user, fresh):
             "overdue": states[Kind.WEEKLY],
             "today": states[Kind.ON_DAY],
             "soon": states[Kind.BEFORE],
+            "asked": states[Kind.ASKED],
             "link": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('datasets:mine')}",
         }
         body = render_to_string("datasets/letters/due_data.txt", context)

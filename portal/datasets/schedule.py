@@ -1,9 +1,11 @@
 """What datasets do by the clock."""
 
 from portal.core.clock import every
+from portal.datasets.actions.copying import copy_missing
 from portal.datasets.actions.trials import forget_trials
 from portal.datasets.definitions.waiting_samples import forget_samples
 from portal.datasets.reminders import remind_of_due_data
+from portal.datasets.rows.tidying import forget_copies
 
 
 @every(days=1)
@@ -22,3 +24,15 @@ def remind_units_of_due_data():
 def forget_unanswered_samples():
     """Delete the samples of definitions whose questions nobody answered."""
     forget_samples()
+
+
+@every(hours=1)
+def copy_what_readers_see():
+    """Have the copies of large tables made that are missing."""
+    copy_missing()
+
+
+@every(days=1)
+def forget_old_copies():
+    """Remove the reading copies that nobody needs."""
+    forget_copies()

@@ -5,78 +5,16 @@ the verification, is not the unit's. A file that was returned or withdrawn does 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from portal.core.deadlines import (
-    DueRule,
-    Timeliness,
-    due_after_extension,
-    due_day,
-    timeliness,
-)
-from portal.core.periods import Period, containing, parse_period
-from portal.datasets.due_terms import TERM_FIELDS, kind_of_term, owed_periods
-from portal.datasets.models import (
-    DatasetPage,
-    DatasetVersion,
-    DueExtension,
-    DueTerm,
-    FormerOwner,
-)
-
-Status = DatasetVersion.Status
-COUNTED = (Status.SUBMITTED, Status.VERIFIED, Status.PUBLISHED, Status.SUPERSEDED)
-
-LABELS = {
-    Timeliness.ON_TIME: _("in time"),
-    Timeliness.LATE: _("late"),
-    Timeliness.MISSING: _("overdue"),
-    Timeliness.DUE_SOON: _("due soon"),
-    Timeliness.NOT_DUE: _("not due yet"),
-}
-
-
-@dataclass(frozen=True)
-class PeriodState:
-    """One period of a dataset: when it is due, when it was done, how it stands."""
-
-    dataset: DatasetPage
-    period: Period
-    due: datetime | None
-    done_at: datetime | None
-    timeliness: Timeliness
-
-    rule: DueRule = field(default_factory=DueRule)
-    extension: DueExtension | None = None
-
-    @property
-    def due_day(self):
-        """Return the printed due day, grace and extensions left out."""
-        return due_day(self.rule, self.period)
-
-    @property
-    def label(self):
-        """Return how the period stands, in words."""
-        return LABELS[self.timeliness]
-
-    @property
-    def is_open(self):
-        """Return whether the file is still to come."""
-        return self.done_at is None
-
-    def as_dict(self):
-        """Return what is counted as plain data, for evidence that is frozen."""
-        return {
-            "dataset": self.dataset.code,
-            "period": self.period.code,
-            "due": self.due.isoformat() if self.due else None,
-            "done_at": self.done_at.isoformat() if self.done_at else None,
-            "timeliness": str(self.timeliness),
-        }
+from portal.core.deadlines import Timeliness
+from portal.core.models import DayOff
+from portal.core.periods import containing, parse_period
+from portal.datasets.due_terms import NO_HOLIDAYS, TERM_FIELDS, kind_of_term, owed_periods
+from portal.datasets.expected import events_of, requested_of, states_of
+from portal.datasets.models import DatasetPage, DueTerm, FormerOwner
 
 
 @dataclass(frozen=True)
@@ -116,13 +54,14 @@ def last_period_of(dataset):
 def expected_periods(dataset, now=None):
     """Return the periods that have begun by ``now``, oldest first."""
     terms = _terms_of([dataset]).get(dataset.pk, ())
-    return [each.period for each in _owed(dataset, terms, now or timezone.now())]
+    owed = _owed(dataset, terms, now or timezone.now(), DayOff.objects.known())
+    return [each.period for each in owed]
 
 
-def _owed(dataset, terms, now):
+def _owed(dataset, terms, now, days_off=NO_HOLIDAYS):
     """Return the ``OwedPeriod`` list of a dataset; ``terms`` are those that held before."""
     held = [*((term, term.until) for term in terms), (dataset, None)]
-    owed = owed_periods(held, _first_day_of(dataset), timezone.localtime(now).date())
+    owed = owed_periods(held, _first_day_of(dataset), timezone.localtime(now).date(), days_off)
     last = last_period_of(dataset)
     return [each for each in owed if each.period.start <= last.end] if last else owed
 
@@ -135,15 +74,21 @@ def _terms_of(datasets):
     return terms
 
 
-def timeliness_of_datasets(datasets, now=None):
-    """Return ``{dataset pk: [PeriodState]}``, oldest period first, with three queries for all."""
+def timeliness_of_datasets(datasets, now=None, due_in=None):
+    """Return ``{dataset pk: [PeriodState]}``, the first due first, with five queries for all.
+
+    Of a dataset it needs the fields that say when it is due (``board.OWING``). ``due_in`` limits it
+    to what has its due day in that year.
+    """
     datasets, now = list(datasets), now or timezone.now()
-    pks = [dataset.pk for dataset in datasets]
-    events = _Events(_first_submissions(pks), _latest_extensions(pks))
-    terms, owed = _terms_of(datasets), _OwedOnce(now)
+    by_pk = {dataset.pk: dataset for dataset in datasets}
+    terms, owed = _terms_of(datasets), _OwedOnce(now, due_in)
+    owed_by = {pk: owed.of(each, terms.get(pk, ())) for pk, each in by_pk.items()}
+    asked = requested_of(by_pk, now, due_in)
+    events = events_of(by_pk, asked, owed.codes if due_in else None)
     return {
-        dataset.pk: _states(dataset, owed.of(dataset, terms.get(dataset.pk, ())), events, now)
-        for dataset in datasets
+        pk: states_of(dataset, owed_by[pk], asked.get(pk, ()), events, now)
+        for pk, dataset in by_pk.items()
     }
 
 
@@ -184,11 +129,15 @@ def in_year(states, year, now=None):
 
 def owner_id_on(dataset, day):
     """Return the key of the unit that owned the dataset on a day; ask with former owners loaded."""
-    passed = dataset.former_owners.all()
+    return owner_in_time(dataset.owner_unit_id, dataset.former_owners.all())(day)
+
+
+def owner_in_time(owner, former_owners):
+    """Return a function of the day: the key of the unit that owned a dataset then."""
+    passed = sorted(former_owners, key=lambda each: (each.until, each.pk))
     if not passed:
-        return dataset.owner_unit_id
-    passed = sorted(passed, key=lambda each: (each.until, each.pk))
-    return next((each.unit_id for each in passed if day <= each.until), dataset.owner_unit_id)
+        return lambda day: owner
+    return lambda day: next((each.unit_id for each in passed if day <= each.until), owner)
 
 
 def next_open(states):
@@ -196,55 +145,28 @@ def next_open(states):
     return next((state for state in states if state.is_open), None)
 
 
-def _first_submissions(pks):
-    rows = (
-        DatasetVersion.objects.filter(dataset__in=pks, status__in=COUNTED)
-        .exclude(submitted_at=None)
-        .order_by("-submitted_at")
-        .values_list("dataset_id", "period", "submitted_at")
-    )
-    return {(dataset, period): moment for dataset, period, moment in rows}
-
-
-@dataclass(frozen=True)
-class _Events:
-    """What happened by ``(dataset pk, period code)``: first submissions, latest extensions."""
-
-    done: dict
-    extended: dict
-
-
-def _latest_extensions(pks):
-    """Return the extension that reaches farthest for each dataset and period."""
-    found = DueExtension.objects.filter(dataset__in=pks).order_by("new_due")
-    return {(each.dataset_id, each.period): each for each in found}
-
-
 class _OwedOnce:
-    """What datasets owe by ``now``, worked out once for all that owe the same."""
+    """What datasets owe by ``now``, worked out once for all that owe the same; and its codes."""
 
-    def __init__(self, now):
-        self.now, self._known = now, {}
+    def __init__(self, now, due_in):
+        self.now, self.due_in = now, due_in
+        self.days_off = DayOff.objects.known()
+        self.codes = set()
+        self._known = {}
 
     def of(self, dataset, terms):
         """Return the ``OwedPeriod`` list of a dataset; ``terms`` are those that held before."""
         if terms:
-            return _owed(dataset, terms, self.now)
+            return self._worked_out(dataset, terms)
         rule = tuple(getattr(dataset, name) for name in TERM_FIELDS)
         key = (*rule, _first_day_of(dataset), dataset.last_period)
         if key not in self._known:
-            self._known[key] = _owed(dataset, terms, self.now)
+            self._known[key] = self._worked_out(dataset, terms)
         return self._known[key]
 
-
-def _states(dataset, owed_list, events, now):
-    states = []
-    for owed in owed_list:
-        key = (dataset.pk, owed.period.code)
-        done_at, extension = events.done.get(key), events.extended.get(key)
-        due = due_after_extension(owed.due, [extension] if extension else [])
-        standing = timeliness(due, done_at, now)
-        states.append(
-            PeriodState(dataset, owed.period, due, done_at, standing, owed.rule, extension)
-        )
-    return states
+    def _worked_out(self, dataset, terms):
+        owed = _owed(dataset, terms, self.now, self.days_off)
+        if self.due_in:
+            owed = [each for each in owed if each.due_day.year == self.due_in]
+        self.codes.update(each.code for each in owed)
+        return owed

@@ -60,6 +60,7 @@ def version_or_404(user, pk):
             "based_on",
             "restores",
             "corrects",
+            "answers__request",
             "definition",
             "uploaded_by",
             "submitted_by",
@@ -233,4 +234,6 @@ def original(request, pk):
 def upload_address(shown):
     """Return where a corrected file for the same period is sent."""
     address = reverse("datasets:upload", args=[shown.dataset_id])
-    return f"{address}?{urlencode({'ky': shown.period})}" if shown.period else address
+    words = {"ky": shown.period, "yeu-cau": shown.answers_id}
+    told = urlencode({name: value for name, value in words.items() if value})
+    return f"{address}?{told}" if told else address

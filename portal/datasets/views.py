@@ -132,6 +132,7 @@ def dataset(request, pk):
             "may_upload": may_upload(request.user, found),
             "may_extend": may_extend(request.user, found),
             "may_share": may_share(request.user, found),
+            "asked": [each for each in states if each.request and each.is_open],
             "may_edit": found.permissions_for_user(request.user).can_edit(),
             "columns": found.columns.order_by("sort_order"),
             "definitions": definitions_of(found, SHOWN_DEFINITIONS),
@@ -147,6 +148,7 @@ def upload(request, pk):
         request.FILES or None,
         dataset=found,
         period=request.GET.get("ky", ""),
+        asked=request.GET.get("yeu-cau", ""),
     )
     if request.method == "POST" and form.is_valid():
         version = _receive(request, found, form)
@@ -180,6 +182,7 @@ def _receive(request, found, form):
             period=data.get("period", ""),
             note=data["note"],
             is_trial="chi-kiem-tra" in request.POST,
+            **form.sent_for_words(),
         )
     except ValidationError as refusal:
         form.add_error(None, refusal)

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from portal.core.roles import Role, has_role, runs_centre
+from portal.core.wagtail_hooks import days_off
 from portal.datasets import urls
 from portal.datasets.models import DatasetPage
 from portal.datasets.viewsets import CodeListViewSet
@@ -65,21 +66,28 @@ def register_data_menu():
             icon_name="calendar",
             order=2,
         ),
+        WorkMenuItem(
+            gettext_lazy("Special requests"),
+            reverse("datasets:special_requests"),
+            icon_name="mail",
+            order=3,
+        ),
         CentreMenuItem(
             gettext_lazy("Waiting for verification"),
             reverse("datasets:queue"),
             icon_name="check",
-            order=3,
+            order=4,
         ),
         WorkMenuItem(
             gettext_lazy("Sharing of data"),
             reverse("datasets:sharing"),
             icon_name="group",
-            order=3.5,
+            order=5,
         ),
-        code_lists.get_menu_item(order=4),
+        code_lists.get_menu_item(order=6),
+        days_off.get_menu_item(order=7),
         TokenMenuItem(
-            gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=5
+            gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=8
         ),
     ]
     return SubmenuMenuItem(gettext_lazy("Data"), Menu(items=items), icon_name="table", order=120)

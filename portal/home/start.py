@@ -65,6 +65,10 @@ def _first_steps(user):
         )
 
 
+def _due(state):
+    return state.due
+
+
 def _own_data(user):
     """Tell a unit's people what of their data is overdue or due next."""
     units = unit_ids_of(user)
@@ -73,7 +77,8 @@ def _own_data(user):
     datasets = DatasetPage.objects.live().filter(owner_unit__in=units)
     states = timeliness_of_datasets(datasets).values()
     overdue = sum(s.timeliness is Timeliness.MISSING for each in states for s in each)
-    coming = sorted((s for s in map(next_open, states) if s and s.due), key=lambda s: s.due)
+    coming = sorted((s for s in map(next_open, states) if s and s.due), key=_due)
+    asked = sorted((s for each in states for s in each if s.request and s.is_open), key=_due)
     if overdue:
         yield Card(
             _("Overdue data"),
@@ -91,10 +96,20 @@ def _own_data(user):
             % {
                 "title": coming[0].dataset.title,
                 "period": coming[0].period.label,
-                "day": f"{coming[0].due_day:%d/%m/%Y}",
+                "day": coming[0].printed_due,
             },
             reverse("datasets:mine"),
             _("See what is due"),
+        )
+    if asked:
+        yield Card(
+            _("Data asked for specially"),
+            len(asked),
+            _("%(title)s: due %(moment)s")
+            % {"title": asked[0].dataset.title, "moment": asked[0].due_in_force},
+            reverse("datasets:special_requests"),
+            _("See what is asked for"),
+            "bad" if asked[0].timeliness is Timeliness.MISSING else "warn",
         )
     returned = (
         DatasetVersion.objects.counting()

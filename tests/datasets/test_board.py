@@ -59,7 +59,7 @@ class TheBoard(BoardTestCase):
 
     def test_the_number_of_queries_grows_neither_with_units_nor_datasets_nor_periods(self):
         def queries():
-            with self.assertNumQueries(6):
+            with self.assertNumQueries(8):
                 return board_of(DatasetPage.objects.live(), 2026)
 
         queries()

@@ -75,7 +75,7 @@ class DatasetHandoverTests(DatasetTestCase):
             make_dataset(self.unit, f"thang-{number}", **MONTHLY)
         self.rename(date(2026, 4, 1))
 
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(7):
             timeliness_of_unit(self.unit, 2026)
 
     def test_a_dataset_ends_with_its_unit_where_nobody_takes_it(self):

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.core.text import fold
-from portal.datasets.rows.answers import each_batch, facets_of, groups_of, rows_counted, rows_page
+from portal.datasets.rows.answers import facets_of, groups_of, rows_counted, rows_page
 from portal.datasets.rows.operators import OPERATORS_OF, kind_of
+from portal.datasets.rows.whole_answers import each_batch
 from tests.datasets.rows_tables import NAMES, RowsTable
 
 COLUMNS = ("ma", "ten", "so", "tien", "ngay", "luc", "dung", "ky")

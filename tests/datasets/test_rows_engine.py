@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.core.text import fold
-from portal.datasets.rows.answers import each_batch, profiles_of, rows_page
+from portal.datasets.rows.answers import profiles_of, rows_page
 from portal.datasets.rows.copies import (
     copies_folder,
     copy_path,
@@ -19,6 +19,7 @@ from portal.datasets.rows.copies import (
 )
 from portal.datasets.rows.engine import QuestionTooHeavy, opened_copy, shelf, within
 from portal.datasets.rows.folding import folded, is_known
+from portal.datasets.rows.whole_answers import each_batch
 from portal.datasets.schemas import columns_of_version
 from tests.datasets.rows_tables import RowsTable
 

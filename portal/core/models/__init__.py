@@ -2,6 +2,7 @@
 
 from portal.core.models.attachment import Attachment
 from portal.core.models.audit import AuditEntry
+from portal.core.models.day_off import DayOff
 from portal.core.models.deadline import DeadlineExtension
 from portal.core.models.document import RenderedDocument
 from portal.core.models.job import Job
@@ -14,6 +15,7 @@ from portal.core.models.table_import import TableImport
 __all__ = [
     "Attachment",
     "AuditEntry",
+    "DayOff",
     "DeadlineExtension",
     "Job",
     "NumberSequence",

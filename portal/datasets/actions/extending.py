@@ -1,4 +1,4 @@
-"""Granting a later due day for one period of a dataset."""
+"""Granting a later due day for one period of a dataset, or for what was asked specially."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,17 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
-from portal.core.deadlines import end_of_day
+from portal.core.deadlines import moment_on
 from portal.datasets.access import may_extend
 from portal.datasets.models import DatasetPage, DueExtension
 from portal.datasets.timeliness import timeliness_of_dataset
 
 
 @transaction.atomic
-def extend_due(dataset, period, *, user, new_due_on, reason, decision=""):
+def extend_due(dataset, period, *, user, new_due_on, reason, decision="", new_due_time=None):
     """Grant ``period`` (its code) until the end of ``new_due_on``; return the ``DueExtension``.
 
-    What was submitted already keeps its due day.
+    With ``new_due_time`` it ends at that hour. What was submitted already keeps its due day.
     """
     if not may_extend(user, dataset):
         raise ValidationError(
@@ -30,9 +30,10 @@ def extend_due(dataset, period, *, user, new_due_on, reason, decision=""):
         )
     extension = DueExtension(
         dataset=dataset,
-        period=period,
+        period="" if state.request else period,
+        requested=state.request,
         old_due=state.due,
-        new_due=end_of_day(new_due_on),
+        new_due=moment_on(new_due_on, new_due_time),
         reason=reason.strip(),
         decision=decision.strip(),
         decided_by=user,
@@ -41,7 +42,8 @@ def extend_due(dataset, period, *, user, new_due_on, reason, decision=""):
         raise ValidationError({"new_due_on": _("This day has passed.")})
     extension.full_clean()
     extension.save()
-    record("datasets.extend_due", dataset, user=user, period=period, until=new_due_on.isoformat())
+    until = extension.new_due.isoformat()
+    record("datasets.extend_due", dataset, user=user, period=period, until=until)
     return extension
 
 

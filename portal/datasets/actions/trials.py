@@ -36,6 +36,8 @@ def send_trial(trial, *, user):
             period=trial.period,
             note=trial.note,
             chosen=trial.reading.get("chosen"),
+            answers=trial.answers,
+            counts_for_period=trial.counts_for_period,
         )
     note = _("Sent under receipt number %(number)s.") % {"number": version.receipt_number}
     acting = acting_as(user, trial.dataset)

@@ -22,7 +22,7 @@ from portal.datasets.actions.acting import acting_as
 from portal.datasets.actions.review import CHECK
 from portal.datasets.actions.rules import schema_now
 from portal.datasets.definitions.history import keep_definition
-from portal.datasets.models import DatasetVersion
+from portal.datasets.models import DatasetVersion, RequestedDataset
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
@@ -30,14 +30,26 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
 def receive_file(
-    dataset, file, *, user, period="", note="", is_trial=False, token=None, chosen=None
+    dataset,
+    file,
+    *,
+    user,
+    period="",
+    note="",
+    is_trial=False,
+    token=None,
+    chosen=None,
+    answers=None,
+    counts_for_period=True,
 ):
     """Keep a file that a unit sends, give it a receipt number, and have it checked.
 
     Raise ``ValidationError``, keyed by ``period`` or ``file`` where one of them is at fault.
     The same bytes may come twice; ``same_file_as`` tells the screens. A trial is only checked.
     With a ``token`` the unit's own system sends, in the name of ``user``, who issued it.
-    ``chosen`` says what is already decided about the reading.
+    ``chosen`` says what is already decided about the reading; ``answers`` which special request
+    (``RequestedDataset``) the file is for, and ``counts_for_period`` whether it is at the same
+    time what was due for its period.
     """
     _require_sender(dataset, user, token)
     return keep_file(
@@ -49,13 +61,28 @@ def receive_file(
         is_trial=is_trial,
         token=token,
         chosen=chosen,
+        answers=answers,
+        counts_for_period=counts_for_period,
     )
 
 
-def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=None, chosen=None):
+def keep_file(
+    dataset,
+    file,
+    *,
+    user,
+    period="",
+    note="",
+    is_trial=False,
+    token=None,
+    chosen=None,
+    answers=None,
+    counts_for_period=True,
+):
     """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says."""
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
+    _refuse_unasked(dataset, answers)
     _refuse_unfit(file)
     schema = schema_now(dataset)
     with transaction.atomic():
@@ -66,6 +93,8 @@ def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=
             period=code,
             is_trial=is_trial,
             token=token,
+            answers=answers,
+            counts_for_period=counts_for_period or answers is None,
             filename=Path(file.name).name[:255],
             size=file.size,
             sha256=_sha256(file),
@@ -206,6 +235,14 @@ def _refuse_unready(dataset):
         raise ValidationError(_("The definition of this dataset is not published."))
     if not dataset.columns.exists():
         raise ValidationError(_("The dataset has no columns yet, so no file can be checked."))
+
+
+def _refuse_unasked(dataset, answers):
+    """Refuse a file for a request that asks for another dataset, or was withdrawn."""
+    if answers is None:
+        return
+    if answers.dataset_id != dataset.pk or answers.status != RequestedDataset.Status.ASKED:
+        raise ValidationError({"sent_for": _("This request does not ask for this dataset now.")})
 
 
 def _refuse_unfit(file):

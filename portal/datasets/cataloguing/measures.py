@@ -1,12 +1,15 @@
 """Size and SHA-256 of published files, and which rules their rows keep.
 
 A published version never changes and its CSV is written the same each time, so it is measured
-once and remembered. The other kinds are not: a workbook carries the moment it was written.
+once and remembered; a large one by the worker (``measure_ahead``). The other kinds are not: a
+workbook carries the moment it was written.
 """
 
 import csv
 import hashlib
 import io
+import json
+import uuid
 from dataclasses import dataclass, field
 from functools import cache as remembered
 
@@ -20,6 +23,7 @@ from portal.datasets.cataloguing import csv_fields
 from portal.datasets.cataloguing.csv_fields import Holding
 from portal.datasets.readers import reader_of
 from portal.datasets.rows import formats, masking
+from portal.datasets.rows.copies import copies_folder
 from portal.datasets.sights import sight_of
 
 #: Larger tables are not read through while somebody waits.
@@ -47,16 +51,51 @@ def known_measures(request, dataset):
 def measured(sight):
     """Return the ``Measure`` of the CSV that a reader gets of all rows.
 
-    None where there are too many rows, and for who may see some of the rows only.
+    None while a large table waits for it, and for who may see some of the rows only.
     """
-    if sight.version.row_count > ROWS_MEASURED or sight.limits:
+    if sight.limits:
         return None
     key = _key(sight)
     found = cache.get(key)
     if found is None:
-        found = _measure(sight)
-        cache.set(key, found, REMEMBERED_SECONDS)
+        is_large = sight.version.row_count > ROWS_MEASURED
+        found = _kept(sight.version, key) if is_large else _measure(sight)
+        if found is not None:
+            cache.set(key, found, REMEMBERED_SECONDS)
     return found
+
+
+def is_measured_ahead(sight):
+    """Return whether nothing is left for ``measure_ahead`` to do."""
+    if sight.version.row_count <= ROWS_MEASURED:
+        return True
+    return _kept_at(sight.version, _key(sight)).exists()
+
+
+def measure_ahead(sight):
+    """Measure a large table, in the worker, and keep what was found beside its reading copy."""
+    if is_measured_ahead(sight):
+        return
+    path = _kept_at(sight.version, _key(sight))
+    found = _measure(sight)
+    broken = {name: sorted(constraints) for name, constraints in found.broken.items()}
+    draft = path.with_name(f"{uuid.uuid4().hex}.draft")
+    draft.write_text(json.dumps({"size": found.size, "sha256": found.sha256, "broken": broken}))
+    draft.replace(path)
+
+
+def _kept_at(version, key):
+    return copies_folder() / f"{version.table_sha256}-{key[-16:]}.json"
+
+
+def _kept(version, key):
+    """Return what the worker measured; None until it has, or when the folder was emptied."""
+    try:
+        told = json.loads(_kept_at(version, key).read_text())
+    except FileNotFoundError:
+        return None
+    broken = {name: set(constraints) for name, constraints in told["broken"].items()}
+    return Measure(told["size"], told["sha256"], broken)
 
 
 def _measure(sight):

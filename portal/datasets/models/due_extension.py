@@ -7,12 +7,20 @@ from portal.core.models.generic import AppendOnlyModel
 
 
 class DueExtension(AppendOnlyModel):
-    """A later due day granted for one period of a dataset; the first one is kept for ever."""
+    """A later due day for one period or special request; the first one is kept for ever."""
 
     dataset = models.ForeignKey(
         "datasets.DatasetPage", on_delete=models.PROTECT, related_name="due_extensions"
     )
-    period = models.CharField(_("period"), max_length=8)
+    period = models.CharField(_("period"), max_length=8, blank=True)
+    requested = models.ForeignKey(
+        "datasets.RequestedDataset",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="extensions",
+        verbose_name=_("dataset asked for"),
+    )
     old_due = models.DateTimeField(_("deadline until then"))
     new_due = models.DateTimeField(_("new deadline"))
     reason = models.TextField(_("reason"))
@@ -33,7 +41,12 @@ class DueExtension(AppendOnlyModel):
                 condition=models.Q(new_due__gt=models.F("old_due")),
                 name="data_extension_is_later",
                 violation_error_message=_("The new deadline must be later than the old one."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(period="", requested__isnull=False)
+                | (~models.Q(period="") & models.Q(requested=None)),
+                name="data_extension_of_one_thing",
+            ),
         ]
         verbose_name = _("extension for data")
         verbose_name_plural = _("extensions for data")

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.deadlines import Weekend
+
 
 class DueTerm(models.Model):
     """When a dataset was due until its due rule changed; periods that fell due by then keep it.
@@ -16,6 +18,9 @@ class DueTerm(models.Model):
     due_day = models.PositiveSmallIntegerField(_("due day of the month"), null=True, blank=True)
     due_in = models.CharField(_("due"), max_length=5)
     due_strictly_before = models.BooleanField(_("strictly before that day"), default=False)
+    weekend = models.CharField(
+        _("a due day that is a day off"), max_length=8, default=Weekend.KEEP.value
+    )
     grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=0)
 
     class Meta:

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from portal.core.deadlines import Weekend
 from portal.core.models import PortalPage
 from portal.core.models.page import ReadablePageQuerySet, name_for, visitor_of
 from portal.core.roles import runs_centre
@@ -107,6 +108,11 @@ class DatasetPage(CataloguedDataset, SharedDataset, PortalPage):
         SAME = "same", _("in the period itself (its last month)")
         NEXT = "next", _("after the period ends")
 
+    class DayOffRule(models.TextChoices):
+        KEEP = Weekend.KEEP.value, _("stays")
+        EARLIER = Weekend.EARLIER.value, _("moves to the working day before")
+        LATER = Weekend.LATER.value, _("moves to the working day after")
+
     code = models.SlugField(_("code"), max_length=64, unique=True)
     description = RichTextField(_("description"), blank=True)
     owner_unit = models.ForeignKey(
@@ -162,6 +168,14 @@ class DatasetPage(CataloguedDataset, SharedDataset, PortalPage):
         default=False,
         help_text=_("“Before the 25th” ends with the 24th."),
     )
+    weekend = models.CharField(
+        _("a due day that is a day off"),
+        max_length=8,
+        choices=DayOffRule,
+        default=DayOffRule.KEEP,
+        help_text=_("Weekends, and the days off that the centre keeps."),
+    )
+    weekend_source = models.CharField(_("by which document it moves"), max_length=255, blank=True)
     grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=0)
     head_must_submit = models.BooleanField(_("the unit head submits"), default=False)
     mode = models.CharField(
@@ -200,6 +214,7 @@ class DatasetPage(CataloguedDataset, SharedDataset, PortalPage):
                 FieldRowPanel([FieldPanel("first_period"), FieldPanel("last_period")]),
                 FieldRowPanel([FieldPanel("due_day"), FieldPanel("due_in")]),
                 FieldRowPanel([FieldPanel("due_strictly_before"), FieldPanel("grace_days")]),
+                FieldRowPanel([FieldPanel("weekend"), FieldPanel("weekend_source")]),
                 FieldPanel("due_reason"),
                 FieldPanel("head_must_submit"),
             ],

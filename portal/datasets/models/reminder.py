@@ -8,6 +8,7 @@ class DataReminder(models.Model):
     """A letter about due data that a person got; ``occasion`` says what about, so it goes once."""
 
     class Kind(models.TextChoices):
+        ASKED = "asked", _("when it is asked for")
         BEFORE = "before", _("before the due day")
         ON_DAY = "on_day", _("on the due day")
         WEEKLY = "weekly", _("weekly, about what is overdue")

@@ -132,6 +132,15 @@ class DatasetVersion(models.Model):
         verbose_name=_("corrects"),
     )
     correction_reason = models.TextField(_("reason of the correction"), blank=True)
+    answers = models.ForeignKey(
+        "datasets.RequestedDataset",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+        verbose_name=_("sent for the special request"),
+    )
+    counts_for_period = models.BooleanField(_("is what was due for its period"), default=True)
     table_path = models.CharField(_("table"), max_length=255, blank=True, editable=False)
     table_sha256 = models.CharField(_("SHA-256 of the table"), max_length=64, blank=True)
     row_count = models.PositiveBigIntegerField(_("rows"), default=0)
@@ -183,7 +192,11 @@ class DatasetVersion(models.Model):
                 fields=["dataset", "number"],
                 condition=Q(number__isnull=False),
                 name="one_version_per_number",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(counts_for_period=True) | Q(answers__isnull=False),
+                name="sent_for_something",
+            ),
         ]
         indexes = [models.Index(fields=["dataset", "period", "status"])]
         verbose_name = _("dataset version")

@@ -1,7 +1,6 @@
 """Answers from a reading copy: a page of rows, how many there are, groups, facets, all rows."""
 
 import json
-import os
 from array import array
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,17 +12,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.datasets.imports.workspace import name as quoted
-from portal.datasets.imports.workspace import text as literal
 from portal.datasets.rows import limits
-from portal.datasets.rows.copies import lines_path, own_types, reading_copy
+from portal.datasets.rows.copies import (
+    CopyGone,
+    again_if_gone,
+    lines_path,
+    own_types,
+    reading_copy,
+)
 from portal.datasets.rows.engine import QuestionTooHeavy, opened_copy, shelf, within
 from portal.datasets.rows.lines import lines_at
 from portal.datasets.rows.masking import masked_rows
 from portal.datasets.rows.questions import Question
-from portal.datasets.rows.sql import after, conditions, order_by, shown, sort_key
+from portal.datasets.rows.sql import after, conditions, order_by, sort_key
 
 EIGHT_DECIMALS = Decimal("1e-8")
-BATCH = 5_000
 STRETCH = 10  #: pages that are found at once
 
 
@@ -52,12 +55,14 @@ class Facets:
     cut_off: tuple = ()
 
 
+@again_if_gone
 def types_of(version, columns):
     """Return ``{name: SQL type}`` of ``columns``, in their order."""
     with opened_copy(version) as copy:
         return {column.name: copy.types[column.name] for column in columns}
 
 
+@again_if_gone
 def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAGE):
     """Return a page of rows: after ``place``, or from ``offset`` on."""
     path = str(reading_copy(version))
@@ -70,19 +75,22 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
     here = list(found[:limit])
     with shelf().opened(path) as copy:
         types = own_types(copy.types)
-    rows = lines_at(lines_path(path), types, question.columns, here)
-    return RowsPage(
-        masked_rows(rows, question), total, Place(here[-1], start) if len(found) > limit else None
-    )
+    try:
+        rows = lines_at(lines_path(path), types, question.columns, here)
+    except FileNotFoundError as fault:
+        raise CopyGone(path) from fault
+    end = Place(here[-1], start) if len(found) > limit else None
+    return RowsPage(masked_rows(rows, question), total, end)
 
 
+@again_if_gone
 def rows_counted(version, question):
     """Return how many rows the question keeps."""
     return _count_of(str(reading_copy(version)), question)
 
 
 @contextmanager
-def _asking(path, seconds=limits.QUERY_SECONDS):
+def asking(path, seconds=limits.QUERY_SECONDS):
     """Give the copy at ``path`` for a question that may take ``seconds``."""
     with shelf().opened(path) as copy, within(copy.cursor, seconds):
         yield copy
@@ -95,7 +103,7 @@ def _count_of(path, question):
 @lru_cache(maxsize=4096)
 def _count(path, filters, search, searched):
     question = Question((), filters, search, searched)
-    with _asking(path) as copy:
+    with asking(path) as copy:
         where, values = conditions(question, copy.types)
         return copy.all(f"SELECT count(*) FROM {copy.table} WHERE {where}", values)[0][0]
 
@@ -129,7 +137,7 @@ def _stretch(path, question, start, offset, size):
 
     They are ``size`` and one more, which tells that others follow.
     """
-    with _asking(path) as copy:
+    with asking(path) as copy:
         where, values = conditions(question, copy.types)
         if start is not None:
             keys = _keys_at(copy, question.sort, start)
@@ -152,6 +160,7 @@ def _keys_at(copy, sort, place):
     return found[0] if sort else ()
 
 
+@again_if_gone
 def groups_of(version, question, grouping):
     """Return (groups as tuples of group columns and aggregates, whether there are more).
 
@@ -159,7 +168,7 @@ def groups_of(version, question, grouping):
     average has eight decimals.
     """
     path = str(reading_copy(version))
-    with _asking(path) as copy:
+    with asking(path) as copy:
         where, values = conditions(question, copy.types)
         given = [quoted(name) for name in grouping.columns]
         given += [_aggregated(kind, name, copy.types) for kind, name in grouping.aggregates]
@@ -225,6 +234,7 @@ def _average(told):
         return (Decimal(told["total"]) / told["count"]).quantize(EIGHT_DECIMALS)
 
 
+@again_if_gone
 def facets_of(version, question, columns):
     """Count the values of each of ``columns`` among the rows kept, while the time suffices."""
     path, ends = str(reading_copy(version)), monotonic() + limits.FACET_SECONDS
@@ -241,7 +251,7 @@ def facets_of(version, question, columns):
 def _facet(path, question, name, seconds):
     """Return [(value, count)], one more than are shown; None when the time did not suffice."""
     try:
-        with _asking(path, seconds) as copy:
+        with asking(path, seconds) as copy:
             where, values = conditions(question, copy.types)
             key = sort_key(name, copy.types)
             return copy.all(
@@ -254,37 +264,7 @@ def _facet(path, question, name, seconds):
         return None
 
 
-def each_batch(version, question, size=BATCH):
-    """Yield all rows of a question as lists of tuples; memory does not grow with the table."""
-    path = str(reading_copy(version))
-    with _asking(path, limits.EXPORT_SECONDS) as copy:
-        where, values = conditions(question, copy.types)
-        given = shown(question, copy.types)
-        # Unsorted, the engine gives rows as they lie, which is the order of the file.
-        order = f" ORDER BY {order_by(question.sort, copy.types)}" if question.sort else ""
-        copy.cursor.execute(f"SELECT {given} FROM {copy.table} WHERE {where}{order}", values)
-        while batch := copy.cursor.fetchmany(size):
-            yield batch
-
-
-def parquet_file(version, question):
-    """Return an open Parquet file with all rows of a question; closed, it is gone."""
-    path, target = str(reading_copy(version)), shelf().spill_file()
-    try:
-        with _asking(path, limits.EXPORT_SECONDS) as copy:
-            where, values = conditions(question, copy.types)
-            given = shown(question, copy.types)
-            order = f" ORDER BY {order_by(question.sort, copy.types)}" if question.sort else ""
-            copy.cursor.execute(
-                f"COPY (SELECT {given} FROM {copy.table} WHERE {where}{order}) "
-                f"TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)",
-                values,
-            )
-        return open(target, "rb")  # the name goes with the block, the content with the handle
-    finally:
-        os.unlink(target)
-
-
+@again_if_gone
 def profiles_of(version, columns):
     """Return ``{name: profile}`` of ``columns``, as ``portal.datasets.rows.profiles`` made them."""
     with opened_copy(version) as copy:

@@ -6,11 +6,15 @@ time. Beside each column of texts stand ``name#order``, a number in the Vietname
 and by it each stands in a file beside the copy (``portal.datasets.rows.lines``).
 """
 
+import fcntl
 import json
 import os
 import threading
+import time
 import uuid
 from collections import defaultdict
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -28,7 +32,26 @@ from portal.datasets.store import ROW
 #: Raise it when copies must be made anew.
 FORMAT = 1
 ORDER, FOLD = "#order", "#fold"
+#: A copy's file says when it was last read, to the hour.
+NOTED_SECONDS = 3600
 _making = defaultdict(threading.Lock)
+
+
+class CopyGone(OSError):
+    """A copy was removed after its path was given out; ask for it again and it is made again."""
+
+
+def again_if_gone(function):
+    """Let the decorated function ask once more when the copy that it reads was just removed."""
+
+    @wraps(function)
+    def asked(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except CopyGone:
+            return function(*args, **kwargs)
+
+    return asked
 
 
 def copies_folder():
@@ -51,15 +74,42 @@ def own_types(types):
     return {name: kind for name, kind in types.items() if not name.endswith((ORDER, FOLD))}
 
 
+def is_whole(path):
+    """Return whether the copy at ``path`` is there, with its rows one by one."""
+    return path.exists() and lines_path(path).exists()
+
+
 def reading_copy(version):
-    """Return the path of the version's reading copy; the first who asks waits until it is made."""
+    """Return the path of the version's reading copy; the first who asks waits until it is made.
+
+    Who comes while another thread or process makes it waits for that one.
+    """
     path = copy_path(version)
-    if not path.exists():
-        with _making[path.name]:
-            if not path.exists():
+    if not is_whole(path):
+        with _making[path.name], _alone(path):
+            if not is_whole(path):
                 columns = [column.name for column in columns_of_version(version)]
                 make_copy(table_file(version), path, columns)
+    _note_reading(path)
     return path
+
+
+@contextmanager
+def _alone(path):
+    """Keep other processes from making the same copy; the lock of a killed one is free at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path.with_suffix(".lock"), "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _note_reading(path):
+    """Let the file say that it is in use; one that was just removed is made again when opened."""
+    try:
+        if time.time() - path.stat().st_mtime > NOTED_SECONDS:
+            os.utime(path)
+    except FileNotFoundError:
+        return
 
 
 def make_copy(table, path, columns=()):

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.datasets.imports.workspace import text as literal
-from portal.datasets.rows.copies import copies_folder, reading_copy
+from portal.datasets.rows.copies import CopyGone, copies_folder, reading_copy
 from portal.datasets.rows.watch import Watch
 
 MEMORY_LIMIT = "400MB"
@@ -92,15 +92,31 @@ class Shelf:
                 copy.users -= 1
 
     def _attach(self, path):
+        self._let_go_of_removed()
         if len(self._opened) >= OPENED_COPIES:
             self._lay_aside()
         self._attached += 1
         alias = f"copy{self._attached}"
-        self._database.execute(f"ATTACH {literal(path)} AS {alias} (READ_ONLY)")
+        try:
+            self._database.execute(f"ATTACH {literal(path)} AS {alias} (READ_ONLY)")
+        except duckdb.IOException as fault:
+            if os.path.exists(path):
+                raise
+            raise CopyGone(path) from fault
         described = self._database.execute(f"DESCRIBE {alias}.rows").fetchall()
         copy = _Attached(alias, {name: kind for name, kind, *_rest in described})
         self._opened[path] = copy
         return copy
+
+    def _let_go_of_removed(self):
+        """Close the copies whose files were removed, so that the disk has their room again."""
+        removed = [
+            path
+            for path, copy in self._opened.items()
+            if not copy.users and not os.path.exists(path)
+        ]
+        for path in removed:
+            self._database.execute(f"DETACH {self._opened.pop(path).alias}")
 
     def _lay_aside(self):
         """Close the copy that was not used for longest, unless each is being read."""

@@ -13,7 +13,7 @@ from django.http import FileResponse, StreamingHttpResponse
 
 from portal.core.formats import format_date
 from portal.core.formulas import guarded
-from portal.datasets.rows.answers import each_batch, parquet_file
+from portal.datasets.rows.whole_answers import each_batch, parquet_file
 
 BOM = "\ufeff"
 TYPES = {

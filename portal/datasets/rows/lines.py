@@ -44,15 +44,23 @@ def lines_at(path, types, columns, places):
     numbers = {name: number for number, name in enumerate(types)}
     shown = ", ".join(f"c{numbers[name]}" for name in columns)
     marks = ", ".join("?" * len(places))
-    with closing(
-        sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
-    ) as lines:
+    with closing(_opened(path)) as lines:
         found = lines.execute(
             f"SELECT place, {shown} FROM lines WHERE place IN ({marks})", places
         ).fetchall()
     rows = {place: row for place, *row in found}
     readers = [_reader(types[name]) for name in columns]
     return [_read(rows[place], readers) for place in places]
+
+
+def _opened(path):
+    """Open the rows at ``path`` to be read; raise ``FileNotFoundError`` when they are gone."""
+    try:
+        return sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
+    except sqlite3.OperationalError as fault:
+        if path.exists():
+            raise
+        raise FileNotFoundError(path) from fault
 
 
 def _read(row, readers):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.deadlines import days_after, end_of_day
-from portal.core.models import NumberSequence
+from portal.core.models import DayOff, NumberSequence
 from portal.core.statuses import move, note_creation_or_step
 from portal.datasets.access import may_ask_for, may_share
 from portal.datasets.actions.acting import acting_as
@@ -34,7 +34,8 @@ def answer_due_from(day):
     term = SharingTerm.load()
     if not term.answer_days:
         return None
-    return end_of_day(days_after(day, term.answer_days, working_only=term.counts_working_days))
+    off = DayOff.objects.known() if term.counts_working_days else ()
+    return end_of_day(days_after(day, term.answer_days, off))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.core.deadlines import days_after
+from portal.core.deadlines import DaysOff, days_after
 from portal.core.statuses import TransitionRefused, history_of
 from portal.datasets.models import AccessGrant, AccessRequest, SharingTerm
 from portal.datasets.sharing.requests import ask_access, refuse_access, withdraw_request
@@ -82,11 +82,10 @@ class TermTests(SharingTestCase):
     def test_days_are_counted_from_the_day_after(self):
         friday, monday = date(2026, 11, 27), date(2026, 11, 30)
 
-        self.assertEqual(days_after(friday, 1, working_only=True), monday)
+        self.assertEqual(days_after(friday, 1, DaysOff()), monday)
         self.assertEqual(days_after(friday, 1), date(2026, 11, 28))
-        self.assertEqual(
-            days_after(friday, 1, working_only=True, holidays={monday}), date(2026, 12, 1)
-        )
+        off = DaysOff(frozenset({monday}), frozenset({date(2026, 11, 28)}))
+        self.assertEqual(days_after(friday, 2, off), date(2026, 12, 1))
 
     def test_without_a_term_nothing_is_overdue(self):
         asked = self.ask()
