@@ -277,6 +277,14 @@ ADDRESSES = {
         lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"},
         closed=CENTRE | OWN_UNIT,
     ),
+    "checking_script": public(),
+    "manifests": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
+    "manifest": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT
+    ),
+    "sealed_table": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT
+    ),
     "catalogue_resource": public(opens=303),
     "data_feed": public(),
     "data_list": public(lambda site: {"word": "du-lieu-mo"}),

@@ -10,6 +10,8 @@ from portal.datasets.access import (
 )
 from portal.datasets.models import DatasetVersion
 from portal.datasets.published_rows import beside_the_rows, table_of
+from portal.datasets.sealing.checking import checking_of
+from portal.datasets.sealing.documents import cited_in
 from portal.regulations.models import Provision
 
 SHOWN_VERSIONS = 50
@@ -22,6 +24,7 @@ def published_context(page, request):
     may_read = may_read_rows(request.user, page)
     table = table_of(request, page, version) if version and may_read else None
     published = page.versions.published_ever().select_related("restores", "corrects")
+    published = published.defer(*DatasetVersion.HEAVY)
     versions = list(published.order_by("-number")[:SHOWN_VERSIONS])
     return {
         "provision": provision,
@@ -29,13 +32,12 @@ def published_context(page, request):
         "version": version,
         "is_current": is_current,
         "verified_as": _verified_as(version) if version else "",
-        "source_citation": version.manifest["dataset"]["provision"]
-        if version and provision
-        else "",
+        "source_citation": cited_in(version) if version and provision else "",
         "may_read": may_read,
         "table": table,
         **(beside_the_rows(table, request) if table else {}),
         "versions": versions,
+        "checking": checking_of(request, page),
         "comparable": [each for each in versions if each.status in READABLE],
     }
 

@@ -5,6 +5,7 @@ from portal.core.models.audit import AuditEntry
 from portal.core.models.deadline import DeadlineExtension
 from portal.core.models.document import RenderedDocument
 from portal.core.models.job import Job
+from portal.core.models.ledger import LedgerSeal
 from portal.core.models.number import NumberSequence
 from portal.core.models.page import PortalPage
 from portal.core.models.role import RoleGroup
@@ -16,6 +17,7 @@ __all__ = [
     "AuditEntry",
     "DeadlineExtension",
     "Job",
+    "LedgerSeal",
     "NumberSequence",
     "PortalPage",
     "RenderedDocument",
