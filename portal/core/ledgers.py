@@ -93,7 +93,7 @@ def seal_ledgers(*, now=None):
     return LedgerSeal.objects.create(
         number=document["number"],
         document=document,
-        sha256=_sha256(document),
+        sha256=sha256_of(document),
         horizon=horizon,
         at=now,
     )
@@ -128,7 +128,8 @@ def _canonical(data):
     )
 
 
-def _sha256(document):
+def sha256_of(document):
+    """Return the hash of a seal's document."""
     return hashlib.sha256(_canonical(document).encode()).hexdigest()
 
 
@@ -151,7 +152,7 @@ def _fault(seal, number, previous, reached, remarks):
     document = seal.document
     if seal.number != number or document["number"] != number:
         return _("it is missing.")
-    if _sha256(document) != seal.sha256:
+    if sha256_of(document) != seal.sha256:
         return _("it has been changed.")
     if document["previous"] != previous:
         return _("it does not follow from the seal before.")

@@ -14,6 +14,12 @@ def table_file(version):
     return Path(settings.PORTAL_DATA_ROOT) / version.table_path
 
 
+def part_file(version):
+    """Return the path of the rows as they were sent; None where the table holds no others."""
+    part = version.report.get("part")
+    return Path(settings.PORTAL_DATA_ROOT) / part["path"] if part else None
+
+
 def sha256_of_file(path):
     """Return the SHA-256 of a file, read piece by piece; None when there is no such file."""
     try:
@@ -51,7 +57,7 @@ def damaged_file_of(version, *, only_received=False):
         return ""
     if sha256_of_file(table_file(version)) != version.table_sha256:
         return _("The table is missing or has been changed.")
-    part = version.report.get("part")
-    if part and sha256_of_file(Path(settings.PORTAL_DATA_ROOT) / part["path"]) != part["sha256"]:
+    part = part_file(version)
+    if part and sha256_of_file(part) != version.report["part"]["sha256"]:
         return _("The rows as they were sent are missing or have been changed.")
     return ""

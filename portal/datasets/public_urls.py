@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from portal.datasets import comparison_views, definition_papers, narrowing, public_views
+from portal.datasets import (
+    comparison_views,
+    definition_papers,
+    narrowing,
+    public_views,
+    row_trace_views,
+)
 from portal.datasets.sealing import views as sealing_views
 
 urlpatterns = [
     path("kiem-tra.py", sealing_views.checking_script, name="checking_script"),
     path("<slug:code>/ban-ke-khai.json", sealing_views.manifests, name="manifests"),
     path("<slug:code>/<int:number>/ban-ke-khai.json", sealing_views.manifest, name="manifest"),
+    path(
+        "<slug:code>/<int:number>/dong/<int:place>/nguon-goc/",
+        row_trace_views.trace_row,
+        name="row_trace",
+    ),
     path(
         "<slug:code>/<int:number>/bang-doi-chieu.jsonl",
         sealing_views.sealed_table,

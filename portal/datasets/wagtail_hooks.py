@@ -72,6 +72,12 @@ def register_data_menu():
             order=3,
         ),
         code_lists.get_menu_item(order=4),
+        WorkMenuItem(
+            gettext_lazy("Look a receipt up"),
+            reverse("datasets:receipts"),
+            icon_name="search",
+            order=6,
+        ),
         TokenMenuItem(
             gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=5
         ),

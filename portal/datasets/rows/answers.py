@@ -36,11 +36,15 @@ class Place:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """Rows as tuples of the asked columns; ``place`` is where it ends when more follow."""
+    """Rows as tuples of the asked columns; ``place`` is where it ends when more follow.
+
+    ``numbers`` are the places of the rows in the table, counted from 1.
+    """
 
     rows: list
     total: int
     place: Place | None = None
+    numbers: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
     with shelf().opened(path) as copy:
         types = own_types(copy.types)
     rows = lines_at(lines_path(path), types, question.columns, here)
-    return RowsPage(rows, total, Place(here[-1], start) if len(found) > limit else None)
+    ends = Place(here[-1], start) if len(found) > limit else None
+    return RowsPage(rows, total, ends, tuple(place + 1 for place in here))
 
 
 def rows_counted(version, question):
