@@ -19,6 +19,7 @@ from portal.datasets.actions.review import (
     withdraw_version,
 )
 from portal.datasets.auditing.chain import first_break
+from portal.datasets.auditing.copies import remove_copy
 from portal.datasets.manifests import commitment, seal, table_file
 from portal.datasets.models import (
     CellFix,
@@ -90,14 +91,14 @@ class TamperingTests(DatasetTestCase):
             database.execute(f"CREATE TABLE t AS FROM read_parquet('{table}')")
             database.execute("UPDATE t SET so_luong = 99 WHERE ma = '03'")
             database.execute(f"COPY t TO '{table}' (FORMAT parquet)")
-        self.assertIn("dan-so, phiên bản 2: Bảng", self.found())
+        self.assertIn("dan-so, phiên bản 2: Tệp bảng", self.found())
 
     def test_a_private_part_that_does_not_fit_its_commitment(self):
         parts = json.loads(json.dumps(self.second.manifest_parts))
         parts["private"]["value"]["original"]["filename"] = "khac.csv"
         change(DatasetVersion, self.second.pk, manifest_parts=parts)
 
-        self.assertIn("bản kê khai", self.found())
+        self.assertIn("bản kê", self.found())
 
     def test_a_lost_private_part(self):
         parts = {
@@ -105,7 +106,7 @@ class TamperingTests(DatasetTestCase):
         }
         change(DatasetVersion, self.second.pk, manifest_parts=parts)
 
-        self.assertIn("bản kê khai", self.found())
+        self.assertIn("bản kê", self.found())
 
     def test_each_column_of_the_record(self):
         for name, value in {
@@ -263,6 +264,7 @@ class ReadingCopyTests(DatasetTestCase):
     def test_a_changed_copy_is_told_and_made_again(self):
         version = self.publish()
         reading_copy(version)
+        self.addCleanup(remove_copy, version)
         self.assertNotIn("bản sao", self.found())
         with duckdb.connect(str(copy_path(version))) as database:
             database.execute("UPDATE rows SET so_luong = 99 WHERE ma = '02'")
@@ -277,6 +279,7 @@ class ReadingCopyTests(DatasetTestCase):
     def test_changed_single_rows_are_told(self):
         version = self.publish()
         reading_copy(version)
+        self.addCleanup(remove_copy, version)
         with sqlite3.connect(lines_path(copy_path(version))) as lines:
             lines.execute("UPDATE lines SET c1 = 'Khác' WHERE place = 1")
 
