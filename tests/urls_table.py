@@ -371,7 +371,7 @@ ADDRESSES = {
         reach=NOBODY,
         nowhere=401,
     ),
-    "datasets:receipt": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
+    "datasets:receipt": staff(pk_of("version"), opens=202, reach=CENTRE | OWN_UNIT),
     "datasets:receipts": staff(reach=STAFF),
     "datasets:original": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
     "datasets:choose_reading": staff(
