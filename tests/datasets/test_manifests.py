@@ -1,5 +1,6 @@
 """A manifest that an outsider can check, and that tells nothing he may not know."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -145,15 +146,21 @@ class DisclosureTests(DatasetTestCase):
         self.assertContains(page, "/du-lieu-tai/dan-so/1/ban-ke-khai.json")
         self.assertContains(page, "hashlib.sha256()")
 
-    def test_the_open_rows_are_those_that_the_manifest_describes(self):
-        self.publish(V1.replace("Phường An Bình", '"=1+1 ""x"" \\ /"'))
+    def test_the_open_rows_are_written_byte_by_byte_as_the_documents_say(self):
+        name = '=1+1 "x" \\ / , \' \u2028 \u00a0😀'
+        quoted = '"' + name.replace('"', '""') + '"'
+        self.publish(V1.replace("Phường An Bình", quoted).replace("Bình Minh,20", "Bình Minh,"))
 
         answer = self.client.get("/du-lieu-tai/dan-so/1/bang-doi-chieu.jsonl")
 
-        lines = [json.loads(line) for line in answer.getvalue().decode().splitlines()]
-        self.assertEqual(lines[0], ["ma", "ten", "so_luong"])
-        self.assertEqual(lines[1], ["01", '=1+1 "x" \\ /', "10"])
-        self.assertEqual(len(lines), 3)
+        [told] = self.chain()
+        stored = told["parts"]["table"]["value"]
+        lines = [["ma", "ten", "so_luong"], ["01", name, "10"], ["02", "Phường Bình Minh", None]]
+        written = "".join(
+            json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines
+        )
+        self.assertEqual(answer.getvalue().decode(), written)
+        self.assertEqual(hashlib.sha256(written.encode()).hexdigest(), stored["sha256"])
 
 
 class SharingServer(ThreadedWSGIServer):

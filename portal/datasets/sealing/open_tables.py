@@ -6,16 +6,19 @@ is written from the version's table whenever it is asked for, so it is kept nowh
 """
 
 import hashlib
+import tempfile
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
 
 from portal.datasets.access import visible_columns
 from portal.datasets.imports.workspace import name as quoted
+from portal.datasets.imports.workspace import text as literal
 from portal.datasets.manifests import canonical, table_file
 from portal.datasets.store import column_types, opened
 
-BATCH = 5_000
+PIECE = 256 * 1024
 TOLD = ("name", "title", "type", "unit_of_measure")
 
 
@@ -65,12 +68,26 @@ def hash_of(version, names):
 def pieces_of(version, names):
     """Yield the open form of the columns ``names`` in pieces of bytes."""
     yield f"{canonical(names)}\n".encode()
-    with opened(stored=table_file(version)) as database:
+    with tempfile.TemporaryDirectory(prefix="table-") as folder:
+        path = Path(folder) / "lines"
+        _write_lines(table_file(version), names, path)
+        with open(path, "rb") as lines:
+            while piece := lines.read(PIECE):
+                yield piece
+
+
+def _write_lines(table, names, path):
+    """Write the rows as JSON lists; the engine does so in half the time it takes to fetch them.
+
+    JSON escapes what ends a line and the character that would part columns, so that the writer
+    of texts has nothing to quote.
+    """
+    with opened(stored=table) as database:
         types = column_types(database, "stored")
         cells = ", ".join(f"{quoted(n)}::VARCHAR" if n in types else "NULL" for n in names)
         # Unsorted, the engine gives rows as they lie, which is the order of the file.
         database.execute(
-            f"SELECT to_json([{cells}]::VARCHAR[])::VARCHAR FROM stored"  # noqa: S608 - quoted
+            f"COPY (SELECT to_json([{cells}]::VARCHAR[])::VARCHAR "  # noqa: S608 - all is quoted
+            f"FROM stored) TO {literal(path)} "
+            "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')"
         )
-        while batch := database.fetchmany(BATCH):
-            yield "".join(f"{line}\n" for (line,) in batch).encode()
