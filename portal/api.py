@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from portal.datasets.api import router as datasets_router
 from portal.datasets.indicator_api import router as indicators_router
+from portal.datasets.row_trace_views import router as row_traces_router
 from portal.datasets.rows_api import router as rows_router
 from portal.datasets.upload_api import router as uploads_router
 from portal.meetings.api import router as meetings_router
@@ -27,6 +28,7 @@ api.add_router("/quy-che/", regulations_router)
 api.add_router("/don-vi/", units_router)
 api.add_router("/nghia-vu/", duties_router)
 api.add_router("/du-lieu/", datasets_router)
+api.add_router("/du-lieu/", row_traces_router)
 api.add_router("/du-lieu/", rows_router)
 api.add_router("/du-lieu/", uploads_router)
 api.add_router("/chi-tieu/", indicators_router)

@@ -35,7 +35,8 @@ from portal.datasets.actions.review import (  # noqa: E402
     verify_and_publish,
 )
 from portal.datasets.actions.uploads import check_again, receive_file  # noqa: E402
-from portal.datasets.manifests import first_break, sha256_of_file, table_file  # noqa: E402
+from portal.datasets.auditing.chain import first_break  # noqa: E402
+from portal.datasets.manifests import sha256_of_file, table_file  # noqa: E402
 from portal.datasets.models import DatasetVersion  # noqa: E402
 from portal.datasets.store import read_rows  # noqa: E402
 from tests.datasets.datasets_factory import make_dataset  # noqa: E402

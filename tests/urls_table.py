@@ -278,6 +278,22 @@ ADDRESSES = {
         lambda site: {"code": site.dataset.code, "number": 1, "suffix": "csv"},
         closed=CENTRE | OWN_UNIT,
     ),
+    "row_trace": public(
+        lambda site: {"code": site.dataset.code, "number": 1, "place": 1},
+        closed=CENTRE | OWN_UNIT,
+    ),
+    "api:get_row_trace": public(
+        lambda site: {"code": site.dataset.code, "version": 1, "row": 1},
+        closed=CENTRE | OWN_UNIT,
+    ),
+    "checking_script": public(),
+    "manifests": public(lambda site: {"code": site.dataset.code}, closed=CENTRE | OWN_UNIT),
+    "manifest": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT
+    ),
+    "sealed_table": public(
+        lambda site: {"code": site.dataset.code, "number": 1}, closed=CENTRE | OWN_UNIT
+    ),
     "catalogue_resource": public(opens=303),
     "data_feed": public(),
     "data_list": public(lambda site: {"word": "du-lieu-mo"}),
@@ -377,6 +393,8 @@ ADDRESSES = {
         reach=NOBODY,
         nowhere=401,
     ),
+    "datasets:receipt": staff(pk_of("version"), opens=202, reach=CENTRE | OWN_UNIT),
+    "datasets:receipts": staff(reach=STAFF),
     "datasets:original": staff(pk_of("version"), reach=CENTRE | OWN_UNIT),
     "datasets:choose_reading": staff(
         pk_of("version"), opens=SENT_ONLY, reach=CENTRE | OWN_UNIT, sends=OWN_UNIT

@@ -7,6 +7,7 @@ from django_tasks_db import DatabaseBackend
 from portal.core.clock import every
 from portal.core.documents import fail_lost_documents, forget_unused_documents
 from portal.core.jobs import fail_dead_jobs
+from portal.core.ledgers import seal_ledgers
 
 
 @every(minutes=1)
@@ -35,3 +36,9 @@ def forget_finished_tasks():
         call_command(
             "prune_db_task_results", "--backend", "worker", "--queue-name", "*", verbosity=0
         )
+
+
+@every(hours=1)
+def seal_what_was_added():
+    """Hash what the ledgers held an hour ago, so that a change of it shows."""
+    seal_ledgers()

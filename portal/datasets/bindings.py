@@ -40,22 +40,30 @@ def values_read_from(version):
     This opens the table; ``keep_values`` then only writes.
     """
     return {
-        each.pk: (_binding_of(each), _readable_values(each, version))
+        each.pk: (binding_of(each), _readable_values(each, version))
         for each in _bound_to(version.dataset_id)
     }
 
 
-def keep_values(version, read):
-    """Keep the values that a published version gives, and make them current.
+def settled_values(version, read):
+    """Return ``[(indicator, [Derived])]`` to be kept when a version is published.
 
     ``read`` is what ``values_read_from`` gave; an indicator that was bound otherwise since is
     read again.
     """
-    current = current_version(version.dataset)
+    settled = []
     for indicator in _bound_to(version.dataset_id):
         binding, derived = read.get(indicator.pk, (None, ()))
-        if binding != _binding_of(indicator):
+        if binding != binding_of(indicator):
             derived = _readable_values(indicator, version)
+        settled.append((indicator, derived))
+    return settled
+
+
+def keep_values(version, settled):
+    """Keep the values that a published version gives, and make them current."""
+    current = current_version(version.dataset)
+    for indicator, derived in settled:
         _keep(indicator, version, derived)
         _refresh(indicator, current)
 
@@ -66,7 +74,7 @@ def derive_indicator(indicator):
         indicator.values.current().update(is_current=False)
         return
     current = current_version(indicator.dataset)
-    for version in _versions_that_speak(indicator, current):
+    for version in versions_that_speak(indicator, current):
         derive_indicator_from(indicator, version)
     _refresh(indicator, current)
 
@@ -174,7 +182,7 @@ def _names_then(indicator, version):
     return _Names(**{key: then.get(today.get(name, name), name) for key, name in asked.items()})
 
 
-def _binding_of(indicator):
+def binding_of(indicator):
     """Return what decides how the indicator is read from rows."""
     names = [getattr(indicator, each.name) for each in fields(_Names)]
     return (*names, indicator.aggregate, indicator.filter_value)
@@ -272,12 +280,12 @@ def _text(value):
     return None if value is None else plain_decimal(_kept(value))
 
 
-def _versions_that_speak(indicator, current):
+def versions_that_speak(indicator, current):
     """Return the published versions from which the indicator's current values come."""
     if indicator.period_column:
         return [current] if current else []
     versions = indicator.dataset.versions.filter(number__isnull=False, status__in=READABLE)
-    versions = versions.defer("report", "difference", "impact", "manifest")
+    versions = versions.defer("report", "difference", "impact", "manifest", "manifest_parts")
     latest = {version.period: version for version in versions.order_by("number")}
     return list(latest.values())
 
@@ -285,5 +293,5 @@ def _versions_that_speak(indicator, current):
 def _refresh(indicator, current):
     """Mark as current the values of the versions that speak, and no others."""
     indicator.values.current().update(is_current=False)
-    speaking = [version.pk for version in _versions_that_speak(indicator, current)]
+    speaking = [version.pk for version in versions_that_speak(indicator, current)]
     indicator.values.filter(version__in=speaking).update(is_current=True)

@@ -10,6 +10,8 @@ from portal.datasets.access import (
 from portal.datasets.models import DatasetVersion
 from portal.datasets.published_rows import beside_the_rows, table_of
 from portal.datasets.readers import reader_of
+from portal.datasets.sealing.checking import checking_of
+from portal.datasets.sealing.documents import cited_in
 from portal.datasets.sights import may_read_rows, visible_definition
 from portal.regulations.models import Provision
 
@@ -25,6 +27,7 @@ def published_context(page, request):
     table = table_of(request, page, version) if version and may_read else None
     published = page.versions.published_ever().select_related("restores", "corrects")
     is_whole = table is not None and not table.reading.sight.limits
+    published = published.defer(*DatasetVersion.HEAVY)
     versions = list(published.order_by("-number")[:SHOWN_VERSIONS])
     return {
         "provision": provision,
@@ -32,13 +35,12 @@ def published_context(page, request):
         "version": version,
         "is_current": is_current,
         "verified_as": _verified_as(version) if version else "",
-        "source_citation": version.manifest["dataset"]["provision"]
-        if version and provision
-        else "",
+        "source_citation": cited_in(version) if version and provision else "",
         "may_read": may_read,
         "table": table,
         **(beside_the_rows(table, request) if table else {}),
         "versions": versions,
+        "checking": checking_of(request, page),
         "comparable": [each for each in versions if each.status in READABLE and is_whole],
         "grants": reader.grants_for(page),
         "asks_for": units_asked_for(request.user, page),

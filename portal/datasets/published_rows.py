@@ -47,6 +47,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Row:
+    """The cells of a row, its place in the table, and the address at which it is traced."""
+
+    cells: list
+    number: int
+    trace: str
+
+
+@dataclass(frozen=True)
 class Chip:
     """One condition in words, and the address of the page without it."""
 
@@ -131,12 +140,18 @@ def _fill(table, number):
     sort = dict(question.sort)
     hidden = table.reading.sight.masked
     table.heads = [_head(column, sort, table.links, column.name in hidden) for column in columns]
+    is_partial = bool(table.reading.sight.limits)
+    code, version_number = table.reading.dataset.code, version.number
     table.rows = [
-        [
-            Cell(shown(column, value), column.is_number)
-            for column, value in zip(columns, row, strict=True)
-        ]
-        for row in found.rows
+        Row(
+            [
+                Cell(shown(column, value), column.is_number)
+                for column, value in zip(columns, row, strict=True)
+            ],
+            number,
+            "" if is_partial else reverse("row_trace", args=[code, version_number, number]),
+        )
+        for number, row in zip(found.numbers, found.rows, strict=True)
     ]
     table.page_obj = page
 

@@ -186,6 +186,16 @@ def may_read_rows(reader, dataset):
     )
 
 
+def open_columns(dataset, version):
+    """Return the columns of ``version`` whose values everybody may see, where they see the rows.
+
+    A column that is shown masked is not among them: its hash would tell what the mask hides.
+    """
+    columns = columns_of_version(version)
+    marks = _marks_of(dataset, columns)
+    return [column for column in columns if marks[column.id] == (True, "")]
+
+
 def visible_columns(reader, dataset, version):
     """Return the columns of ``version`` that the reader may see, in order; masked ones too."""
     sight = sight_of(reader, dataset, version)

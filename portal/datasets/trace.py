@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from portal.core.formats import UnreadableValue
 from portal.core.periods import parse_period
-from portal.core.statuses import history_of, label
 from portal.datasets.access import may_see_all
 from portal.datasets.bindings import BrokenBinding, columns_read
+from portal.datasets.histories import told_history
 from portal.datasets.manifests import table_file
 from portal.datasets.models import AccessEvent, DatasetPage, DatasetVersion, IndicatorValue
 from portal.datasets.published import provision_for
@@ -20,8 +20,6 @@ from portal.datasets.store import distinct_values, read_rows, row_count
 SHOWN_ROWS = 20
 MOST_PERIODS = 5_000
 Status = DatasetVersion.Status
-STEPS_OF_THE_CENTRE = (Status.VERIFIED, Status.PUBLISHED)
-MAIN_STEPS = (Status.RECEIVED, Status.SUBMITTED, *STEPS_OF_THE_CENTRE)
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,11 @@ class Trace:
     source: Source | None = None
     binding: list = field(default_factory=list)
 
+    @property
+    def seen_in(self):
+        """Return the version in which the reader saw it."""
+        return self.value.version
+
 
 def trace_of(indicator, period, area, request):
     """Return the ``Trace`` of a current value, or None where there is none."""
@@ -76,7 +79,7 @@ def trace_of(indicator, period, area, request):
         value=current,
         brought_by=brought_by,
         earlier=earlier,
-        events=_events_of(brought_by, inside=inside),
+        events=told_history(brought_by, inside=inside),
         dataset=dataset,
         provision=provision_for(dataset, request) if dataset else None,
         inside=inside,
@@ -108,16 +111,6 @@ def _lineage(current, told):
     ]
     earlier.sort(key=lambda each: each.version.number, reverse=True)
     return changes[0].version, earlier
-
-
-def _events_of(version, *, inside):
-    """Return the steps of a version; outsiders get the main ones, and no name of the sender."""
-    events = [each for each in history_of(version) if inside or each.to_status in MAIN_STEPS]
-    for event in events:
-        event.label = label(version, event.to_status)
-        if not inside and event.to_status not in STEPS_OF_THE_CENTRE:
-            event.acting_unit = ""
-    return events
 
 
 def _binding_told(indicator):

@@ -9,6 +9,7 @@ from portal.datasets import (
     difference_views,
     duty_views,
     finding_views,
+    receipt_views,
     special_request_views,
     token_views,
     version_views,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("phien-ban/<int:pk>/sua-o/", finding_views.put_right, name="put_right"),
     path("phien-ban/<int:pk>/thay-doi/<slug:kind>/", difference_views.changes, name="changes"),
     path("phien-ban/<int:pk>/tep-goc/", version_views.original, name="original"),
+    path("tra-cuu-bien-nhan/", receipt_views.receipts, name="receipts"),
+    path("phien-ban/<int:pk>/bien-nhan.pdf", receipt_views.receipt, name="receipt"),
     path("phien-ban/<int:pk>/cach-doc/", version_views.choose_reading, name="choose_reading"),
     path("phien-ban/<int:pk>/<slug:key>/", version_views.take_step, name="step"),
 ]

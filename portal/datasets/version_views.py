@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from portal.core.audit import record
 from portal.core.models import Job
-from portal.core.statuses import TransitionRefused, history_of, label
+from portal.core.statuses import TransitionRefused
 from portal.datasets.actions import review, uploads
 from portal.datasets.actions.checks import STEP_LABELS
 from portal.datasets.actions.fixes import FIXABLE, fixable_cells
@@ -24,6 +24,7 @@ from portal.datasets.actions.trials import KEPT_DAYS, send_trial
 from portal.datasets.differences import difference_of, mode_meaning
 from portal.datasets.findings import answers_of, fix_name, fixes_of, groups_of, reading_of
 from portal.datasets.forms import NoteForm, ReadingForm
+from portal.datasets.histories import labelled_history
 from portal.datasets.imports.issues import FIRST_OF_KIND
 from portal.datasets.models import DatasetVersion
 from portal.datasets.remembered import memory_of
@@ -94,7 +95,7 @@ def version_page(request, shown, *, refusal="", step="", note="", reading_form=N
         "answers": answers_of(shown),
         "difference": difference_of(shown),
         "mode_meaning": mode_meaning(shown),
-        "history": _history(shown),
+        "history": labelled_history(shown),
         "same_file": uploads.same_file_as(shown),
         "upload_address": upload_address(shown),
         "refusal": refusal,
@@ -124,13 +125,6 @@ def latest_job(shown):
 def _stages(shown):
     """Return ``[(label, is_current)]`` for the line of stages."""
     return [(words, shown.status in statuses) for words, statuses in STAGES]
-
-
-def _history(shown):
-    events = list(history_of(shown))
-    for event in events:
-        event.label = label(shown, event.to_status)
-    return events
 
 
 def _reading_form(user, shown):

@@ -84,10 +84,16 @@ def register_data_menu():
             icon_name="group",
             order=5,
         ),
-        code_lists.get_menu_item(order=6),
-        days_off.get_menu_item(order=7),
+        WorkMenuItem(
+            gettext_lazy("Look a receipt up"),
+            reverse("datasets:receipts"),
+            icon_name="search",
+            order=6,
+        ),
+        code_lists.get_menu_item(order=7),
+        days_off.get_menu_item(order=8),
         TokenMenuItem(
-            gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=8
+            gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=9
         ),
     ]
     return SubmenuMenuItem(gettext_lazy("Data"), Menu(items=items), icon_name="table", order=120)

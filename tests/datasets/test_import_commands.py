@@ -10,7 +10,7 @@ from django.test import TestCase
 
 from portal.core.models import StatusEvent
 from portal.core.roles import Role
-from portal.datasets.manifests import first_break
+from portal.datasets.auditing.chain import first_break
 from portal.datasets.models import CodeList, DatasetIndexPage, DatasetPage, DatasetVersion
 from portal.datasets.schemas import schema_of
 from tests.factories import make_index, make_unit, make_user
@@ -166,8 +166,8 @@ class ImportTests(CommandTestCase):
         self.assertEqual((told["version"]["status"], told["version"]["number"]), ("published", 1))
         self.assertIsNone(told["version"]["verified_by"])
         version = DatasetVersion.objects.get()
-        self.assertEqual(version.manifest["actors"]["verified"], None)
-        self.assertEqual(version.manifest["actors"]["ordered"]["user"], "can-bo")
+        actors = version.manifest_parts["private"]["value"]["actors"]
+        self.assertEqual((actors["verified"], actors["ordered"]["user"]), (None, "can-bo"))
         self.assertEqual(len(told["version"]["manifest_sha256"]), 64)
         self.assertIsNone(first_break(version.dataset))
         notes = StatusEvent.objects.about(version).filter(to_status="verified")
@@ -187,7 +187,8 @@ class ImportTests(CommandTestCase):
         self.assertEqual(found["columns"], {"nam": 1, "tong": 1})
         self.assertEqual((told["version"]["number"], told["version"]["verified_by"]),
                          (2, "trung-tam"))  # fmt: skip
-        self.assertNotIn("ordered", DatasetVersion.objects.get(number=2).manifest["actors"])
+        sealed = DatasetVersion.objects.get(number=2).manifest_parts["private"]["value"]
+        self.assertNotIn("ordered", sealed["actors"])
 
     def test_a_rejected_file_publishes_nothing(self):
         code, told, _err = self.bring(HEADER + "01,31/2/2026,1,2,4,xong,\n", "--publish")

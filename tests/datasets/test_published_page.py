@@ -42,7 +42,7 @@ class RowsOnThePageTests(PageCase):
         response = self.narrowed(**typed, tim="", sap_xep="-so_luong")
 
         self.assertIn("loc=so_luong__gte%3A59000", response.redirect_chain[0][0])
-        self.assertEqual([row[0].text for row in self.table(response).rows], ["119", "118"])
+        self.assertEqual([row.cells[0].text for row in self.table(response).rows], ["119", "118"])
         self.assertContains(response, "59.000")
 
     def test_search_needs_no_accents_and_links_lead_on(self):

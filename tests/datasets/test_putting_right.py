@@ -17,8 +17,8 @@ from portal.datasets.actions.review import CHECK, submit_version, verify_and_pub
 from portal.datasets.actions.stale_forms import mark_of
 from portal.datasets.actions.trials import KEPT_DAYS, forget_trials, send_trial
 from portal.datasets.actions.uploads import ask_reading_again, cancel_check, choose_reading
+from portal.datasets.auditing.chain import first_break
 from portal.datasets.imports import workspace
-from portal.datasets.manifests import first_break
 from portal.datasets.models import CellFix, DatasetVersion, RememberedReading
 from tests.datasets.datasets_factory import V1, WRONG, DatasetTestCase, csv_file, make_dataset
 
@@ -49,7 +49,7 @@ class FixingTests(DatasetTestCase):
 
         verify_and_publish(version, user=self.verifier)
 
-        [told] = version.manifest["fixes"]
+        [told] = version.manifest_parts["private"]["value"]["fixes"]
         self.assertEqual((told["row"], told["column"], told["new"]), (2, "so_luong", "10"))
         self.assertIsNone(first_break(self.dataset))
         with duckdb.connect() as database:

@@ -15,7 +15,8 @@ from portal.datasets.actions.review import (
     verify_version,
     withdraw_version,
 )
-from portal.datasets.manifests import first_break, table_file
+from portal.datasets.auditing.chain import first_break
+from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetColumn, DatasetVersion
 from portal.datasets.store import read_rows
 from tests.datasets.datasets_factory import V2, DatasetTestCase, make_dataset

@@ -18,7 +18,8 @@ from portal.datasets.actions.review import (
     verify_version,
     withdraw_version,
 )
-from portal.datasets.manifests import first_break, seal, table_file
+from portal.datasets.auditing.chain import first_break
+from portal.datasets.manifests import seal, table_file
 from portal.datasets.models import (
     DatasetVersion,
     IndicatorCataloguePage,
@@ -276,7 +277,7 @@ class ChainTests(DatasetTestCase):
         self.publish(V2)
         forged = {**first.manifest, "receipt_number": "2020-00001"}
         DatasetVersion.objects.filter(pk=first.pk).update(
-            manifest=forged, manifest_sha256=seal(forged)
+            receipt_number="2020-00001", manifest=forged, manifest_sha256=seal(forged)
         )
 
         self.assertEqual(first_break(self.dataset).number, 2)

@@ -6,6 +6,7 @@ from portal.core.models.day_off import DayOff
 from portal.core.models.deadline import DeadlineExtension
 from portal.core.models.document import RenderedDocument
 from portal.core.models.job import Job
+from portal.core.models.ledger import LedgerSeal
 from portal.core.models.number import NumberSequence
 from portal.core.models.page import PortalPage
 from portal.core.models.role import RoleGroup
@@ -18,6 +19,7 @@ __all__ = [
     "DayOff",
     "DeadlineExtension",
     "Job",
+    "LedgerSeal",
     "NumberSequence",
     "PortalPage",
     "RenderedDocument",

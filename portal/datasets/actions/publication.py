@@ -12,23 +12,28 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.ledgers import last_seal
 from portal.core.statuses import TransitionRefused, move
 from portal.datasets.access import READABLE, current_version
 from portal.datasets.actions.acting import acting_as
 from portal.datasets.actions.rules import refuse_changed_rules
-from portal.datasets.bindings import keep_values, values_read_from
-from portal.datasets.manifests import build_manifest, damaged_file_of, seal
+from portal.datasets.bindings import keep_values, settled_values, values_read_from
+from portal.datasets.manifests import damaged_file_of, seal
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
+from portal.datasets.sealing.documents import build_manifest
+from portal.datasets.sealing.figures import figures_told
+from portal.datasets.sealing.open_tables import OpenTable, open_columns, open_table_of
 
 Status = DatasetVersion.Status
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A version whose files were proved, and what its table gives for the indicators."""
+    """A version whose files were proved, what its table gives for indicators, its open rows."""
 
     table_sha256: str
     values: dict
+    open_table: OpenTable
 
 
 def prepare(version):
@@ -41,7 +46,7 @@ def prepare(version):
     damage = damaged_file_of(version)
     if damage:
         raise ValidationError(damage)
-    return Prepared(version.table_sha256, values_read_from(version))
+    return Prepared(version.table_sha256, values_read_from(version), open_table_of(version))
 
 
 @transaction.atomic
@@ -58,8 +63,17 @@ def put_in_place(version, prepared, *, user):
         raise ValidationError(_("The file was compared again in the meantime. Do it once more."))
     number, previous_seal = _next_in_chain(dataset)
     version.corrects = standing_of_period(version)
-    manifest = build_manifest(version, number, previous_seal)
     now = timezone.now()
+    settled = settled_values(version, prepared.values)
+    manifest, parts = build_manifest(
+        version,
+        number,
+        previous_seal,
+        at=now,
+        open_table=_still_open(version, prepared.open_table),
+        figures=figures_told(settled),
+        anchor=last_seal(),
+    )
     acting = acting_as(user, dataset)
     corrected = version.corrects
     if before is not None:
@@ -72,12 +86,19 @@ def put_in_place(version, prepared, *, user):
         number=number,
         corrects=corrected,
         manifest=manifest,
+        manifest_parts=parts,
         manifest_sha256=seal(manifest),
         published_at=now,
     )
     point_to(dataset, version, now)
-    keep_values(version, prepared.values)
+    keep_values(version, settled)
     return version
+
+
+def _still_open(version, prepared):
+    """Return the open rows; they are read again when other columns became open meanwhile."""
+    names = [column.name for column in open_columns(version.dataset, version)]
+    return prepared if names == prepared.names else open_table_of(version)
 
 
 def lock(version):

@@ -28,6 +28,9 @@ from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 Status = DatasetVersion.Status
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
+#: What is noted of a file that came in, so that its record can be compared later.
+RECEIVED_AS = ("receipt_number", "filename", "size", "sha256")
+
 
 def receive_file(
     dataset,
@@ -107,6 +110,9 @@ def keep_file(
         _keep_bytes(version, file)
         version.save()
         born(version, user=user, acting_unit=acting_as(user, dataset))
+        if not is_trial:
+            told = {name: getattr(version, name) for name in RECEIVED_AS}
+            record("datasets.receive", version, user=user, **told)
         enqueue(CHECK, version, user=user)
     return version
 

@@ -83,7 +83,7 @@ def _word(text):
 
 def _with_what_they_follow():
     """Return versions with those that they correct or restore."""
-    heavy = ("schema", "report", "difference", "impact", "reading", "manifest")
+    heavy = DatasetVersion.HEAVY
     found = DatasetVersion.objects.select_related("dataset", "unit", "corrects", "restores")
     others = (f"{other}__{name}" for other in ("corrects", "restores") for name in heavy)
     return found.defer(*heavy, *others)

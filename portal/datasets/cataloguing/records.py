@@ -115,10 +115,7 @@ def records_of(datasets, request, *, with_law=True):
 
 def loaded(datasets):
     """Return a queryset of datasets with what ``records_of`` reads of them, in a lasting order."""
-    heavy = [
-        f"pointer__version__{name}"
-        for name in ("schema", "report", "difference", "impact", "reading", "manifest")
-    ]
+    heavy = [f"pointer__version__{name}" for name in DatasetVersion.HEAVY]
     return datasets.select_related("owner_unit", "pointer__version").defer(*heavy).order_by("pk")
 
 

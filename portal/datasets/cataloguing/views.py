@@ -29,7 +29,7 @@ from portal.datasets.cataloguing.records import (
     records_of,
     version_records,
 )
-from portal.datasets.models import DatasetIndexPage, DatasetPage
+from portal.datasets.models import DatasetIndexPage, DatasetPage, DatasetVersion
 
 DATASETS_ON_A_PAGE = 50
 VERSIONS_ON_A_PAGE = 100
@@ -89,8 +89,7 @@ def dataset_document(request, code, suffix):
     """Give a dataset with a page of its versions as DCAT."""
     _known_form_or_404(suffix)
     dataset = get_object_or_404(loaded(DatasetPage.objects.readable_by(request)), code=code)
-    heavy = ("schema", "report", "difference", "impact", "reading", "manifest")
-    versions = dataset.versions.published_ever().defer(*heavy).order_by("-number")
+    versions = dataset.versions.published_ever().defer(*DatasetVersion.HEAVY).order_by("-number")
     page = _page_or_404(versions, VERSIONS_ON_A_PAGE, request)
     with translation.override("vi"):
         [record] = records_of([dataset], request)

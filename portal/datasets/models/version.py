@@ -56,6 +56,16 @@ class DatasetVersion(models.Model):
     )
     #: What the worker keeps in a report beside the contract's words.
     INTERNAL = frozenset({"workbook", "part", "further_issues"})
+    #: What listings leave in the database.
+    HEAVY = (
+        "schema",
+        "report",
+        "difference",
+        "impact",
+        "reading",
+        "manifest",
+        "manifest_parts",
+    )
     TRANSITIONS = {
         Status.RECEIVED: {
             Status.CHECKED,
@@ -145,6 +155,8 @@ class DatasetVersion(models.Model):
     table_sha256 = models.CharField(_("SHA-256 of the table"), max_length=64, blank=True)
     row_count = models.PositiveBigIntegerField(_("rows"), default=0)
     manifest = models.JSONField(_("manifest"), default=dict, blank=True)
+    #: The salted parts of the manifest; each is shown only to those who may see all of it.
+    manifest_parts = models.JSONField(default=dict, blank=True, editable=False)
     manifest_sha256 = models.CharField(_("SHA-256 of the manifest"), max_length=64, blank=True)
     note = models.TextField(_("note"), blank=True)
     is_trial = models.BooleanField(_("only a trial"), default=False)

@@ -40,11 +40,15 @@ class Place:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """Rows as tuples of the asked columns; ``place`` is where it ends when more follow."""
+    """Rows as tuples of the asked columns; ``place`` is where it ends when more follow.
+
+    ``numbers`` are the places of the rows in the table, counted from 1.
+    """
 
     rows: list
     total: int
     place: Place | None = None
+    numbers: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
     except FileNotFoundError as fault:
         raise CopyGone(path) from fault
     end = Place(here[-1], start) if len(found) > limit else None
-    return RowsPage(masked_rows(rows, question), total, end)
+    numbers = tuple(place + 1 for place in here)
+    return RowsPage(masked_rows(rows, question), total, end, numbers)
 
 
 @again_if_gone

@@ -18,7 +18,7 @@ _AS_THEY_ARE = ("VARCHAR", "BIGINT", "INTEGER")
 
 def write_lines(database, table, types, path):
     """Write the rows of ``table`` to a new file ``path``, numbered from 0 as they lie."""
-    shown = ", ".join(_kept(name, sql_type) for name, sql_type in types.items())
+    shown = ", ".join(kept_as(name, sql_type) for name, sql_type in types.items())
     marks = ", ".join("?" * (len(types) + 1))
     with closing(sqlite3.connect(path)) as lines:
         lines.execute("PRAGMA journal_mode = OFF")
@@ -31,7 +31,8 @@ def write_lines(database, table, types, path):
         lines.commit()
 
 
-def _kept(name, sql_type):
+def kept_as(name, sql_type):
+    """Return the SQL by which a column is written into the file of single rows."""
     if sql_type in _AS_THEY_ARE:
         return quoted(name)
     return f"{quoted(name)}::{'TINYINT' if sql_type == 'BOOLEAN' else 'VARCHAR'}"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_table_imports'),
+        ('core', '0004_ledger_seals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
