@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
@@ -11,6 +12,8 @@ from portal.datasets.models import DatasetPage
 from portal.datasets.published import provision_for
 
 router = Router(tags=["du-lieu"])
+#: Long parts of a version that the list does not tell.
+_UNTOLD = ("manifest", "schema", "report", "reading", "difference", "impact")
 
 
 class VersionOut(Schema):
@@ -21,6 +24,8 @@ class VersionOut(Schema):
     row_count: int
     sha256: str
     manifest_sha256: str
+    previous_manifest_sha256: str  #: what its manifest names as the one before; empty for the first
+    correction_reason: str
 
 
 class DatasetOut(Schema):
@@ -88,4 +93,5 @@ def get_dataset(request, code: str):
 
 @router.get("{code}/phien-ban/", response=list[VersionOut], summary="Its published versions")
 def list_versions(request, code: str):
-    return _dataset(request, code).versions.published_ever().order_by("-number")
+    versions = _dataset(request, code).versions.published_ever().order_by("-number")
+    return versions.annotate(previous_manifest_sha256=KT("manifest__previous")).defer(*_UNTOLD)

@@ -90,6 +90,7 @@ def build_manifest(version, number, previous_seal):
         },
         "previous": previous_seal,
         **_past_told(version),
+        **({"origin": version.origin} if version.origin else {}),
     }
     return json.loads(json.dumps(manifest))
 
@@ -177,6 +178,7 @@ def _columns_told(version):
         manifest["part"],
         manifest["schema"],
         manifest.get("fixes", []),
+        manifest.get("origin", {}),
     )
 
 
@@ -190,6 +192,7 @@ def _columns_stored(version):
         version.report.get("part"),
         version.schema,
         fixes_told(version),
+        version.origin,
     )
 
 

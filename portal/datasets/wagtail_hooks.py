@@ -75,6 +75,12 @@ def register_data_menu():
         TokenMenuItem(
             gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=5
         ),
+        WorkMenuItem(
+            gettext_lazy("Fetched by the portal"),
+            reverse("datasets:sources"),
+            icon_name="download",
+            order=6,
+        ),
     ]
     return SubmenuMenuItem(gettext_lazy("Data"), Menu(items=items), icon_name="table", order=120)
 

@@ -23,37 +23,43 @@ from portal.datasets.actions.review import CHECK
 from portal.datasets.actions.rules import schema_now
 from portal.datasets.definitions.history import keep_definition
 from portal.datasets.models import DatasetVersion
+from portal.datasets.sources.rights import source_reaches
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
-def receive_file(
-    dataset, file, *, user, period="", note="", is_trial=False, token=None, chosen=None
-):
+def receive_file(dataset, file, *, user, token=None, source=None, **words):
     """Keep a file that a unit sends, give it a receipt number, and have it checked.
 
     Raise ``ValidationError``, keyed by ``period`` or ``file`` where one of them is at fault.
     The same bytes may come twice; ``same_file_as`` tells the screens. A trial is only checked.
-    With a ``token`` the unit's own system sends, in the name of ``user``, who issued it.
-    ``chosen`` says what is already decided about the reading.
+    With a ``token`` the unit's own system sends, in the name of ``user``, who issued it; with a
+    ``source`` the portal fetched the file, in the name of ``user``, who set it up.
+    ``words`` are those of ``keep_file``.
     """
-    _require_sender(dataset, user, token)
-    return keep_file(
-        dataset,
-        file,
-        user=user,
-        period=period,
-        note=note,
-        is_trial=is_trial,
-        token=token,
-        chosen=chosen,
-    )
+    _require_sender(dataset, user, token, source)
+    return keep_file(dataset, file, user=user, token=token, source=source, **words)
 
 
-def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=None, chosen=None):
-    """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says."""
+def keep_file(
+    dataset,
+    file,
+    *,
+    user,
+    period="",
+    note="",
+    is_trial=False,
+    token=None,
+    chosen=None,
+    source=None,
+    origin=None,
+):
+    """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says.
+
+    ``origin`` tells where a source got it.
+    """
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
     _refuse_unfit(file)
@@ -66,6 +72,8 @@ def keep_file(dataset, file, *, user, period="", note="", is_trial=False, token=
             period=code,
             is_trial=is_trial,
             token=token,
+            source=source,
+            origin=origin or {},
             filename=Path(file.name).name[:255],
             size=file.size,
             sha256=_sha256(file),
@@ -98,9 +106,12 @@ def _keep_bytes(version, file):
         ) from fault
 
 
-def _require_sender(dataset, user, token):
-    """Refuse who neither acts for the owner unit nor comes with its token."""
-    allowed = token_reaches(token, dataset) if token else may_upload(user, dataset)
+def _require_sender(dataset, user, token, source):
+    """Refuse who neither acts for the owner unit nor comes with its token or from its source."""
+    if source is not None:
+        allowed = source.set_up_by == user and source_reaches(source, dataset)
+    else:
+        allowed = token_reaches(token, dataset) if token else may_upload(user, dataset)
     if not allowed:
         raise ValidationError(
             _("Only a data officer or the head of “%(unit)s” sends files for this dataset.")

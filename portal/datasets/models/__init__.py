@@ -18,6 +18,7 @@ from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
 from portal.datasets.models.remembered_reading import RememberedReading
 from portal.datasets.models.reminder import DataReminder
 from portal.datasets.models.schema_details import SchemaDetails
+from portal.datasets.models.source import DataSource, RemoteVersion, SourceFetch
 from portal.datasets.models.upload_token import TokenUse, UploadToken
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
 
@@ -27,6 +28,7 @@ __all__ = [
     "CodeListItem",
     "DataList",
     "DataReminder",
+    "DataSource",
     "DatasetColumn",
     "DatasetIndexPage",
     "DatasetPage",
@@ -42,7 +44,9 @@ __all__ = [
     "IndicatorPage",
     "IndicatorValue",
     "RememberedReading",
+    "RemoteVersion",
     "TokenUse",
     "UploadToken",
     "SchemaDetails",
+    "SourceFetch",
 ]
