@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.core.roles import Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
+from portal.datasets.actions.sources import set_up_source
 from portal.datasets.actions.tokens import issue_token
 from portal.datasets.actions.uploads import receive_file
 from portal.meetings.actions.agenda import add_item, set_result
@@ -66,6 +67,13 @@ def _add_data(foreign, officer, case):
     foreign.refused_version = refused
     foreign.upload_token, _secret = issue_token(
         foreign.unit, [foreign.dataset], user=foreign.administrator, title=f"Mã {MARK}", days=30
+    )
+    foreign.data_source = set_up_source(
+        foreign.dataset,
+        user=foreign.administrator,
+        kind="file",
+        title=f"Kho {MARK}",
+        address="https://so-lieu.example.vn/khac.csv",
     )
 
 

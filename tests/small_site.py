@@ -10,6 +10,7 @@ from portal.core.models import Attachment
 from portal.core.periods import PeriodKind, containing
 from portal.core.roles import UNIT_ROLES, Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
+from portal.datasets.actions.sources import set_up_source
 from portal.datasets.actions.tokens import issue_token
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
@@ -163,6 +164,13 @@ def _add_data(site, people, case):
     site.refused_version = _received(site, people, case, "2026", WRONG)
     site.upload_token, _secret = issue_token(
         people.health, [site.dataset], user=site.administrator, title="Hệ thống", days=30
+    )
+    site.data_source = set_up_source(
+        site.dataset,
+        user=site.administrator,
+        kind="file",
+        title="Kho số liệu",
+        address="https://so-lieu.example.vn/tep.csv",
     )
 
 

@@ -13,6 +13,7 @@ from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetPage, DatasetVersion, IndicatorValue
 from portal.datasets.published import provision_for
 from portal.datasets.shown_values import shown
+from portal.datasets.sources.origins import origin_told
 from portal.datasets.store import distinct_values, read_rows, row_count
 
 SHOWN_ROWS = 20
@@ -57,6 +58,7 @@ class Trace:
     inside: bool = False
     source: Source | None = None
     binding: list = field(default_factory=list)
+    origin: str = ""
 
 
 def trace_of(indicator, period, area, request):
@@ -80,6 +82,7 @@ def trace_of(indicator, period, area, request):
         inside=inside,
         source=_source_of(indicator, current, dataset, request.user) if dataset else None,
         binding=_binding_told(indicator) if dataset else [],
+        origin=origin_told(brought_by, inside=inside) if dataset else "",
     )
 
 
