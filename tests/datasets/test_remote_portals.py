@@ -87,7 +87,7 @@ class FollowingTests(RemoteCase):
         self.fetch(source)
 
         [version] = self.received()
-        self.assertEqual((version.status, version.report["issues_total"]), ("submitted", 0))
+        self.assertEqual((version.report["issues"], version.status), ([], "submitted"))
         published = verify_and_publish(version, user=self.verifier)
         rows = [tuple(row.values())[:3] for row in read_rows(table_file(published))]
         self.assertEqual(rows, [("01", "=Phường An Bình", 15), ("04", "Xã Mới", 1234567)])

@@ -76,7 +76,7 @@ class SettingUpTests(ScreenCase):
         self.file_form(header_name="X-Api-Key", header_value="rat-bi-mat")
         source = DataSource.objects.get()
         words = {**FILE, "address": source.address, "header_name": "X-Api-Key"}
-        self.send("change_source", source.pk, **words, title="Tên khác")
+        self.send("change_source", source.pk, **words | {"title": "Tên khác"})
         source.refresh_from_db()
         moved = self.send(
             "change_source", source.pk, **{**words, "address": f"{self.server.address}/b.csv"}

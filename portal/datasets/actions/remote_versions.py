@@ -1,6 +1,7 @@
 """New versions of another portal: received in order, each once, with where they come from."""
 
 import tempfile
+from os import SEEK_END
 
 from django.core.files import File
 from django.db import transaction
@@ -10,13 +11,15 @@ from django.utils.translation import gettext as _
 from portal.core.jobs import report_progress
 from portal.datasets.actions.fetch_outcomes import note_success
 from portal.datasets.actions.uploads import receive_file
-from portal.datasets.json_rows import reading_of_rows
-from portal.datasets.models import RemoteVersion, SourceFetch
+from portal.datasets.json_rows import ROWS_NAME, reading_of_rows
+from portal.datasets.models import SourceFetch
 from portal.datasets.schemas import schema_of
-from portal.datasets.sources.chain import new_entries
+from portal.datasets.sources.chain import ChainBroken, new_entries
 from portal.datasets.sources.letters import tell_of_withdrawals
+from portal.datasets.sources.lines import csv_of_lines
 from portal.datasets.sources.origins import origin_of_version
 from portal.datasets.sources.remote import RemoteDataset
+from portal.datasets.sources.sealed import LINK, proof_of
 
 Outcome = SourceFetch.Outcome
 MOST_AT_ONCE = 20  #: versions taken by one fetch; the next one takes the others
@@ -45,18 +48,27 @@ def take_versions(found, running):
 def _take(found, remote, entry):
     """Receive one version; what was withdrawn before it was taken is passed over and noted."""
     source, now = found.source, timezone.now()
-    words = {"source": source, "number": entry.number, "manifest_sha256": entry.sha256}
+    before = source.remote_versions.filter(is_followed=True).first()
+    is_expected = before is not None and before.proof != LINK
+    proof, rows_sha256 = proof_of(remote, entry, is_expected=is_expected)
+    words = {"number": entry.number, "manifest_sha256": entry.sha256, "proof": proof}
     if entry.is_withdrawn:
         why = _("It was withdrawn there before it was taken.")
-        RemoteVersion.objects.create(**words, passed_over=why, withdrawn_at=now)
+        source.remote_versions.create(**words, passed_over=why, withdrawn_at=now)
         return
-    with tempfile.TemporaryFile() as into:
-        fetched = remote.rows(entry.number, into)
+    with tempfile.TemporaryFile() as lines, tempfile.TemporaryFile() as into:
+        fetched = remote.rows(entry.number, lines, sealed=bool(rows_sha256))
+        if rows_sha256 and fetched.sha256 != rows_sha256:
+            raise ChainBroken(
+                _("The rows of version %(number)s are not those that its manifest has the hash of.")
+                % {"number": entry.number}
+            )
+        csv_of_lines(lines, into)
+        file = File(into, name=ROWS_NAME)
+        file.size = into.seek(0, SEEK_END)
         into.seek(0)
-        file = File(into, name=f"{source.remote_code}-{entry.number}.csv")
-        file.size = fetched.size
+        proved = {"follows": before.number if before else None, "checked": proof}
         with transaction.atomic():
-            before = _followed_up_to(source)
             version = receive_file(
                 source.dataset,
                 file,
@@ -65,20 +77,14 @@ def _take(found, remote, entry):
                 period=entry.period,
                 note=entry.reason,
                 chosen=reading_of_rows(schema_of(source.dataset)),
-                origin=origin_of_version(source, entry, {"follows": before}, now),
+                origin=origin_of_version(source, entry, proved, now),
             )
-            RemoteVersion.objects.create(**words, version=version)
+            source.remote_versions.create(**words, version=version)
             SourceFetch.objects.filter(pk=found.pk).update(
                 version=version, taken_count=found.taken_count + 1
             )
     found.version, found.taken_count = version, found.taken_count + 1
     found.period, found.size, found.sha256 = entry.period, fetched.size, fetched.sha256
-
-
-def _followed_up_to(source):
-    """Return the number of the version from which the next one was found to follow, or None."""
-    last = source.remote_versions.filter(is_followed=True).first()
-    return last.number if last else None
 
 
 def _note_withdrawals(source, entries):

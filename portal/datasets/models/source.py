@@ -224,6 +224,8 @@ class RemoteVersion(models.Model):
         related_name="+",
         verbose_name=_("file"),
     )
+    #: How far it could be checked: see ``portal.datasets.sources.sealed``.
+    proof = models.CharField(_("checked by"), max_length=8, default="link")
     passed_over = models.TextField(_("why it was not taken"), blank=True)
     withdrawn_at = models.DateTimeField(_("seen withdrawn at"), null=True, blank=True)
 

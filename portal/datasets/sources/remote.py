@@ -31,7 +31,7 @@ class RemoteDataset:
         """Return (``Entry`` list, ``Fetched``): the versions ever published there."""
         into = io.BytesIO()
         limits = Limits(LONGEST_LIST, LIST_SECONDS)
-        fetched = self._get("phien-ban/", into, limits)
+        fetched = self.get(f"api/v1/du-lieu/{self.code}/phien-ban/", into, limits)
         try:
             listed = json.loads(into.getvalue())
             if not isinstance(listed, list) or len(listed) > MOST_VERSIONS:
@@ -43,13 +43,20 @@ class RemoteDataset:
                 _("What answers there is no portal of this kind, or one that is too old."),
             ) from fault
 
-    def rows(self, number, into):
-        """Write the rows of a version into ``into`` as CSV for programs; return ``Fetched``."""
-        limits = Limits(settings.PORTAL_UPLOAD_MAX_BYTES, settings.PORTAL_FETCH_SECONDS)
-        return self._get(f"phien-ban/{number}/dong/?dinh_dang=csv", into, limits)
+    def rows(self, number, into, *, sealed):
+        """Write the rows of a version into ``into``, line by line; return ``Fetched``.
 
-    def _get(self, path, into, limits):
-        address = f"{self.base.rstrip('/')}/api/v1/du-lieu/{self.code}/{path}"
+        ``sealed`` asks for the form of which the manifest has the hash.
+        """
+        path = f"api/v1/du-lieu/{self.code}/phien-ban/{number}/dong/?dinh_dang=ndjson"
+        if sealed:
+            path = f"du-lieu-tai/{self.code}/{number}/bang-doi-chieu.jsonl"
+        limits = Limits(settings.PORTAL_UPLOAD_MAX_BYTES, settings.PORTAL_FETCH_SECONDS)
+        return self.get(path, into, limits)
+
+    def get(self, path, into, limits):
+        """Write what stands at ``path`` of the portal into ``into``; return ``Fetched``."""
+        address = f"{self.base.rstrip('/')}/{path}"
         return fetch(address, into, limits=limits, secret=self.secret)
 
 
