@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from portal.core.roles import Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
-from portal.datasets.actions.sources import set_up_source
 from portal.datasets.actions.tokens import issue_token
 from portal.datasets.actions.uploads import receive_file
 from portal.meetings.actions.agenda import add_item, set_result
@@ -22,7 +21,7 @@ from portal.meetings.actions.meetings import (
 )
 from portal.meetings.actions.minutes import issue_minutes, sign_minutes
 from portal.units.models import Membership, Obligation
-from tests.datasets.datasets_factory import WRONG, csv_file, make_dataset
+from tests.datasets.datasets_factory import WRONG, csv_file, make_dataset, make_source
 from tests.factories import make_unit, make_user
 from tests.foreign_papers import MARK, add_foreign_papers
 from tests.meetings.people import make_criteria
@@ -68,13 +67,7 @@ def _add_data(foreign, officer, case):
     foreign.upload_token, _secret = issue_token(
         foreign.unit, [foreign.dataset], user=foreign.administrator, title=f"Mã {MARK}", days=30
     )
-    foreign.data_source = set_up_source(
-        foreign.dataset,
-        user=foreign.administrator,
-        kind="file",
-        title=f"Kho {MARK}",
-        address="https://so-lieu.example.vn/khac.csv",
-    )
+    foreign.data_source = make_source(foreign.dataset, foreign.administrator, f"Kho {MARK}")
 
 
 def _add_meetings(foreign, site):

@@ -10,7 +10,6 @@ from portal.core.models import Attachment
 from portal.core.periods import PeriodKind, containing
 from portal.core.roles import UNIT_ROLES, Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
-from portal.datasets.actions.sources import set_up_source
 from portal.datasets.actions.tokens import issue_token
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import CodeList, IndicatorCataloguePage, IndicatorPage
@@ -44,7 +43,7 @@ from portal.regulations.importing.actions import bring_in
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.duties.recording import record_duty
 from portal.units.models import Membership, Obligation, PersonHandOver
-from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
+from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset, make_source
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople, make_criteria
 from tests.regulations.edition_texts import chosen, draft_of, enact
@@ -165,13 +164,7 @@ def _add_data(site, people, case):
     site.upload_token, _secret = issue_token(
         people.health, [site.dataset], user=site.administrator, title="Hệ thống", days=30
     )
-    site.data_source = set_up_source(
-        site.dataset,
-        user=site.administrator,
-        kind="file",
-        title="Kho số liệu",
-        address="https://so-lieu.example.vn/tep.csv",
-    )
+    site.data_source = make_source(site.dataset, site.administrator)
 
 
 def _received(site, people, case, period, *text):

@@ -86,8 +86,14 @@ def register_data_menu():
 
 
 def _refusal_to_delete(page):
-    """Return why a page may not be deleted: files were received for it."""
-    if isinstance(page.specific_deferred, DatasetPage) and page.specific.versions.exists():
+    """Return why a page may not be deleted: files were received or are fetched for it."""
+    if not isinstance(page.specific_deferred, DatasetPage):
+        return ""
+    if page.specific.sources.exists():
+        return _("Files are fetched for “%(title)s”, so it is archived instead of deleted.") % {
+            "title": page.title
+        }
+    if page.specific.versions.exists():
         return _("“%(title)s” has received files, so it is archived instead of deleted.") % {
             "title": page.title
         }

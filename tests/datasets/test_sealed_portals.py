@@ -120,7 +120,13 @@ class SealedTests(SourceCase):
         self.assertRefused()
 
     def test_rows_that_cannot_be_read_are_refused(self):
-        for body in (b"", b"[null]\n", b'["ma"]\n["1","2"]\n', b'["ma"]\n{"ten": "x"}\n', b"\xff\n"):
+        for body in (
+            b"",
+            b"[null]\n",
+            b'["ma"]\n["1","2"]\n',
+            b'["ma"]\n{"ten": "x"}\n',
+            b"\xff\n",
+        ):
             with self.subTest(body):
                 told = self.portal.publish([])
                 number = told["version"]
