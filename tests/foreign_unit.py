@@ -21,7 +21,7 @@ from portal.meetings.actions.meetings import (
 )
 from portal.meetings.actions.minutes import issue_minutes, sign_minutes
 from portal.units.models import Membership, Obligation
-from tests.datasets.datasets_factory import WRONG, csv_file, make_dataset
+from tests.datasets.datasets_factory import WRONG, csv_file, make_dataset, make_source
 from tests.datasets.request_makers import ask_for
 from tests.factories import make_unit, make_user
 from tests.foreign_papers import MARK, add_foreign_papers
@@ -73,6 +73,7 @@ def _add_data(foreign, officer, case):
     foreign.upload_token, _secret = issue_token(
         foreign.unit, [foreign.dataset], user=foreign.administrator, title=f"Mã {MARK}", days=30
     )
+    foreign.data_source = make_source(foreign.dataset, foreign.administrator, f"Kho {MARK}")
 
 
 def _add_meetings(foreign, site):

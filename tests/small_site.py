@@ -43,7 +43,7 @@ from portal.regulations.importing.actions import bring_in
 from portal.regulations.models import AnnexPage, RegulationImport
 from portal.units.duties.recording import record_duty
 from portal.units.models import Membership, Obligation, PersonHandOver
-from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset
+from tests.datasets.datasets_factory import V2, WRONG, csv_file, make_dataset, make_source
 from tests.datasets.request_makers import ask_for, make_day_off
 from tests.factories import make_article, make_index, make_provision, make_unit, make_user
 from tests.meetings.people import MeetingPeople, make_criteria
@@ -168,6 +168,7 @@ def _add_data(site, people, case):
     site.upload_token, _secret = issue_token(
         people.health, [site.dataset], user=site.administrator, title="Hệ thống", days=30
     )
+    site.data_source = make_source(site.dataset, site.administrator)
 
 
 def _received(site, people, case, period, *text):

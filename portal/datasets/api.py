@@ -2,16 +2,21 @@
 
 from datetime import datetime
 
+from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
+from ninja.errors import HttpError
 
 from portal.core.models.page import may_read
 from portal.datasets.access import current_version
 from portal.datasets.models import DatasetPage
 from portal.datasets.published import provision_for
+from portal.datasets.readers import TokenRefused, datasets_for
 from portal.datasets.sights import visible_definition
 
 router = Router(tags=["du-lieu"])
+#: Long parts of a version that the list does not tell.
+_UNTOLD = ("manifest", "schema", "report", "reading", "difference", "impact")
 
 
 class VersionOut(Schema):
@@ -22,6 +27,8 @@ class VersionOut(Schema):
     row_count: int
     sha256: str
     manifest_sha256: str
+    previous_manifest_sha256: str  #: what its manifest names as the one before; empty for the first
+    correction_reason: str
 
 
 class DatasetOut(Schema):
@@ -49,7 +56,10 @@ class DatasetDetailOut(DatasetOut):
 
 
 def _dataset(request, code):
-    found = DatasetPage.objects.readable_by(request).select_related("owner_unit")
+    try:
+        found = datasets_for(request).select_related("owner_unit")
+    except TokenRefused as refused:
+        raise HttpError(refused.status, str(refused)) from refused
     return get_object_or_404(found, code=code)
 
 
@@ -89,4 +99,5 @@ def get_dataset(request, code: str):
 
 @router.get("{code}/phien-ban/", response=list[VersionOut], summary="Its published versions")
 def list_versions(request, code: str):
-    return _dataset(request, code).versions.published_ever().order_by("-number")
+    versions = _dataset(request, code).versions.published_ever().order_by("-number")
+    return versions.annotate(previous_manifest_sha256=KT("manifest__previous")).defer(*_UNTOLD)

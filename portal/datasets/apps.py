@@ -19,7 +19,7 @@ class DatasetsConfig(AppConfig):
             tables,
             viewsets,
         )
-        from portal.datasets.actions import checks  # noqa: F401, PLC0415 - registers the job
+        from portal.datasets.actions import checks, fetching  # noqa: F401, PLC0415 - register jobs
 
         receivers.connect()
         register_unknown(access.datasets_unknown_to)

@@ -13,8 +13,9 @@ ROWS_NAME = "dong-json.csv"  #: the name under which such a table is kept
 
 
 def is_from_rows(version):
-    """Tell whether the file of ``version`` was made of rows that a system sent."""
-    return version.token_id is not None and version.filename == ROWS_NAME
+    """Tell whether the file of ``version`` was made of rows that a system or a portal sent."""
+    by_machine = version.token_id is not None or version.origin.get("kind") == "portal"
+    return by_machine and version.filename == ROWS_NAME
 
 
 def parsed(body):

@@ -46,7 +46,7 @@ def recalled(memory, candidates, chosen):
 def remember(version):
     """Keep what was said about the reading of a file that passed, for the next file."""
     chosen = version.reading.get("chosen") or {}
-    is_answer_of_person = not (version.is_trial or version.token_id)
+    is_answer_of_person = not (version.is_trial or version.token_id or version.source_id)
     if not any(chosen.values()) or not is_answer_of_person or version.reading.get("recalled"):
         return
     RememberedReading.objects.update_or_create(

@@ -19,6 +19,7 @@ from portal.datasets.row_places import row_at, row_with
 from portal.datasets.schemas import columns_of_version, schema_of_version
 from portal.datasets.shown_values import shown
 from portal.datasets.sights import sight_of
+from portal.datasets.sources.origins import origin_told
 
 MOST_VERSIONS = 25  #: looked at for one answer
 MOST_SECONDS = 2.0
@@ -83,6 +84,7 @@ class RowTrace:
     provision: object
     inside: bool
     events: list
+    fetched_from: str = ""
 
     @property
     def seen_in(self):
@@ -119,6 +121,7 @@ def row_trace(reading, place, *, before=None):
         provision=provision_for(reading.dataset, request),
         inside=inside,
         events=told_history(brought_by, inside=inside) if brought_by else [],
+        fetched_from=origin_told(brought_by, inside=inside) if brought_by else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from portal.core.clock import every
 from portal.datasets.actions.copying import copy_missing
+from portal.datasets.actions.fetching import close_lost_fetches, fetch_due_sources
 from portal.datasets.actions.trials import forget_trials
 from portal.datasets.definitions.waiting_samples import forget_samples
 from portal.datasets.reminders import remind_of_due_data
@@ -18,6 +19,13 @@ def forget_old_trials():
 def remind_units_of_due_data():
     """Write to those who send for units: before a due day, on it, and weekly when overdue."""
     remind_of_due_data()
+
+
+@every(minutes=5)
+def fetch_from_sources():
+    """Have the worker fetch what is due, and end the fetches whose worker is gone."""
+    close_lost_fetches()
+    fetch_due_sources()
 
 
 @every(hours=1)

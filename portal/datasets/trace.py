@@ -15,6 +15,7 @@ from portal.datasets.published import provision_for
 from portal.datasets.readers import reader_of
 from portal.datasets.shown_values import shown
 from portal.datasets.sights import sight_of
+from portal.datasets.sources.origins import origin_told
 from portal.datasets.store import distinct_values, read_rows, row_count
 
 SHOWN_ROWS = 20
@@ -57,6 +58,7 @@ class Trace:
     inside: bool = False
     source: Source | None = None
     binding: list = field(default_factory=list)
+    fetched_from: str = ""
 
     @property
     def seen_in(self):
@@ -85,6 +87,7 @@ def trace_of(indicator, period, area, request):
         inside=inside,
         source=_source_of(indicator, current, dataset, request) if dataset else None,
         binding=_binding_told(indicator) if dataset else [],
+        fetched_from=origin_told(brought_by, inside=inside) if dataset else "",
     )
 
 

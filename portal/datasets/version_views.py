@@ -28,6 +28,7 @@ from portal.datasets.histories import labelled_history
 from portal.datasets.imports.issues import FIRST_OF_KIND
 from portal.datasets.models import DatasetVersion
 from portal.datasets.remembered import memory_of
+from portal.datasets.sources.origins import origin_told
 from portal.datasets.steps import STAGES, possible_steps
 from portal.datasets.views import worked_on
 
@@ -66,6 +67,7 @@ def version_or_404(user, pk):
             "uploaded_by",
             "submitted_by",
             "verified_by",
+            "source",
         ).filter(dataset__in=worked_on(user)),
         pk=pk,
     )
@@ -96,6 +98,7 @@ def version_page(request, shown, *, refusal="", step="", note="", reading_form=N
         "difference": difference_of(shown),
         "mode_meaning": mode_meaning(shown),
         "history": labelled_history(shown),
+        "origin": origin_told(shown, inside=True),
         "same_file": uploads.same_file_as(shown),
         "upload_address": upload_address(shown),
         "refusal": refusal,

@@ -22,7 +22,7 @@ from portal.datasets.blank_files import TEMPLATES, template_bytes
 from portal.datasets.definitions.history import definitions_of
 from portal.datasets.differences import MODE_MEANINGS
 from portal.datasets.forms import UploadForm
-from portal.datasets.models import DatasetPage, DatasetVersion, RememberedReading
+from portal.datasets.models import DatasetPage, DatasetVersion, DataSource, RememberedReading
 from portal.datasets.timeliness import (
     next_open,
     timeliness_of_dataset,
@@ -116,7 +116,7 @@ def verification_queue(request):
 def dataset(request, pk):
     """Show one dataset: its periods, its versions, and the way to send a file."""
     found = dataset_or_404(request.user, pk)
-    versions = found.versions.counting().select_related("uploaded_by")
+    versions = found.versions.counting().select_related("uploaded_by", "source")
     states = timeliness_of_dataset(found)
     return render(
         request,
@@ -136,6 +136,7 @@ def dataset(request, pk):
             "may_edit": found.permissions_for_user(request.user).can_edit(),
             "columns": found.columns.order_by("sort_order"),
             "definitions": definitions_of(found, SHOWN_DEFINITIONS),
+            "sources": found.sources.exclude(status=DataSource.Status.ENDED),
         },
     )
 

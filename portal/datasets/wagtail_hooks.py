@@ -95,13 +95,25 @@ def register_data_menu():
         TokenMenuItem(
             gettext_lazy("Tokens for sending"), reverse("datasets:tokens"), icon_name="key", order=9
         ),
+        WorkMenuItem(
+            gettext_lazy("Fetched by the portal"),
+            reverse("datasets:sources"),
+            icon_name="download",
+            order=6,
+        ),
     ]
     return SubmenuMenuItem(gettext_lazy("Data"), Menu(items=items), icon_name="table", order=120)
 
 
 def _refusal_to_delete(page):
-    """Return why a page may not be deleted: files were received for it."""
-    if isinstance(page.specific_deferred, DatasetPage) and page.specific.versions.exists():
+    """Return why a page may not be deleted: files were received or are fetched for it."""
+    if not isinstance(page.specific_deferred, DatasetPage):
+        return ""
+    if page.specific.sources.exists():
+        return _("Files are fetched for “%(title)s”, so it is archived instead of deleted.") % {
+            "title": page.title
+        }
+    if page.specific.versions.exists():
         return _("“%(title)s” has received files, so it is archived instead of deleted.") % {
             "title": page.title
         }

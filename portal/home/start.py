@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from portal.core.deadlines import Timeliness
 from portal.core.roles import Role, has_role, runs_centre
-from portal.datasets.models import AccessRequest, DatasetPage, DatasetVersion
+from portal.datasets.models import AccessRequest, DatasetPage, DatasetVersion, DataSource
 from portal.datasets.timeliness import next_open, timeliness_of_datasets
 from portal.home.cards import Card
 from portal.home.people_cards import approval_cards, own_page_cards, people_cards
@@ -147,6 +147,23 @@ def _own_data(user):
         )
 
 
+def _sources(user):
+    """Tell a unit's people which sources of theirs bring nothing any more."""
+    units = unit_ids_of(user)
+    if not has_role(user, Role.DATA_OFFICER, Role.UNIT_HEAD) or not units:
+        return
+    count = DataSource.objects.of_units(units).in_trouble().count()
+    if count:
+        yield Card(
+            _("Sources that fail"),
+            count,
+            _("The last fetch failed, or it was paused because of failures."),
+            reverse("datasets:sources"),
+            _("Look at the sources"),
+            "warn",
+        )
+
+
 def _verification(user):
     if not runs_centre(user):
         return
@@ -264,6 +281,7 @@ def _assessment(user):
 SOURCES = (
     _first_steps,
     _own_data,
+    _sources,
     own_page_cards,
     _verification,
     _sharing,

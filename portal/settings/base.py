@@ -6,6 +6,7 @@ from portal.settings import environment
 from portal.settings.environment import BASE_DIR, VAR_DIR
 
 SECRET_KEY = environment.SECRET_KEY
+SECRET_KEY_FALLBACKS = environment.SECRET_KEY_FALLBACKS
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = environment.CSRF_TRUSTED_ORIGINS
 DEBUG = False
@@ -169,6 +170,8 @@ PORTAL_JOB_TIMEOUT_MINUTES = 30
 PORTAL_DEMO_ALLOWED = True  #: production refuses the demo centre and its password
 PORTAL_FORM_TARGETS = environment.FORM_TARGETS  #: origins, beside the portal's, that forms lead to
 PORTAL_UPLOAD_MAX_BYTES = 200 * 1024 * 1024
+PORTAL_FETCH_ALLOWED = environment.FETCH_ALLOWED
+PORTAL_FETCH_SECONDS = 600  #: how long fetching one file may last
 
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # Wagtail's editor previews pages in a frame of its own

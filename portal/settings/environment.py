@@ -17,6 +17,8 @@ env = environ.Env()
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+#: Keys of before: what they signed or closed is still accepted.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 #: Never obeyed, only refused: a server with Django's debug pages shows its inside to everybody.
 DEBUG_WANTED = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -31,6 +33,8 @@ SECURE_PROXY = env.bool("PORTAL_BEHIND_TLS_PROXY", default=False)
 FORM_TARGETS = env.list("PORTAL_FORM_TARGETS", default=[])
 if not FORM_TARGETS and env.str("PORTAL_OIDC_SERVER_URL", default=""):
     FORM_TARGETS = ["{0.scheme}://{0.netloc}".format(urlsplit(env.str("PORTAL_OIDC_SERVER_URL")))]
+#: Networks and hosts, beside everybody's, from which files may be fetched.
+FETCH_ALLOWED = env.list("PORTAL_FETCH_ALLOWED", default=[])
 #: A file that ``manage.py test --keepdb`` may keep, instead of a database in memory.
 TEST_DATABASE = env.str("PORTAL_TEST_DATABASE", default="")
 LOG_LEVEL = env.str("PORTAL_LOG_LEVEL", default="INFO")

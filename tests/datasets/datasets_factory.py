@@ -5,6 +5,7 @@ from django.test import TestCase
 
 from portal.core.roles import Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
+from portal.datasets.actions.sources import set_up_source
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import DatasetColumn, DatasetIndexPage, DatasetPage
 from tests.factories import make_index, make_unit, make_user
@@ -34,6 +35,12 @@ def make_dataset(unit=None, code="dan-so", *, columns=COLUMNS, **fields):
             dataset=dataset, sort_order=order, name=name, title=title, type=kind, **changes
         )
     return dataset
+
+
+def make_source(dataset, user, title="Kho số liệu"):
+    """Return a source that nobody fetches in the test."""
+    address = "https://so-lieu.example.vn/tep.csv"
+    return set_up_source(dataset, user=user, kind="file", title=title, address=address)
 
 
 def csv_file(text=V1, name="dan-so.csv"):

@@ -9,11 +9,12 @@ from portal.core.models.page import keep_readable, may_read, name_for
 register = template.Library()
 
 TONES = {
-    "good": {"published", "completed", "issued", "closed", "on_time", "in_force", "final", "done"},
+    "good": {"published", "completed", "issued", "closed", "on_time", "in_force", "final", "done"}
+    | {"active", "taken"},
     "info": {"submitted", "verified", "convened", "in_progress", "assigned", "accepted", "signed"}
     | {"approved", "sent"},
     "warn": {"returned", "due_soon", "needs_choice", "postponed", "changes_requested", "late"}
-    | {"leaving", "sent_back", "awaited"},
+    | {"leaving", "sent_back", "awaited", "paused"},
     "bad": {"refused", "overdue", "missing", "cancelled", "withdrawn", "failed"},
 }
 

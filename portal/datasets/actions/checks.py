@@ -17,6 +17,7 @@ from portal.core.table_files.reading import Reading
 from portal.datasets.access import current_version
 from portal.datasets.actions.review import CHECK
 from portal.datasets.actions.rules import rules_changed, schema_now
+from portal.datasets.actions.self_submission import submit_if_nothing_is_asked
 from portal.datasets.bindings import impact_of
 from portal.datasets.cell_fixes import FixedCells
 from portal.datasets.definitions.history import keep_definition
@@ -83,6 +84,7 @@ def check_version(running):
         ) from fault
     report_progress(running, "impact", WRITTEN_AT)  # the last moment at which a cancel is heard
     _write_outcome(version, outcome, findings)
+    submit_if_nothing_is_asked(version)
 
 
 def _rules_renewed(version):

@@ -23,6 +23,7 @@ from portal.datasets.actions.review import CHECK
 from portal.datasets.actions.rules import schema_now
 from portal.datasets.definitions.history import keep_definition
 from portal.datasets.models import DatasetVersion, RequestedDataset
+from portal.datasets.sources.rights import source_reaches
 from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
@@ -32,41 +33,17 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 RECEIVED_AS = ("receipt_number", "filename", "size", "sha256")
 
 
-def receive_file(
-    dataset,
-    file,
-    *,
-    user,
-    period="",
-    note="",
-    is_trial=False,
-    token=None,
-    chosen=None,
-    answers=None,
-    counts_for_period=True,
-):
+def receive_file(dataset, file, *, user, token=None, source=None, **words):
     """Keep a file that a unit sends, give it a receipt number, and have it checked.
 
     Raise ``ValidationError``, keyed by ``period`` or ``file`` where one of them is at fault.
     The same bytes may come twice; ``same_file_as`` tells the screens. A trial is only checked.
-    With a ``token`` the unit's own system sends, in the name of ``user``, who issued it.
-    ``chosen`` says what is already decided about the reading; ``answers`` which special request
-    (``RequestedDataset``) the file is for, and ``counts_for_period`` whether it is at the same
-    time what was due for its period.
+    With a ``token`` the unit's own system sends, in the name of ``user``, who issued it; with a
+    ``source`` the portal fetched the file, in the name of ``user``, who set it up.
+    ``words`` are those of ``keep_file``.
     """
-    _require_sender(dataset, user, token)
-    return keep_file(
-        dataset,
-        file,
-        user=user,
-        period=period,
-        note=note,
-        is_trial=is_trial,
-        token=token,
-        chosen=chosen,
-        answers=answers,
-        counts_for_period=counts_for_period,
-    )
+    _require_sender(dataset, user, token, source)
+    return keep_file(dataset, file, user=user, token=token, source=source, **words)
 
 
 def keep_file(
@@ -81,8 +58,15 @@ def keep_file(
     chosen=None,
     answers=None,
     counts_for_period=True,
+    source=None,
+    origin=None,
 ):
-    """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says."""
+    """Keep a file, whoever is allowed to send it, and have it checked, read as ``chosen`` says.
+
+    ``answers`` is the special request (``RequestedDataset``) that the file is for, and
+    ``counts_for_period`` tells whether it is at the same time what was due for its period.
+    ``origin`` tells where a source got it.
+    """
     _refuse_unready(dataset)
     code = clean_period(dataset, period)
     _refuse_unasked(dataset, answers)
@@ -98,6 +82,8 @@ def keep_file(
             token=token,
             answers=answers,
             counts_for_period=counts_for_period or answers is None,
+            source=source,
+            origin=origin or {},
             filename=Path(file.name).name[:255],
             size=file.size,
             sha256=_sha256(file),
@@ -133,9 +119,12 @@ def _keep_bytes(version, file):
         ) from fault
 
 
-def _require_sender(dataset, user, token):
-    """Refuse who neither acts for the owner unit nor comes with its token."""
-    allowed = token_reaches(token, dataset) if token else may_upload(user, dataset)
+def _require_sender(dataset, user, token, source):
+    """Refuse who neither acts for the owner unit nor comes with its token or from its source."""
+    if source is not None:
+        allowed = source.set_up_by == user and source_reaches(source, dataset)
+    else:
+        allowed = token_reaches(token, dataset) if token else may_upload(user, dataset)
     if not allowed:
         raise ValidationError(
             _("Only a data officer or the head of “%(unit)s” sends files for this dataset.")

@@ -20,6 +20,7 @@ from portal.datasets.models.pages import DatasetIndexPage, DatasetPage
 from portal.datasets.models.remembered_reading import RememberedReading
 from portal.datasets.models.reminder import DataReminder
 from portal.datasets.models.schema_details import SchemaDetails
+from portal.datasets.models.source import DataSource, RemoteVersion, SourceFetch
 from portal.datasets.models.special_request import RequestedDataset, SpecialRequest
 from portal.datasets.models.upload_token import TokenUse, UploadToken
 from portal.datasets.models.version import DatasetPointer, DatasetVersion
@@ -34,6 +35,7 @@ __all__ = [
     "CodeListItem",
     "DataList",
     "DataReminder",
+    "DataSource",
     "DatasetColumn",
     "DatasetIndexPage",
     "DatasetPage",
@@ -49,10 +51,12 @@ __all__ = [
     "IndicatorPage",
     "IndicatorValue",
     "RememberedReading",
+    "RemoteVersion",
     "RequestedDataset",
     "TokenUse",
     "UploadToken",
     "SchemaDetails",
     "SharingTerm",
+    "SourceFetch",
     "SpecialRequest",
 ]

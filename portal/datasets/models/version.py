@@ -168,6 +168,16 @@ class DatasetVersion(models.Model):
         related_name="versions",
         verbose_name=_("sent by a system, with the token"),
     )
+    source = models.ForeignKey(
+        "datasets.DataSource",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("fetched from the source"),
+    )
+    #: What the manifest tells of a source: see ``portal.datasets.sources.origins``.
+    origin = models.JSONField(_("where it was fetched"), default=dict, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -10,7 +10,7 @@ from portal.core.audit import record
 from portal.datasets.access import READABLE
 from portal.datasets.cataloguing.answers import answer
 from portal.datasets.models import AccessEvent, DatasetPage
-from portal.datasets.readers import reader_of
+from portal.datasets.readers import datasets_for, reader_of
 from portal.datasets.rows.reading import Reading, dataset_with_rows_or_404
 from portal.datasets.sealing.checking import checking_code
 from portal.datasets.sealing.disclosure import Reader, chain_told, sealed_versions
@@ -38,7 +38,7 @@ def manifest(request, code, number):
 
 
 def _dataset_or_404(request, code):
-    return get_object_or_404(DatasetPage.objects.readable_by(request), code=code)
+    return get_object_or_404(datasets_for(request), code=code)
 
 
 def _answered(request, dataset, told, version=None):

@@ -1,0 +1,1 @@
+"""Files that the portal fetches by the clock: when, for which period, from where, and its words."""
