@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.datasets.models import AccessGrant
 from portal.datasets.sharing.grants import revoke_grant
 from portal.units.models import Membership
-from tests.datasets.sharing.sharing_case import SharingTestCase
+from tests.datasets.sharing.sharing_case import ROWS, SharingTestCase
 
 
 def content(response):
@@ -157,3 +157,38 @@ class GrantTests(SharingTestCase):
 
         self.assertEqual(self.rows().json()["columns"], ["ma", "xa"])
         self.assertEqual(self.rows(quyen=first.pk).json()["columns"], ["ma"])
+
+
+class WayAroundTests(SharingTestCase):
+    """Other addresses that lead to rows tell no more than the grant does."""
+
+    def setUp(self):
+        super().setUp()
+        self.limits = [[self.ids("xa")[0], "exact", "An Bình"]]
+        self.client.force_login(self.asker)
+
+    def test_the_source_of_a_row_tells_nothing_of_masked_columns(self):
+        self.grant("ma", "ho_ten", "xa")
+
+        page = self.client.get("/du-lieu-tai/ho-so/1/dong/1/nguon-goc/")
+
+        self.assertContains(page, "An Bình")
+        self.assertNotContains(page, "Nguyễn Văn An")
+
+    def test_who_sees_some_rows_gets_no_source_of_any(self):
+        self.grant("ma", "xa", limits=self.limits)
+
+        for place in (1, 3):
+            page = self.client.get(f"/du-lieu-tai/ho-so/1/dong/{place}/nguon-goc/")
+            self.assertEqual(page.status_code, 404)
+        self.assertNotContains(self.client.get(self.closed.url), "nguon-goc")
+
+    def test_a_grant_does_not_open_the_sealed_table_or_the_comparison(self):
+        self.grant("ma", "xa", limits=self.limits)
+        self.publish(ROWS.replace("100", "101"), dataset=self.closed, period="2026")
+
+        told = self.client.get("/du-lieu-tai/ho-so/1/ban-ke-khai.json")
+        self.assertNotContains(told, "Nguyễn Văn An")
+        self.assertEqual(told.json()["table_url"], None)
+        self.assertEqual(self.client.get("/du-lieu-tai/ho-so/1/bang-doi-chieu.jsonl").status_code, 403)
+        self.assertEqual(self.client.get("/du-lieu-tai/ho-so/so-sanh/").status_code, 404)
