@@ -3,13 +3,16 @@
 import io
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from portal.core.ledgers import seal_ledgers
 from portal.core.models import AuditEntry, StatusEvent
 from portal.datasets.actions.fixes import fix_cells
 from portal.datasets.actions.review import (
@@ -99,6 +102,19 @@ class TamperingTests(DatasetTestCase):
         change(DatasetVersion, self.second.pk, manifest_parts=parts)
 
         self.assertIn("bản kê", self.found())
+
+    def test_a_new_version_given_out_as_an_old_one_and_a_manifest_without_its_keys(self):
+        make_old(self.second)
+        self.assertIn("phiên bản 2: bản kê", self.found())
+        for manifest in ({}, {"format": 2}, {"format": 7}):
+            change(
+                DatasetVersion,
+                self.second.pk,
+                manifest=manifest,
+                manifest_sha256=seal(manifest),
+                manifest_parts={},
+            )
+            self.assertIn("phiên bản 2: bản kê", self.found())
 
     def test_a_lost_private_part(self):
         parts = {
@@ -225,6 +241,18 @@ class TamperingTests(DatasetTestCase):
         change(DefinitionVersion, definition.pk, definition=definition.definition, number=2)
 
         self.assertIn("phiên bản", self.found())
+
+    def test_the_seals_of_the_ledgers_cut_off_after_a_manifest_named_them(self):
+        now = timezone.now()
+        for hours in range(3):
+            seal_ledgers(now=now + timedelta(hours=hours))
+        third = self.publish(V1)
+        self.assertEqual(third.manifest["registers"]["number"], 2)
+        self.assertIsNone(first_break(self.dataset))
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM core_ledgerseal WHERE number = 2")
+
+        self.assertIn("phiên bản 3: niêm phong", self.found())
 
     def test_another_anchor_than_the_seal_that_is_there(self):
         head = {**self.second.manifest, "registers": {"number": 1, "sha256": "0" * 64}}
