@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connection, connections
-from django.test import LiveServerTestCase
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, connections
+from django.test import LiveServerTestCase, SimpleTestCase
 from django.test.testcases import LiveServerThread
 
 from portal.core.models import AuditEntry
@@ -163,6 +164,14 @@ class DisclosureTests(DatasetTestCase):
         self.assertEqual(hashlib.sha256(written.encode()).hexdigest(), stored["sha256"])
 
 
+class CommitmentTests(SimpleTestCase):
+    def test_a_commitment_binds_salt_and_value(self):
+        part = {"salt": "a", "value": {"x": 1}}
+
+        self.assertNotEqual(commitment(part), commitment({**part, "salt": "b"}))
+        self.assertNotEqual(commitment(part), commitment({**part, "value": {"x": 2}}))
+
+
 class SharingServer(ThreadedWSGIServer):
     """Answers over HTTP with the connection of the test, and leaves that open."""
 
@@ -186,6 +195,9 @@ class CheckedFromOutsideTests(LiveServerTestCase, DatasetTestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        for signal in (request_started, request_finished):  # as Django's own client does
+            signal.disconnect(close_old_connections)
+            cls.addClassCleanup(signal.connect, close_old_connections)
         text = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
         [cls.code] = re.findall(r"```python\n(.*?)```", text, re.S)
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,8 +21,7 @@ from portal.datasets.actions.review import (
     withdraw_version,
 )
 from portal.datasets.auditing.chain import first_break
-from portal.datasets.auditing.copies import remove_copy
-from portal.datasets.manifests import commitment, seal, table_file
+from portal.datasets.manifests import seal, table_file
 from portal.datasets.models import (
     CellFix,
     DatasetPointer,
@@ -31,7 +29,6 @@ from portal.datasets.models import (
     DefinitionVersion,
     IndicatorValue,
 )
-from portal.datasets.rows.copies import copy_path, lines_path, reading_copy
 from tests.datasets.datasets_factory import V1, V2, WRONG, DatasetTestCase
 from tests.datasets.test_manifests import make_old
 from tests.datasets.test_review import make_indicator
@@ -278,43 +275,3 @@ class CorrectedCellTests(DatasetTestCase):
         remove(CellFix, fix.pk)
 
         self.assertEqual(first_break(self.dataset).number, 1)
-
-
-class ReadingCopyTests(DatasetTestCase):
-    def found(self, *options):
-        out = io.StringIO()
-        try:
-            call_command("verify_audit", *options, stdout=out)
-        except CommandError as refusal:
-            return str(refusal)
-        return out.getvalue()
-
-    def test_a_changed_copy_is_told_and_made_again(self):
-        version = self.publish()
-        reading_copy(version)
-        self.addCleanup(remove_copy, version)
-        self.assertNotIn("bản sao", self.found())
-        with duckdb.connect(str(copy_path(version))) as database:
-            database.execute("UPDATE rows SET so_luong = 99 WHERE ma = '02'")
-        self.assertIn("bản sao", self.found())
-
-        self.assertIn("đã xóa", self.found("--remake-copies"))
-
-        self.assertIs(copy_path(version).exists(), False)
-        reading_copy(version)
-        self.assertNotIn("bản sao", self.found())
-
-    def test_changed_single_rows_are_told(self):
-        version = self.publish()
-        reading_copy(version)
-        self.addCleanup(remove_copy, version)
-        with sqlite3.connect(lines_path(copy_path(version))) as lines:
-            lines.execute("UPDATE lines SET c1 = 'Khác' WHERE place = 1")
-
-        self.assertIn("bản sao", self.found())
-
-    def test_a_commitment_binds_salt_and_value(self):
-        part = {"salt": "a", "value": {"x": 1}}
-
-        self.assertNotEqual(commitment(part), commitment({**part, "salt": "b"}))
-        self.assertNotEqual(commitment(part), commitment({**part, "value": {"x": 2}}))
