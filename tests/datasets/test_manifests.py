@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connection, connections
-from django.test import LiveServerTestCase
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, connections
+from django.test import LiveServerTestCase, SimpleTestCase
 from django.test.testcases import LiveServerThread
 
 from portal.core.models import AuditEntry
@@ -147,7 +148,7 @@ class DisclosureTests(DatasetTestCase):
         self.assertContains(page, "hashlib.sha256()")
 
     def test_the_open_rows_are_written_byte_by_byte_as_the_documents_say(self):
-        name = '=1+1 "x" \\ / , \' \u2028 \u00a0😀'
+        name = '=1+1 "x" \\ / , \' \u2028😀'
         quoted = '"' + name.replace('"', '""') + '"'
         self.publish(V1.replace("Phường An Bình", quoted).replace("Bình Minh,20", "Bình Minh,"))
 
@@ -161,6 +162,14 @@ class DisclosureTests(DatasetTestCase):
         )
         self.assertEqual(answer.getvalue().decode(), written)
         self.assertEqual(hashlib.sha256(written.encode()).hexdigest(), stored["sha256"])
+
+
+class CommitmentTests(SimpleTestCase):
+    def test_a_commitment_binds_salt_and_value(self):
+        part = {"salt": "a", "value": {"x": 1}}
+
+        self.assertNotEqual(commitment(part), commitment({**part, "salt": "b"}))
+        self.assertNotEqual(commitment(part), commitment({**part, "value": {"x": 2}}))
 
 
 class SharingServer(ThreadedWSGIServer):
@@ -186,6 +195,9 @@ class CheckedFromOutsideTests(LiveServerTestCase, DatasetTestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        for signal in (request_started, request_finished):  # as Django's own client does
+            signal.disconnect(close_old_connections)
+            cls.addClassCleanup(signal.connect, close_old_connections)
         text = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
         [cls.code] = re.findall(r"```python\n(.*?)```", text, re.S)
 
@@ -254,6 +266,11 @@ class CheckedFromOutsideTests(LiveServerTestCase, DatasetTestCase):
         self.change(self.first, manifest=forged, manifest_sha256=seal(forged))
 
         self.refused(2)
+
+    def test_a_new_version_given_out_as_an_old_one_is_found(self):
+        make_old(self.second)
+
+        self.assertIn("cách cũ", self.refused(2))
 
     def test_a_changed_part_is_found(self):
         parts = dict(self.second.manifest_parts)

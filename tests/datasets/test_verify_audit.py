@@ -2,14 +2,16 @@
 
 import io
 import json
-import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from portal.core.ledgers import seal_ledgers
 from portal.core.models import AuditEntry, StatusEvent
 from portal.datasets.actions.fixes import fix_cells
 from portal.datasets.actions.review import (
@@ -19,8 +21,7 @@ from portal.datasets.actions.review import (
     withdraw_version,
 )
 from portal.datasets.auditing.chain import first_break
-from portal.datasets.auditing.copies import remove_copy
-from portal.datasets.manifests import commitment, seal, table_file
+from portal.datasets.manifests import seal, table_file
 from portal.datasets.models import (
     CellFix,
     DatasetPointer,
@@ -28,7 +29,6 @@ from portal.datasets.models import (
     DefinitionVersion,
     IndicatorValue,
 )
-from portal.datasets.rows.copies import copy_path, lines_path, reading_copy
 from tests.datasets.datasets_factory import V1, V2, WRONG, DatasetTestCase
 from tests.datasets.test_manifests import make_old
 from tests.datasets.test_review import make_indicator
@@ -99,6 +99,19 @@ class TamperingTests(DatasetTestCase):
         change(DatasetVersion, self.second.pk, manifest_parts=parts)
 
         self.assertIn("bản kê", self.found())
+
+    def test_a_new_version_given_out_as_an_old_one_and_a_manifest_without_its_keys(self):
+        make_old(self.second)
+        self.assertIn("phiên bản 2: bản kê", self.found())
+        for manifest in ({}, {"format": 2}, {"format": 7}):
+            change(
+                DatasetVersion,
+                self.second.pk,
+                manifest=manifest,
+                manifest_sha256=seal(manifest),
+                manifest_parts={},
+            )
+            self.assertIn("phiên bản 2: bản kê", self.found())
 
     def test_a_lost_private_part(self):
         parts = {
@@ -226,6 +239,18 @@ class TamperingTests(DatasetTestCase):
 
         self.assertIn("phiên bản", self.found())
 
+    def test_the_seals_of_the_ledgers_cut_off_after_a_manifest_named_them(self):
+        now = timezone.now()
+        for hours in range(3):
+            seal_ledgers(now=now + timedelta(hours=hours))
+        third = self.publish(V1)
+        self.assertEqual(third.manifest["registers"]["number"], 2)
+        self.assertIsNone(first_break(self.dataset))
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM core_ledgerseal WHERE number = 2")
+
+        self.assertIn("phiên bản 3: niêm phong", self.found())
+
     def test_another_anchor_than_the_seal_that_is_there(self):
         head = {**self.second.manifest, "registers": {"number": 1, "sha256": "0" * 64}}
         change(DatasetVersion, self.second.pk, manifest=head, manifest_sha256=seal(head))
@@ -250,43 +275,3 @@ class CorrectedCellTests(DatasetTestCase):
         remove(CellFix, fix.pk)
 
         self.assertEqual(first_break(self.dataset).number, 1)
-
-
-class ReadingCopyTests(DatasetTestCase):
-    def found(self, *options):
-        out = io.StringIO()
-        try:
-            call_command("verify_audit", *options, stdout=out)
-        except CommandError as refusal:
-            return str(refusal)
-        return out.getvalue()
-
-    def test_a_changed_copy_is_told_and_made_again(self):
-        version = self.publish()
-        reading_copy(version)
-        self.addCleanup(remove_copy, version)
-        self.assertNotIn("bản sao", self.found())
-        with duckdb.connect(str(copy_path(version))) as database:
-            database.execute("UPDATE rows SET so_luong = 99 WHERE ma = '02'")
-        self.assertIn("bản sao", self.found())
-
-        self.assertIn("đã xóa", self.found("--remake-copies"))
-
-        self.assertIs(copy_path(version).exists(), False)
-        reading_copy(version)
-        self.assertNotIn("bản sao", self.found())
-
-    def test_changed_single_rows_are_told(self):
-        version = self.publish()
-        reading_copy(version)
-        self.addCleanup(remove_copy, version)
-        with sqlite3.connect(lines_path(copy_path(version))) as lines:
-            lines.execute("UPDATE lines SET c1 = 'Khác' WHERE place = 1")
-
-        self.assertIn("bản sao", self.found())
-
-    def test_a_commitment_binds_salt_and_value(self):
-        part = {"salt": "a", "value": {"x": 1}}
-
-        self.assertNotEqual(commitment(part), commitment({**part, "salt": "b"}))
-        self.assertNotEqual(commitment(part), commitment({**part, "value": {"x": 2}}))

@@ -45,19 +45,20 @@ def _first_in_chain(dataset):
     related = ("dataset", "restores", "corrects", "based_on", "definition")
     people = ("uploaded_by", "submitted_by", "verified_by")
     versions = versions.select_related(*related, *people).defer("impact")
-    previous, expected = "", 1
+    previous, expected, newest = "", 1, 1
     for version in versions.iterator(chunk_size=50):
-        reason = _fault(version, expected, previous)
+        reason = _fault(version, expected, previous, newest)
         if reason:
             return Break(dataset, version.number, reason)
         previous, expected = version.manifest_sha256, expected + 1
+        newest = version.manifest["format"]
     return None
 
 
-def _fault(version, expected, previous):
+def _fault(version, expected, previous, newest):
     if version.number != expected:
         return _("version %(number)s is missing before it.") % {"number": expected}
-    if not version.manifest or not is_as_sealed(version):
+    if not is_as_sealed(version) or version.manifest["format"] < newest:
         return _("the manifest has been changed.")
     if version.manifest["previous"] != previous:
         return _("the manifest does not follow from the version before.")

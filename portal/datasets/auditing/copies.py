@@ -48,6 +48,8 @@ def _is_true(table, path):
             described = database.execute("DESCRIBE copy.rows").fetchall()
             types = own_types({name: kind for name, kind, *_rest in described})
             return _same_cells(database, types) and _same_lines(database, types, lines_path(path))
+        except duckdb.ResourceInUseException:
+            raise  # it is open in this very process, which says nothing of its rows
         except (duckdb.Error, sqlite3.Error):
             return False  # not a copy any more
 

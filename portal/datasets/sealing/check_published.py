@@ -25,12 +25,15 @@ def table_of(address):
 
 with urlopen(sys.argv[1]) as answer:
     chain = json.load(answer)
-previous, seals = "", []
+previous, seals, is_new = "", [], False
 for number, told in enumerate(chain["versions"], start=1):
     if told["version"] != number:
         sys.exit(f"Thiếu phiên bản {number}.")
     manifest, note = told["manifest"], "chỉ có mã băm (niêm phong theo cách cũ)"
+    if told["format"] == 1 and is_new:
+        sys.exit(f"Phiên bản {number}: niêm phong theo cách cũ sau phiên bản theo cách mới.")
     if told["format"] != 1:
+        is_new = True
         if sha256(written(manifest)) != told["sha256"]:
             sys.exit(f"Phiên bản {number}: bản kê khai không khớp mã băm của nó.")
         if (manifest["dataset"], manifest["version"]) != (chain["dataset"], number):

@@ -36,11 +36,11 @@ class Reader:
         """Return what is shown of one version, as plain data."""
         told = {
             "version": version.number,
-            "format": version.manifest["format"],
+            "format": version.manifest.get("format", 1),
             "status": version.status,
             "sha256": version.manifest_sha256,
         }
-        if version.manifest["format"] == 1:
+        if version.manifest.get("format", 1) == 1:
             shown = version.manifest if self.is_inside else None
             return {**told, "manifest": shown, "parts": {}, "withheld": [], "table_url": None}
         shown = [name for name in PARTS if self._may_see(name, version)]

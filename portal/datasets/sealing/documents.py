@@ -11,6 +11,11 @@ from portal.datasets.manifests import commitment, committed, seal
 FORMAT = 2
 SOURCE, TABLE, PRIVATE = "source", "table", "private"
 PARTS = (SOURCE, TABLE, PRIVATE)
+#: What a manifest of each format has at least.
+NEEDED = {
+    1: {"version", "period", "original", "table", "part", "schema", "previous"},
+    FORMAT: {"dataset", "version", "period", "previous", "registers", "parts"},
+}
 
 
 def build_manifest(version, number, previous_seal, *, at, open_table, figures, anchor):
@@ -124,7 +129,7 @@ def actor_told(user, at):
 
 def cited_in(version):
     """Return the provision that the version's manifest cites; empty without one."""
-    if version.manifest["format"] == 1:
+    if version.manifest.get("format", 1) == 1:
         return version.manifest["dataset"]["provision"]
     return version.manifest_parts[SOURCE]["value"]["provision"]
 
@@ -132,9 +137,11 @@ def cited_in(version):
 def is_as_sealed(version):
     """Tell whether seal and parts of the manifest fit together."""
     manifest, parts = version.manifest, version.manifest_parts
-    if not manifest or seal(manifest) != version.manifest_sha256:
+    if not isinstance(manifest, dict) or seal(manifest) != version.manifest_sha256:
         return False
-    commitments = manifest.get("parts", {}) if manifest["format"] != 1 else {}
+    if manifest.get("format") not in (1, FORMAT) or not NEEDED[manifest["format"]] <= set(manifest):
+        return False
+    commitments = manifest["parts"] if manifest["format"] == FORMAT else {}
     return commitments == {name: commitment(part) for name, part in parts.items()}
 
 

@@ -68,7 +68,7 @@ def _refusal(request, dataset, version):
     """Return why the rows are not given; empty when they are."""
     if version.status not in READABLE:
         return _("This version was withdrawn; its rows are not given any more.")
-    if version.manifest["format"] == 1:
+    if version.manifest.get("format", 1) == 1:
         return _("This version was published before its open rows were sealed.")
     if not Reader(request, dataset).may_have_table(version):
         return _(
