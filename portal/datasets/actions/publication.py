@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from portal.core.statuses import TransitionRefused, move
 from portal.datasets.access import READABLE, current_version
 from portal.datasets.actions.acting import acting_as
+from portal.datasets.actions.copying import copy_ahead
 from portal.datasets.actions.rules import refuse_changed_rules
-from portal.datasets.bindings import keep_values, values_read_from
+from portal.datasets.kept_values import keep_values, values_read_from
 from portal.datasets.manifests import build_manifest, damaged_file_of, seal
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
 
@@ -117,9 +118,10 @@ def standing_of_period(version):
 
 def point_to(dataset, version, moment):
     """Let readers see ``version`` from ``moment`` on."""
-    DatasetPointer.objects.update_or_create(
+    pointer, _is_new = DatasetPointer.objects.update_or_create(
         dataset=dataset, defaults={"version": version, "moved_at": moment}
     )
+    copy_ahead(pointer, version)
 
 
 def _next_in_chain(dataset):
