@@ -67,15 +67,11 @@ def build_small_site(case):
     people = _People()
     site = SimpleNamespace(unit=people.health, series=people.series)
     with case.captureOnCommitCallbacks(execute=True):
-        site.administrator = make_user(Role.ADMINISTRATOR)
-        site.regulation = published(user=site.administrator)
+        boss = site.administrator = make_user(Role.ADMINISTRATOR)
+        site.regulation = published(user=boss)
         site.provision = site.regulation.provisions.first()
-        site.reference = add_reference(
-            site.regulation.provisions.get(eid="qc__dieu_2__khoan_1"),
-            "Kịp thời",
-            site.provision,
-            user=site.administrator,
-        )
+        source = site.regulation.provisions.get(eid="qc__dieu_2__khoan_1")
+        site.reference = add_reference(source, "Kịp thời", site.provision, user=boss)
         site.definition = add_definition(
             site.provision, "Thử nghiệm", "Việc thử", user=site.administrator
         )

@@ -1,9 +1,4 @@
-"""From the rows of a version to the values of the indicators bound to its dataset.
-
-Each version keeps the values it gave. Which of them are current follows from the versions that
-stand: with a period column, the version that readers see speaks for all periods; without one,
-the latest version of a period speaks for that period.
-"""
+"""From the rows of a version to the values of the indicators bound to its dataset."""
 
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
@@ -12,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.core.formats import UnreadableValue, format_number, plain_decimal
 from portal.core.periods import parse_period
-from portal.datasets.access import READABLE, current_version
 from portal.datasets.manifests import table_file
-from portal.datasets.models import IndicatorPage, IndicatorValue
+from portal.datasets.models import IndicatorPage
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.store import aggregate
 
@@ -34,86 +28,6 @@ class BrokenBinding(Exception):
     """An indicator cannot be read from a version; ``str()`` is a sentence that says why."""
 
 
-def values_read_from(version):
-    """Return ``{indicator: (binding, [Derived])}`` of a version's rows; a broken binding has none.
-
-    This opens the table; ``keep_values`` then only writes.
-    """
-    return {
-        each.pk: (binding_of(each), _readable_values(each, version))
-        for each in _bound_to(version.dataset_id)
-    }
-
-
-def settled_values(version, read):
-    """Return ``[(indicator, [Derived])]`` to be kept when a version is published.
-
-    ``read`` is what ``values_read_from`` gave; an indicator that was bound otherwise since is
-    read again.
-    """
-    settled = []
-    for indicator in _bound_to(version.dataset_id):
-        binding, derived = read.get(indicator.pk, (None, ()))
-        if binding != binding_of(indicator):
-            derived = _readable_values(indicator, version)
-        settled.append((indicator, derived))
-    return settled
-
-
-def keep_values(version, settled):
-    """Keep the values that a published version gives, and make them current."""
-    current = current_version(version.dataset)
-    for indicator, derived in settled:
-        _keep(indicator, version, derived)
-        _refresh(indicator, current)
-
-
-def derive_indicator(indicator):
-    """Read an indicator anew from the versions that stand, after its binding was changed."""
-    if indicator.dataset is None:
-        indicator.values.current().update(is_current=False)
-        return
-    current = current_version(indicator.dataset)
-    for version in versions_that_speak(indicator, current):
-        derive_indicator_from(indicator, version)
-    _refresh(indicator, current)
-
-
-def derive_indicator_from(indicator, version):
-    """Keep the values that ``version`` gives for ``indicator``; a broken binding gives none."""
-    _keep(indicator, version, _readable_values(indicator, version))
-
-
-def _readable_values(indicator, version):
-    try:
-        return values_of(indicator, version)
-    except BrokenBinding:
-        return []
-
-
-def _keep(indicator, version, derived):
-    indicator.values.filter(version=version).delete()
-    IndicatorValue.objects.bulk_create(
-        IndicatorValue(
-            indicator=indicator,
-            period=each.period.code,
-            period_start=each.period.start,
-            area=each.area,
-            value=each.value,
-            version=version,
-            is_current=False,
-        )
-        for each in derived
-    )
-
-
-def refresh_after_withdrawal(dataset):
-    """Make current again what the versions that still stand say."""
-    current = current_version(dataset)
-    for indicator in _bound_to(dataset.pk):
-        _refresh(indicator, current)
-
-
 def impact_of(version):
     """Return what publishing ``version`` would change: indicator, period, area, old and new.
 
@@ -123,7 +37,7 @@ def impact_of(version):
     ``problem``.
     """
     impact = []
-    for indicator in _bound_to(version.dataset_id):
+    for indicator in bound_to(version.dataset_id):
         try:
             impact += _changes(indicator, version)
         except BrokenBinding as fault:
@@ -188,7 +102,7 @@ def binding_of(indicator):
     return (*names, indicator.aggregate, indicator.filter_value)
 
 
-def _bound_to(dataset_id):
+def bound_to(dataset_id):
     return IndicatorPage.objects.live().filter(dataset=dataset_id).order_by("code")
 
 
@@ -278,20 +192,3 @@ def _kept(value):
 
 def _text(value):
     return None if value is None else plain_decimal(_kept(value))
-
-
-def versions_that_speak(indicator, current):
-    """Return the published versions from which the indicator's current values come."""
-    if indicator.period_column:
-        return [current] if current else []
-    versions = indicator.dataset.versions.filter(number__isnull=False, status__in=READABLE)
-    versions = versions.defer("report", "difference", "impact", "manifest", "manifest_parts")
-    latest = {version.period: version for version in versions.order_by("number")}
-    return list(latest.values())
-
-
-def _refresh(indicator, current):
-    """Mark as current the values of the versions that speak, and no others."""
-    indicator.values.current().update(is_current=False)
-    speaking = [version.pk for version in versions_that_speak(indicator, current)]
-    indicator.values.filter(version__in=speaking).update(is_current=True)

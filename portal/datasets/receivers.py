@@ -11,9 +11,9 @@ from wagtail.search import index
 from wagtail.signals import page_published
 
 from portal.datasets.actions.due_terms import follow_obligation, keep_former_term
-from portal.datasets.bindings import derive_indicator
 from portal.datasets.definitions.history import keep_definition
 from portal.datasets.drafted_details import take_over
+from portal.datasets.kept_values import derive_indicator
 from portal.datasets.models import DatasetPage, IndicatorPage
 from portal.units.models import Obligation, UnitPage
 

@@ -26,6 +26,11 @@ _FIELDS = {
     "period": {"type": "string", "description": "2026, 2026-H1, 2026-Q1 or 2026-03"},
     "note": {"type": "string"},
     "check_only": {"type": "boolean", "description": "a trial: nothing is received"},
+    "special_request": {"type": "string", "description": "what it answers, such as dot-xuat-12"},
+    "counts_for_period": {
+        "type": "boolean",
+        "description": "with special_request: it is the regular submission of its period as well",
+    },
 }
 _READING = {
     "sheet": {"type": "string", "description": "the sheet to read"},
@@ -181,14 +186,14 @@ def _file_and_words(request, dataset):
     try:
         if request.content_type == "application/json":
             return _from_json(request, dataset)
-        return _from_form(request)
+        return _from_form(request, dataset)
     except RequestDataTooBig as fault:
         raise Refusal(413, _("So many rows are sent as a file, not as JSON.")) from fault
     except ValidationError as fault:
         raise _unusable(fault) from fault
 
 
-def _from_form(request):
+def _from_form(request, dataset):
     file = request.FILES.get("file")
     if file is None:
         raise ValidationError({"file": _("Send the file as “file” of a multipart form.")})
@@ -198,7 +203,7 @@ def _from_form(request):
         if not (row.isascii() and row.isdigit() and int(row[:9]) > 0):
             raise ValidationError({"header_row": _("Send the number of a row, from 1.")})
         chosen["header_row"] = int(row[:9])
-    return file, {**_words(request.POST), "chosen": chosen | _not_records(request.POST)}
+    return file, {**_words(request.POST, dataset), "chosen": chosen | _not_records(request.POST)}
 
 
 def _from_json(request, dataset):
@@ -210,7 +215,7 @@ def _from_json(request, dataset):
         )
     file = ContentFile(csv_of(found.get("rows")), name=ROWS_NAME)
     chosen = reading_of_rows(schema_of(dataset)) | _not_records(found)
-    return file, {**_words(found), "chosen": chosen}
+    return file, {**_words(found, dataset), "chosen": chosen}
 
 
 def _not_records(found):
@@ -224,10 +229,23 @@ def _not_records(found):
     return {"not_records": answer}
 
 
-def _words(found):
+def _words(found, dataset):
     period, note = (str(found.get(name) or "") for name in ("period", "note"))
-    check_only = str(found.get("check_only") or "").lower() in YES
-    return {"period": period, "note": note[:4000], "is_trial": check_only}
+    told = {"period": period, "note": note[:4000], "is_trial": _is_yes(found, "check_only")}
+    code = str(found.get("special_request") or "")
+    if not code:
+        return told
+    asked = {each.code: each for each in dataset.special_requests.all()}
+    if code not in asked:
+        raise ValidationError(
+            {"special_request": _("This request does not ask for this dataset now.")}
+        )
+    both = _is_yes(found, "counts_for_period")
+    return {**told, "answers": asked[code], "counts_for_period": both}
+
+
+def _is_yes(found, name):
+    return str(found.get(name) or "").lower() in YES
 
 
 def _looked_up(request, dataset, receipt):

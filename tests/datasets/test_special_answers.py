@@ -9,7 +9,9 @@ from portal.datasets.actions.uploads import receive_file
 from portal.datasets.models import DatasetVersion
 from portal.datasets.timeliness import timeliness_of_dataset
 from tests.datasets.datasets_factory import DatasetTestCase, csv_file, make_dataset
+from tests.datasets.request_makers import ask_for
 from tests.datasets.test_timeliness import moment
+from tests.datasets.test_upload_api import ApiCase
 
 
 class SendingTests(DatasetTestCase):
@@ -82,3 +84,23 @@ class SendingTests(DatasetTestCase):
         version = send_trial(trial, user=self.officer)
 
         self.assertEqual((version.answers, version.counts_for_period), (self.asked, True))
+
+
+class SystemTests(ApiCase):
+    def test_a_units_system_names_the_request_that_it_answers(self):
+        asked = ask_for(self.dataset, user=self.verifier).datasets.get()
+
+        answer = self.send(special_request=asked.code, counts_for_period="1")
+
+        self.assertEqual(answer.status_code, 202)
+        version = DatasetVersion.objects.get()
+        self.assertEqual((version.answers, version.counts_for_period), (asked, True))
+
+    def test_a_request_of_another_dataset_is_refused(self):
+        other = make_dataset(self.unit, "khac")
+        asked = ask_for(other, user=self.verifier).datasets.get()
+
+        answer = self.send(special_request=asked.code)
+
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("special_request", answer.json()["fields"])

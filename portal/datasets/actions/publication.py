@@ -16,8 +16,9 @@ from portal.core.ledgers import last_seal
 from portal.core.statuses import TransitionRefused, move
 from portal.datasets.access import READABLE, current_version
 from portal.datasets.actions.acting import acting_as
+from portal.datasets.actions.copying import copy_ahead
 from portal.datasets.actions.rules import refuse_changed_rules
-from portal.datasets.bindings import keep_values, settled_values, values_read_from
+from portal.datasets.kept_values import keep_values, settled_values, values_read_from
 from portal.datasets.manifests import damaged_file_of, seal
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
 from portal.datasets.sealing.documents import build_manifest
@@ -138,9 +139,10 @@ def standing_of_period(version):
 
 def point_to(dataset, version, moment):
     """Let readers see ``version`` from ``moment`` on."""
-    DatasetPointer.objects.update_or_create(
+    pointer, _is_new = DatasetPointer.objects.update_or_create(
         dataset=dataset, defaults={"version": version, "moved_at": moment}
     )
+    copy_ahead(pointer, version)
 
 
 def _next_in_chain(dataset):

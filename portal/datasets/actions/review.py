@@ -24,7 +24,7 @@ from portal.datasets.actions.publication import (
     standing_of_period,
 )
 from portal.datasets.actions.rules import rules_changed
-from portal.datasets.bindings import refresh_after_withdrawal
+from portal.datasets.kept_values import refresh_after_withdrawal
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
 
 Status = DatasetVersion.Status

@@ -127,6 +127,8 @@ def _content(dataset, file, words):
     # How numbers are read in rows of JSON follows from the definition, which may change.
     said = {key: value for key, value in words["chosen"].items() if key != "number_styles"}
     told = [dataset.code, words["period"], words["note"], words["is_trial"], said]
+    if words.get("answers"):
+        told += [words["answers"].code, words["counts_for_period"]]
     digest.update(repr(told).encode())
     for chunk in file.chunks():
         digest.update(chunk)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from portal.datasets.access import current_version
-from portal.datasets.bindings import BrokenBinding, values_of, versions_that_speak
+from portal.datasets.bindings import BrokenBinding, values_of
+from portal.datasets.kept_values import versions_that_speak
 from portal.datasets.models import IndicatorPage, IndicatorValue
 from portal.datasets.sealing.documents import PRIVATE
 from portal.datasets.sealing.figures import digest_of

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.core.formats import UnreadableValue, parse_date
 from portal.core.statuses import history_of
-from portal.datasets.access import current_version, readable_versions
-from portal.datasets.models import DatasetVersion
+from portal.datasets.access import readable_versions
+from portal.datasets.models import DatasetPointer, DatasetVersion
 
 LATEST = ("", "moi-nhat", "latest")
 
@@ -24,10 +24,10 @@ def version_asked(dataset, text):
     Raise ``ValidationError`` for a text that means no version, ``NoSuchVersion`` where none is.
     """
     if text in LATEST:
-        return _found(current_version(dataset)), False
+        return _found(_current_version(dataset)), False
     if text.isascii() and text.isdigit():
         number = int(text) if len(text) < 9 else 0
-        return _found(readable_versions(dataset).filter(number=number).first()), True
+        return _found(_light(readable_versions(dataset)).filter(number=number).first()), True
     try:
         day = parse_date(text)
     except UnreadableValue as fault:
@@ -37,6 +37,16 @@ def version_asked(dataset, text):
             code="no_version",
         ) from fault
     return _found(version_as_of(dataset, day)), False
+
+
+def _current_version(dataset):
+    pointed = DatasetPointer.objects.filter(dataset=dataset).values("version")
+    return _light(dataset.versions.filter(pk__in=pointed)).first()
+
+
+def _light(versions):
+    """Leave out what rows never ask for: a report may be longer than a page of them."""
+    return versions.defer("reading", "report", "difference", "impact", "manifest")
 
 
 def _found(version):

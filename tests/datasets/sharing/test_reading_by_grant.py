@@ -190,5 +190,7 @@ class WayAroundTests(SharingTestCase):
         told = self.client.get("/du-lieu-tai/ho-so/1/ban-ke-khai.json")
         self.assertNotContains(told, "Nguyễn Văn An")
         self.assertEqual(told.json()["table_url"], None)
-        self.assertEqual(self.client.get("/du-lieu-tai/ho-so/1/bang-doi-chieu.jsonl").status_code, 403)
+        self.assertEqual(
+            self.client.get("/du-lieu-tai/ho-so/1/bang-doi-chieu.jsonl").status_code, 403
+        )
         self.assertEqual(self.client.get("/du-lieu-tai/ho-so/so-sanh/").status_code, 404)
