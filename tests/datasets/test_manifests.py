@@ -195,13 +195,13 @@ class CheckedFromOutsideTests(LiveServerTestCase, DatasetTestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for signal in (request_started, request_finished):  # as Django's own client does
-            signal.disconnect(close_old_connections)
-            cls.addClassCleanup(signal.connect, close_old_connections)
         text = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
         [cls.code] = re.findall(r"```python\n(.*?)```", text, re.S)
 
     def setUp(self):
+        for signal in (request_started, request_finished):  # as Django's own client does
+            signal.disconnect(close_old_connections)
+            self.addCleanup(signal.connect, close_old_connections)
         self.first = self.publish()
         self.second = self.publish(V2)
 
