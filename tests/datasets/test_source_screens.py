@@ -163,14 +163,6 @@ class StepTests(ScreenCase):
         self.assertIn("Nguồn lấy dữ liệu bị lỗi", _titles(self.officer))
         self.assertNotIn("Nguồn lấy dữ liệu bị lỗi", _titles(self.stranger))
 
-    def test_a_dataset_with_a_source_is_not_deleted(self):
-        self.make_source()
-        self.client.force_login(make_user(Role.ADMINISTRATOR))
-        address = reverse("wagtailadmin_pages:delete", args=[self.dataset.pk])
-
-        self.assertContains(self.client.post(address, follow=True), "có nguồn lấy dữ liệu")
-        self.dataset.refresh_from_db()
-
     def test_the_list_asks_no_more_for_more_sources(self):
         self.make_source()
         self.open("sources")  # what is made when first asked for is made
