@@ -139,6 +139,19 @@ def forked(work):
         os._exit(code)
 
 
+def faults_of(site):
+    """Return ``site.faults()``, found in a process of its own.
+
+    It opens the engine, which does not survive a fork: this process has others to start.
+    """
+    out, into = os.pipe()
+    child = forked(lambda: os.write(into, json.dumps(site.faults()).encode()))
+    os.close(into)
+    with open(out, encoding="utf-8") as told:
+        text = told.read()
+    return json.loads(text) if ended(child) else ["the look for faults failed"]
+
+
 def ended(child):
     """Wait for a process; return whether it did all of its work."""
     return os.waitpid(child, 0)[1] == 0
@@ -158,7 +171,7 @@ def kill(site, count):
         os.kill(child, signal.SIGKILL)
         finished = ended(child)
         killed, done = killed + (not finished), done + finished
-        broken += site.faults()
+        broken += faults_of(site)
         current = current_version(site.dataset)
         if finished and current.filename != f"lan-{number}.csv":
             broken.append(f"import {number} had ended, but readers see {current.filename}")
@@ -175,7 +188,7 @@ def crowd(site, count):
         for number in range(count)
     ]
     broken = [f"import {at} failed" for at, child in enumerate(children) if not ended(child)]
-    broken += site.faults() + _afterwards(site)
+    broken += faults_of(site) + _afterwards(site)
     receipts = sorted(site.dataset.versions.values_list("receipt_number", flat=True))
     numbers = [int(receipt.rpartition("-")[2]) for receipt in receipts]
     if numbers != list(range(numbers[0], numbers[0] + count)):
@@ -194,7 +207,7 @@ def starve(site, count):
         said = _checked_on_full_disk(site, version, broken)
     if current_version(site.dataset) != before:
         broken.append("readers see another version")
-    return {"said": said, "broken": broken + site.faults()}
+    return {"said": said, "broken": broken + faults_of(site)}
 
 
 def _checked_on_full_disk(site, version, broken):
@@ -234,7 +247,7 @@ def _refused(site):
 def _afterwards(site):
     """Finish what is left, in a process of its own, and say what is wrong then."""
     broken = [] if ended(forked(site.finish)) else ["what was left could not be finished"]
-    broken += site.faults()
+    broken += faults_of(site)
     left = set(site.dataset.versions.values_list("status", flat=True))
     if not left <= {Status.PUBLISHED, Status.SUPERSEDED}:
         broken.append(f"left over: {sorted(left)}")

@@ -375,7 +375,7 @@ ADDRESSES = {
     "datasets:who_sees_what": staff(reach=CENTRE | UNITS),
     "datasets:who_sees_what_csv": staff(reach=CENTRE | UNITS),
     "datasets:ask_access": staff(
-        pk_of("dataset"), opens=302, reach=OTHER_UNITS, closed=NOBODY
+        pk_of("dataset"), by="outsider", reach=OTHER_UNITS, closed=NOBODY
     ),
     "datasets:request": staff(pk_of("access_request"), reach=CENTRE | OWN_UNIT),
     "datasets:grant_request": staff(pk_of("access_request"), reach=NAMERS),

@@ -7,9 +7,10 @@ from wagtail.admin.ui.components import Component
 
 from portal.core.deadlines import Timeliness
 from portal.core.roles import Role, has_role, runs_centre
-from portal.datasets.models import AccessRequest, DatasetPage, DatasetVersion, DataSource
+from portal.datasets.models import DatasetPage, DatasetVersion
 from portal.datasets.timeliness import next_open, timeliness_of_datasets
 from portal.home.cards import Card
+from portal.home.data_cards import sharing_cards, source_cards
 from portal.home.people_cards import approval_cards, own_page_cards, people_cards
 from portal.home.start_duties import card_values
 from portal.home.start_reports import report_cards
@@ -147,23 +148,6 @@ def _own_data(user):
         )
 
 
-def _sources(user):
-    """Tell a unit's people which sources of theirs bring nothing any more."""
-    units = unit_ids_of(user)
-    if not has_role(user, Role.DATA_OFFICER, Role.UNIT_HEAD) or not units:
-        return
-    count = DataSource.objects.of_units(units).in_trouble().count()
-    if count:
-        yield Card(
-            _("Sources that fail"),
-            count,
-            _("The last fetch failed, or it was paused because of failures."),
-            reverse("datasets:sources"),
-            _("Look at the sources"),
-            "warn",
-        )
-
-
 def _verification(user):
     if not runs_centre(user):
         return
@@ -178,29 +162,6 @@ def _verification(user):
         _("Open the queue"),
         "warn" if waiting else "good",
     )
-
-
-def _sharing(user):
-    """Tell who decides on requests for data that some wait; the overdue ones first."""
-    if not has_role(user, Role.UNIT_HEAD, Role.ADMINISTRATOR):
-        return
-    waiting = AccessRequest.objects.open()
-    if not has_role(user, Role.ADMINISTRATOR):
-        waiting = waiting.filter(dataset__owner_unit__in=unit_ids_of(user))
-    count = waiting.count()
-    if count:
-        late = waiting.overdue().count()
-        yield Card(
-            _("Requests for data"),
-            count,
-            _("Units ask for data and wait for an answer; the term of %(count)s is over.")
-            % {"count": late}
-            if late
-            else _("Units ask for data and wait for an answer."),
-            reverse("datasets:sharing"),
-            _("Answer the requests"),
-            "bad" if late else "warn",
-        )
 
 
 def _tasks(user):
@@ -281,10 +242,10 @@ def _assessment(user):
 SOURCES = (
     _first_steps,
     _own_data,
-    _sources,
+    source_cards,
     own_page_cards,
     _verification,
-    _sharing,
+    sharing_cards,
     approval_cards,
     _tasks,
     report_cards,

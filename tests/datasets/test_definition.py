@@ -45,7 +45,17 @@ class DefinitionCase(DatasetTestCase):
         return rows
 
     def post(self, columns, *, rules=(), **changes):
-        fields = ("title", "slug", "code", "sharing", "frequency", "first_period", "due_in", "mode")
+        fields = (
+            "title",
+            "slug",
+            "code",
+            "sharing",
+            "frequency",
+            "first_period",
+            "due_in",
+            "mode",
+            "weekend",
+        )
         data = nested_form_data(
             {
                 **{name: getattr(self.dataset, name) for name in fields},

@@ -14,12 +14,12 @@ from django.contrib.auth.models import AnonymousUser
 
 from portal.core.jobs import run_job
 from portal.core.models import Job
-from portal.datasets.access import visible_columns
 from portal.datasets.actions import copying
 from portal.datasets.actions.review import withdraw_version
 from portal.datasets.cataloguing import measures
 from portal.datasets.exports import Export, pieces_of
 from portal.datasets.models import DatasetPointer
+from portal.datasets.readers import Reader
 from portal.datasets.rows import copies
 from portal.datasets.rows.answers import rows_page
 from portal.datasets.rows.copies import (
@@ -33,6 +33,7 @@ from portal.datasets.rows.engine import shelf
 from portal.datasets.rows.questions import Question
 from portal.datasets.rows.tidying import KEPT, LEFT_OVER, forget_copies
 from portal.datasets.rows.whole_answers import each_batch
+from portal.datasets.sights import sight_of
 from tests.datasets.datasets_factory import V1, V2, DatasetTestCase
 
 NAMES = ("ma", "ten")
@@ -91,15 +92,14 @@ class AheadTests(CopyCase):
     def test_the_checksum_of_a_large_table_is_that_of_its_file(self):
         with patch.object(measures, "ROWS_MEASURED", 1):
             version = self.published()
-            columns = visible_columns(AnonymousUser(), self.dataset, version)
-            self.assertIs(measures.measured(version, columns), None)
+            sight = sight_of(Reader(AnonymousUser()), self.dataset, version)
+            self.assertIs(measures.measured(sight), None)
             self.assertEqual(copying.copy_missing(), 0)  # the publication asked for it already
 
             run_job.call(Job.objects.get(kind=copying.COPY).pk)
 
-            found = measures.measured(version, columns)
-        question = Question(tuple(column.name for column in columns))
-        content = b"".join(pieces_of(Export(version, question, tuple(columns)), "csv"))
+            found = measures.measured(sight)
+        content = b"".join(pieces_of(Export(version, sight.question(), sight.columns), "csv"))
         self.assertEqual(found.size, len(content))
         self.assertEqual(found.sha256, hashlib.sha256(content).hexdigest())
 

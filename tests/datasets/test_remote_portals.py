@@ -12,7 +12,8 @@ from portal.datasets.actions.review import (
 )
 from portal.datasets.actions.sources import ask_now, begin_anew, resume_source, set_up_source
 from portal.datasets.actions.uploads import receive_file
-from portal.datasets.manifests import first_break, table_file
+from portal.datasets.auditing.chain import first_break
+from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetVersion, DataSource, SourceFetch
 from portal.datasets.sources.origins import origin_told
 from portal.datasets.store import read_rows

@@ -18,7 +18,7 @@ from portal.datasets.actions.sources import (
     resume_source,
     start_fetch,
 )
-from portal.datasets.manifests import first_break
+from portal.datasets.auditing.chain import first_break
 from portal.datasets.models import DatasetVersion, DataSource, SourceFetch
 from tests.datasets.datasets_factory import V1, V2
 from tests.datasets.sources_factory import SourceCase, moment

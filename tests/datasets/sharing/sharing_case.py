@@ -48,9 +48,7 @@ class SharingTestCase(DatasetTestCase):
         cls.asker_head = make_user(Role.UNIT_HEAD, unit=cls.asker_unit)
         cls.administrator = make_user(Role.ADMINISTRATOR)
         cls.reader = make_user(Role.READER)
-
-    def setUp(self):
-        self.version = self.publish(ROWS, dataset=self.closed)
+        cls.version = cls().publish(ROWS, dataset=cls.closed)
 
     def ids(self, *names):
         """Return the lasting identities of columns of the closed dataset."""
