@@ -13,7 +13,7 @@ from portal.datasets.actions.review import (
 from portal.datasets.actions.sources import ask_now, begin_anew, resume_source, set_up_source
 from portal.datasets.actions.uploads import receive_file
 from portal.datasets.auditing.chain import first_break
-from portal.datasets.manifests import table_file
+from portal.datasets.manifests import seal, table_file
 from portal.datasets.models import DatasetVersion, DataSource, SourceFetch
 from portal.datasets.sources.origins import origin_told
 from portal.datasets.store import read_rows
@@ -92,7 +92,7 @@ class FollowingTests(RemoteCase):
         published = verify_and_publish(version, user=self.verifier)
         rows = [tuple(row.values())[:3] for row in read_rows(table_file(published))]
         self.assertEqual(rows, [("01", "=Phường An Bình", 15), ("04", "Xã Mới", 1234567)])
-        told = published.manifest["origin"]
+        told = published.manifest_parts["private"]["value"]["origin"]
         self.assertEqual((told["portal"], told["dataset"], told["version"]),
                          (self.live_server_url, "dan-so", 1))  # fmt: skip
         self.assertEqual(told["manifest_sha256"], there.manifest_sha256)
@@ -198,9 +198,8 @@ class BrokenChainTests(RemoteCase):
         found = self.fetch(self.source)
 
         self.assertEqual((found.outcome, found.taken_count), (Outcome.FAILED, 0))
-        self.rewrite(
-            3, manifest={**self.remote.versions.get(number=3).manifest, "previous": "a" * 64}
-        )
+        manifest = {**self.remote.versions.get(number=3).manifest, "previous": "a" * 64}
+        self.rewrite(3, manifest=manifest, manifest_sha256=seal(manifest))
         resume_source(self.source, user=self.head)
         self.assertEqual(self.fetch(self.source).outcome, Outcome.TAKEN)
         self.assertEqual(history_of(self.source).count(), 5)

@@ -47,7 +47,7 @@ class FetchingTests(SourceCase):
         version.refresh_from_db()
         published = verify_and_publish(version, user=self.verifier)
 
-        self.assertEqual(published.manifest["origin"], version.origin)
+        self.assertEqual(published.manifest_parts["private"]["value"]["origin"], version.origin)
         self.assertIsNone(first_break(self.dataset))
         DatasetVersion.objects.filter(pk=version.pk).update(origin={})
         self.assertIsNotNone(first_break(self.dataset))
