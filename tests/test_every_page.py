@@ -126,7 +126,7 @@ class EveryPageTests(TestCase):
 
     @tag("walk")
     def test_the_number_of_queries_does_not_grow_with_the_centre(self):
-        for who in ("anonymous", "unit_head", "ioc_leader", "administrator"):
+        for who in ("anonymous", "unit_head", "administrator"):
             if who != "anonymous":
                 self.client.force_login(self.site.people[who])
             urls = [url for _name, _address, url in self.addresses()]

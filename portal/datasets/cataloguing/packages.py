@@ -87,8 +87,8 @@ def _without_claims(column):
 
 
 def _key_of(version, columns):
-    """Return the primary key, where the reader sees all columns of it."""
-    visible = {column.name: column for column in columns}
+    """Return the primary key, where the reader sees all columns of it as they are."""
+    visible = {column.name: column for column in columns if column.is_key}
     keys = version.schema.get("primaryKey") or []
     keys = [keys] if isinstance(keys, str) else keys
     if not keys or not set(keys) <= set(visible):

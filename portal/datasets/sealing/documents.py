@@ -80,7 +80,7 @@ def private_told(version):
         "definition": definition
         and {"number": definition.number, "sha256": seal(definition.definition)},
         "reading": version.reading,
-        **({"origin": version.origin} if version.origin else {}),
+        "origin": version.origin,
         "report": seal(version.told_report),
         "difference": seal(version.difference),
         "fixes": fixes_told(version),

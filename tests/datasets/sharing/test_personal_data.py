@@ -56,6 +56,15 @@ class MaskedTests(SharingTestCase):
             for secret in (*SECRETS, *NAMES):
                 self.assertNotIn(secret, told)
 
+    def test_a_masked_key_is_no_key_of_the_package(self):
+        self.closed.columns.filter(name="ma").update(personal="masked")
+
+        package = self.client.get("/du-lieu-tai/ho-so/datapackage.json").json()
+
+        [resource] = package["resources"]
+        self.assertNotIn("primaryKey", resource["schema"])
+        self.assertEqual(resource["schema"]["fields"][0]["type"], "string")
+
     def test_rows_are_not_found_sorted_or_counted_by_what_is_masked(self):
         for parameters in (
             {"loc": "ho_ten:Lê Chi"},
