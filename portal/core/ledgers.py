@@ -11,7 +11,6 @@ what is not sealed yet is at most two hours old.
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +20,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.canonical import canonical, sha256_of
 from portal.core.models.generic import AppendOnlyModel
 from portal.core.models.ledger import LedgerSeal
 
@@ -116,21 +116,10 @@ def _hashed(model, columns, after, up_to):
     found = model._base_manager.filter(pk__gt=after, pk__lte=up_to).order_by("pk")
     digest, count = hashlib.sha256(), 0
     for row in found.values_list(*columns).iterator(chunk_size=CHUNK):
-        digest.update(_canonical(row).encode())
+        digest.update(canonical(row, DjangoJSONEncoder).encode())
         digest.update(b"\n")
         count += 1
     return count, digest.hexdigest()
-
-
-def _canonical(data):
-    return json.dumps(
-        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder
-    )
-
-
-def sha256_of(document):
-    """Return the hash of a seal's document."""
-    return hashlib.sha256(_canonical(document).encode()).hexdigest()
 
 
 def first_ledger_break(remarks=None):

@@ -70,3 +70,11 @@ def born(thing, *, user, acting_unit="", note=""):
 def history_of(thing):
     """Return the steps of ``thing``, oldest first, with the people who took them."""
     return StatusEvent.objects.about(thing).select_related("actor")
+
+
+def labelled_history(thing):
+    """Return the steps of ``thing`` as a list, oldest first, each with its ``label``."""
+    events = list(history_of(thing))
+    for event in events:
+        event.label = label(thing, event.to_status)
+    return events

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from portal.core.documents import document_response
+from portal.core.form_errors import put_errors
 from portal.core.formats import format_date, format_datetime
 from portal.core.formulas import guarded
 from portal.core.roles import runs_centre
@@ -160,8 +161,7 @@ def extend(request, pk, period):
         try:
             granted = extend_due(dataset, period, user=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            known = hasattr(refusal, "error_dict") and set(refusal.error_dict) <= set(form.fields)
-            form.add_error(None, refusal if known else refusal.messages)
+            put_errors(form, refusal)
         else:
             messages.success(
                 request,

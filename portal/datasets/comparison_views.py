@@ -21,7 +21,8 @@ def compare(request, code):
     versions = list(readable_versions(dataset))
     new = _asked(versions, request.GET.get("den"), 0)
     old = _asked(versions, request.GET.get("tu"), 1)
-    schema = compared_schema(reader_of(request), dataset, old, new)
+    sights = [sight_of(reader_of(request), dataset, version) for version in (old, new)]
+    schema = compared_schema(*sights)
     if schema is None:
         raise Http404
     counts = counts_between(old, new, schema)
@@ -33,10 +34,8 @@ def compare(request, code):
     rows = []
     if counts[kind]:
         rows = rows_between(old, new, schema, kind, offset=offset, limit=ROWS_PER_PAGE)
-    for version in (old, new):
-        sight_of(reader_of(request), dataset, version).note(
-            AccessEvent.Way.COMPARISON, query=request.META["QUERY_STRING"]
-        )
+    for sight in sights:
+        sight.note(AccessEvent.Way.COMPARISON, query=request.META["QUERY_STRING"])
     titles = {column.name: column.title or column.name for column in schema.columns}
     context = {
         "page": dataset,

@@ -10,22 +10,22 @@ from portal.datasets.diffs import changed_rows, diff_tables
 from portal.datasets.imports.columns import TableSchema
 from portal.datasets.manifests import table_file
 from portal.datasets.schemas import schema_of_version
-from portal.datasets.sights import sight_of
 
 COUNTED_SECONDS = 7 * 24 * 3600
 
 
-def compared_schema(reader, dataset, old, new):
-    """Return the columns of ``new`` that the reader sees whole in both versions.
+def compared_schema(before, after):
+    """Return the columns of the newer version that a reader sees whole in both: two ``Sight``.
 
     None without any, and for who may see some of the rows only: how many came and went among
     the others is not for them.
     """
-    before, after = (sight_of(reader, dataset, version) for version in (old, new))
     if before is None or after is None or before.limits or after.limits:
         return None
     shown_before = {column.id for column in before.clear}
-    hidden_before = {column.id for column in schema_of_version(old).columns} - shown_before
+    hidden_before = {
+        column.id for column in schema_of_version(before.version).columns
+    } - shown_before
     columns = [column for column in after.clear if column.id not in hidden_before]
     return TableSchema(columns) if columns else None
 

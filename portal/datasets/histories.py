@@ -1,19 +1,11 @@
 """The steps of a version, as screens tell them."""
 
-from portal.core.statuses import history_of, label
+from portal.core.statuses import labelled_history
 from portal.datasets.models import DatasetVersion
 
 Status = DatasetVersion.Status
 STEPS_OF_THE_CENTRE = (Status.VERIFIED, Status.PUBLISHED)
 MAIN_STEPS = (Status.RECEIVED, Status.SUBMITTED, *STEPS_OF_THE_CENTRE)
-
-
-def labelled_history(version):
-    """Return all steps of a version, each with its label."""
-    events = list(history_of(version))
-    for event in events:
-        event.label = label(version, event.to_status)
-    return events
 
 
 def told_history(version, *, inside):

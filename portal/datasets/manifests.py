@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.core.canonical import canonical, sha256_of
+
 
 def table_file(version):
     """Return the path of the version's table."""
@@ -29,14 +31,9 @@ def sha256_of_file(path):
         return None
 
 
-def canonical(data):
-    """Return JSON data in the one form that is hashed."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def seal(data):
     """Return the SHA-256 of JSON data in its one canonical form."""
-    return hashlib.sha256(canonical(data).encode()).hexdigest()
+    return sha256_of(data)
 
 
 def committed(value):

@@ -11,6 +11,7 @@ from portal.core.addresses import client_address
 from portal.core.models.page import keep_readable
 from portal.datasets.access import may_issue_read_tokens, may_see_all
 from portal.datasets.models import AccessGrant, AccessToken, DatasetPage
+from portal.datasets.models.pages import naming
 from portal.datasets.models.secret_token import hash_of
 from portal.units.permissions import unit_ids_of
 
@@ -60,7 +61,7 @@ class Reader:
             return self.token.grant_id is None and (
                 dataset.sharing == Sharing.INTERNAL
                 or dataset.owner_unit_id == self.token.unit_id
-                or dataset.pk in _naming({self.token.unit_id})
+                or naming([self.token.unit_id]).filter(datasetpage=dataset.pk).exists()
             )
         if not self.user.is_authenticated or not self.user.is_active:
             return False
@@ -131,10 +132,7 @@ def _grants_of(user):
 def _named_to(user):
     """Return the pks of the datasets that name a unit of ``user``; read once per user object."""
     if not hasattr(user, "_portal_named"):
-        user._portal_named = _naming(unit_ids_of(user))
+        user._portal_named = frozenset(
+            naming(unit_ids_of(user)).values_list("datasetpage", flat=True)
+        )
     return user._portal_named
-
-
-def _naming(units):
-    named = DatasetPage.named_units.through.objects.filter(unitpage__in=units)
-    return frozenset(named.values_list("datasetpage_id", flat=True)) if units else frozenset()

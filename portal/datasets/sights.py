@@ -196,12 +196,6 @@ def open_columns(dataset, version):
     return [column for column in columns if marks[column.id] == (True, "")]
 
 
-def visible_columns(reader, dataset, version):
-    """Return the columns of ``version`` that the reader may see, in order; masked ones too."""
-    sight = sight_of(reader, dataset, version)
-    return list(sight.columns) if sight else []
-
-
 def visible_definition(user, dataset):
     """Return the rows of today's definition that ``user`` may see."""
     columns = dataset.columns.select_related("code_list").order_by("sort_order")

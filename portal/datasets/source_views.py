@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from portal.core.form_errors import put_errors
 from portal.core.roles import Role, has_role, runs_centre
-from portal.core.statuses import TransitionRefused, history_of, label
+from portal.core.statuses import TransitionRefused, labelled_history
 from portal.datasets.access import units_issued_for
 from portal.datasets.actions import sources as actions
 from portal.datasets.models import DataSource, SourceFetch
@@ -82,7 +83,7 @@ def new_source(request, kind):
                 **form.settings(),
             )
         except ValidationError as refusal:
-            _add_refusal(form, refusal)
+            put_errors(form, refusal)
         else:
             messages.success(request, _("The source is set up. Fetch it now to see what comes."))
             return redirect("datasets:source", made.pk)
@@ -98,7 +99,7 @@ def change_source(request, pk):
         try:
             actions.change_source(shown, user=request.user, secret=form.secret(), **form.settings())
         except ValidationError as refusal:
-            _add_refusal(form, refusal)
+            put_errors(form, refusal)
         else:
             return redirect("datasets:source", pk)
     context = {"form": form, "kind": shown.kind, "source": shown}
@@ -111,11 +112,6 @@ def _kept_or_404(user, pk):
     if not may_keep_sources(user, shown.unit_id):
         raise PermissionDenied
     return shown
-
-
-def _add_refusal(form, refusal):
-    known = hasattr(refusal, "error_dict") and set(refusal.error_dict) <= set(form.fields)
-    form.add_error(None, refusal if known else refusal.messages)
 
 
 def source(request, pk):
@@ -132,7 +128,7 @@ def _source_page(request, shown, *, refusal="", step="", note=""):
         "is_under_way": shown.fetches.filter(outcome=SourceFetch.Outcome.WAITING).exists(),
         "may_keep": may_keep_sources(request.user, shown.unit_id),
         "remote": shown.remote_versions.select_related("version")[:SHOWN_REMOTE],
-        "history": _history(shown),
+        "history": labelled_history(shown),
         "most_failures": MOST_FAILURES,
         "refusal": refusal,
         "refused_step": step,
@@ -140,13 +136,6 @@ def _source_page(request, shown, *, refusal="", step="", note=""):
     }
     status = 409 if refusal else 200
     return render(request, "datasets/admin/source.html", context, status=status)
-
-
-def _history(shown):
-    events = list(history_of(shown))
-    for event in events:
-        event.label = label(shown, event.to_status)
-    return events
 
 
 STEPS = {

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from portal.core.form_errors import put_errors
 from portal.core.roles import runs_centre
 from portal.datasets.access import may_extend, units_sent_for
 from portal.datasets.actions.special_requests import ask_for_data, withdraw_requested
@@ -100,7 +101,7 @@ def new_special_request(request):
         try:
             made = ask_for_data(user=request.user, **form.asked())
         except ValidationError as refusal:
-            _add(form, refusal)
+            put_errors(form, refusal)
         else:
             messages.success(request, _("The units are asked. They are told by letter as well."))
             return redirect("datasets:special_request", made.pk)
@@ -132,14 +133,9 @@ def withdraw_special_request(request, pk):
                 form.cleaned_data["asked"], user=request.user, reason=form.cleaned_data["reason"]
             )
         except ValidationError as refusal:
-            _add(form, refusal)
+            put_errors(form, refusal)
         else:
             messages.success(request, _("Withdrawn. It counts for nobody."))
             return redirect("datasets:special_request", pk)
     context = {"shown": shown, "form": form}
     return render(request, "datasets/admin/special_request_withdrawal.html", context)
-
-
-def _add(form, refusal):
-    known = hasattr(refusal, "error_dict") and set(refusal.error_dict) <= set(form.fields)
-    form.add_error(None, refusal if known else refusal.messages)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from portal.core.audit import record
 from portal.core.models import Job
-from portal.core.statuses import TransitionRefused
+from portal.core.statuses import TransitionRefused, labelled_history
 from portal.datasets.actions import review, uploads
 from portal.datasets.actions.checks import STEP_LABELS
 from portal.datasets.actions.fixes import FIXABLE, fixable_cells
@@ -24,7 +24,6 @@ from portal.datasets.actions.trials import KEPT_DAYS, send_trial
 from portal.datasets.differences import difference_of, mode_meaning
 from portal.datasets.findings import answers_of, fix_name, fixes_of, groups_of, reading_of
 from portal.datasets.forms import NoteForm, ReadingForm
-from portal.datasets.histories import labelled_history
 from portal.datasets.imports.issues import FIRST_OF_KIND
 from portal.datasets.models import DatasetVersion
 from portal.datasets.remembered import memory_of

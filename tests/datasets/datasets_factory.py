@@ -48,6 +48,11 @@ def csv_file(text=V1, name="dan-so.csv"):
     return SimpleUploadedFile(name, text.encode(), content_type="text/csv")
 
 
+def content(response):
+    """Return the bytes of a response, whether it comes in pieces or not."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
 class DatasetTestCase(TestCase):
     """A unit with its data officer, an officer of the centre, and a dataset."""
 

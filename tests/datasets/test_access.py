@@ -15,16 +15,12 @@ from portal.datasets.access import (
 )
 from portal.datasets.models import DatasetIndexPage, DatasetPage
 from portal.datasets.readers import Reader
-from portal.datasets.sights import may_read_rows, visible_columns
+from portal.datasets.sights import may_read_rows, sight_of
 from portal.units.models import Membership
-from tests.datasets.datasets_factory import DatasetTestCase, make_dataset
+from tests.datasets.datasets_factory import DatasetTestCase, content, make_dataset
 from tests.factories import make_unit, make_user
 
 SECRET = "mật một"
-
-
-def content(response):
-    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 class VisibilityTests(TestCase):
@@ -97,7 +93,9 @@ class ColumnTests(DatasetTestCase):
         self.files = f"/du-lieu-tai/{self.dataset.code}/1"
 
     def names(self, user):
-        return [column.name for column in visible_columns(Reader(user), self.dataset, self.version)]
+        return [
+            column.name for column in sight_of(Reader(user), self.dataset, self.version).columns
+        ]
 
     def test_the_owner_and_the_centre_see_all_columns(self):
         self.assertIn("ghi_chu", self.names(self.officer))

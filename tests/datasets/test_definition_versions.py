@@ -11,7 +11,7 @@ from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetColumn, DefinitionVersion, IndicatorCataloguePage
 from portal.datasets.readers import Reader
 from portal.datasets.schemas import schema_of
-from portal.datasets.sights import visible_columns
+from portal.datasets.sights import sight_of
 from tests.datasets.test_definition import DefinitionCase
 from tests.datasets.test_review import make_indicator
 from tests.factories import make_index
@@ -89,7 +89,7 @@ class IdentityTests(DefinitionCase):
         self.post(self.columns(ten={"name": "ten_goi", "is_public": ""}))
 
         seen = [
-            each.name for each in visible_columns(Reader(self.anonymous), self.dataset, version)
+            each.name for each in sight_of(Reader(self.anonymous), self.dataset, version).columns
         ]
         self.assertEqual(seen, ["ma", "so_luong"])
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.core.audit import record
 from portal.core.formulas import guarded
 from portal.core.models import TableImport
-from portal.core.statuses import TransitionRefused, history_of, label
+from portal.core.statuses import TransitionRefused, labelled_history
 from portal.core.tables import actions
 from portal.core.tables.outcomes import CHANGED, FAULTY, NEW, UNCHANGED
 from portal.core.tables.registry import table_named
@@ -69,7 +69,7 @@ def _page(request, kept, *, reasons=()):
             "running_label": STEP_LABELS.get(running.step, "") if running else "",
             "may_undo": kept.status == Status.APPLIED and last == kept,
             "reasons": reasons,
-            "history": _history(kept),
+            "history": labelled_history(kept),
         },
         status=409 if reasons else 200,
     )
@@ -82,13 +82,6 @@ def _tabs(kept, wanted):
     words = [tab[0] for tab in found]
     here = wanted if wanted in words else (words[0] if words else "")
     return [(*tab, tab[0] == here) for tab in found]
-
-
-def _history(kept):
-    events = list(history_of(kept))
-    for event in events:
-        event.label = label(kept, event.to_status)
-    return events
 
 
 def progress(request, pk):

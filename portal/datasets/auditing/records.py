@@ -4,7 +4,7 @@ import json
 
 from django.utils.translation import gettext as _
 
-from portal.datasets.manifests import canonical
+from portal.core.canonical import canonical
 from portal.datasets.sealing.documents import (
     PRIVATE,
     events_told,
@@ -43,6 +43,7 @@ def words_of(name):
         "schema": _("definition at the time"),
         "definition": _("version of the definition"),
         "reading": _("how it was read"),
+        "origin": _("Fetched from"),
         "report": _("result of the check"),
         "difference": _("difference"),
         "fixes": _("corrected cells"),

@@ -98,8 +98,7 @@ class AccessGrant(models.Model):
     @property
     def is_in_force(self):
         """Tell whether the grant holds today."""
-        today = timezone.localdate()
-        return self.revoked_at is None and self.valid_from <= today <= self.valid_until
+        return self.state == "in_force"
 
     @property
     def state(self):

@@ -57,13 +57,13 @@ class DatasetQuerySet(ReadablePageQuerySet):
         return self.filter(
             ~Q(sharing=Sharing.NAMED)
             | Q(owner_unit__in=units)
-            | Q(pk__in=_naming(units))
+            | Q(pk__in=naming(units))
             | Q(pk__in=granted.values("dataset"))
         )
 
     def shared_with(self, unit_id):
         """Keep those that are shared by default with the people of a unit, its own included."""
-        open_to_it = ~Q(sharing=Sharing.NAMED) | Q(pk__in=_naming([unit_id]))
+        open_to_it = ~Q(sharing=Sharing.NAMED) | Q(pk__in=naming([unit_id]))
         return self.filter(Q(owner_unit=unit_id) | (open_to_it & Q(on_request=False)))
 
     def readable_by(self, request):
@@ -77,7 +77,7 @@ class DatasetQuerySet(ReadablePageQuerySet):
         return self.filter(owner_unit__in=_units_of(user))
 
 
-def _naming(units):
+def naming(units):
     """Return the keys of the datasets that name one of ``units``."""
     return DatasetPage.named_units.through.objects.filter(unitpage__in=units).values("datasetpage")
 

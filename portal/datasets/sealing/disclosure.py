@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
+from portal.core.canonical import canonical
 from portal.core.models.page import may_read
 from portal.datasets.access import READABLE, may_see_all
-from portal.datasets.manifests import canonical
 from portal.datasets.published import provision_for
 from portal.datasets.readers import reader_of
 from portal.datasets.sealing.documents import PARTS, PRIVATE, SOURCE, TABLE

@@ -10,9 +10,10 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from portal.core.canonical import canonical
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
-from portal.datasets.manifests import canonical, table_file
+from portal.datasets.manifests import table_file
 from portal.datasets.sights import open_columns
 from portal.datasets.store import column_types, opened
 

@@ -91,9 +91,3 @@ def may_revoke(user, token):
     return may_issue_read_tokens(user, token.unit_id) or (
         token.grant is not None and decides_for(user, token.grant.dataset, token.unit_id)
     )
-
-
-def tell(form, refusal):
-    """Put a refusal at its field, or above the form."""
-    known = hasattr(refusal, "error_dict") and set(refusal.error_dict) <= set(form.fields)
-    form.add_error(None, refusal if known else refusal.messages)

@@ -119,8 +119,7 @@ class GrantForm(forms.Form):
         self.initial["columns"] = [
             each.column_id
             for each in offered
-            if each.column_id in asked or not asked
-            if each.is_public or each.column_id in asked
+            if (each.column_id in asked if asked else each.is_public)
         ]
         hidden = [each for each in offered if each.personal == MASKED]
         self.fields["unmasked"].choices = [(each.column_id, each.title) for each in hidden]

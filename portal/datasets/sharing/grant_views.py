@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from portal.core.form_errors import put_errors
 from portal.datasets.access import (
     may_issue_read_tokens,
     may_share,
@@ -15,7 +16,6 @@ from portal.datasets.sharing.desk import (
     grant_or_404,
     may_answer,
     request_or_404,
-    tell,
 )
 from portal.datasets.sharing.forms import (
     GrantForm,
@@ -31,7 +31,7 @@ from portal.datasets.sharing.overview import (
 )
 from portal.datasets.views import dataset_or_404
 
-PAGE_SIZE, EVENTS_PER_PAGE = 30, 50
+EVENTS_PER_PAGE = 50
 
 
 def grant_request(request, pk):
@@ -57,7 +57,7 @@ def _grant_form(request, dataset, shown):
         try:
             grant = grant_access(dataset, unit, user=request.user, **form.decision)
         except ValidationError as refusal:
-            tell(form, refusal)
+            put_errors(form, refusal)
         else:
             messages.success(
                 request,
@@ -71,11 +71,7 @@ def _grant_form(request, dataset, shown):
 
 def grant(request, pk):
     """Show one grant: what it gives, its tokens, and who has read by it."""
-    return _grant_page(request, grant_or_404(request.user, pk))
-
-
-def _grant_page(request, shown, **more):
-    user = request.user
+    user, shown = request.user, grant_or_404(request.user, pk)
     events = shown.events.select_related("actor", "token", "version")
     context = {
         "grant": shown,
@@ -85,7 +81,6 @@ def _grant_page(request, shown, **more):
         "page_obj": Paginator(events, EVENTS_PER_PAGE).get_page(request.GET.get("trang")),
         "may_revoke": shown.revoked_at is None and decides_for(user, shown.dataset, shown.unit_id),
         "may_issue": shown.is_in_force and may_issue_read_tokens(user, shown.unit_id),
-        **more,
     }
     return render(request, "datasets/admin/sharing/grant.html", context)
 
@@ -100,7 +95,7 @@ def end_grant(request, pk):
         try:
             revoke_grant(shown, user=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            tell(form, refusal)
+            put_errors(form, refusal)
         else:
             return redirect("datasets:grant", pk)
     return render(request, "datasets/admin/sharing/revoke.html", {"grant": shown, "form": form})

@@ -10,7 +10,7 @@ from portal.datasets.sharing.desk import refuse_outsiders
 from portal.datasets.sharing.overview import HEADS, lines_of, table_of
 from portal.units.models import UnitPage
 
-PAGE_SIZE, EVENTS_PER_PAGE = 30, 50
+PAGE_SIZE = 30
 
 
 def overview(request):

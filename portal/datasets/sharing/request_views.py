@@ -6,8 +6,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from portal.core.form_errors import put_errors
 from portal.core.roles import Role, has_role
-from portal.core.statuses import history_of, label
+from portal.core.statuses import labelled_history
 from portal.datasets.access import (
     may_ask_for,
     units_asked_for,
@@ -18,15 +19,15 @@ from portal.datasets.sharing.desk import (
     may_answer,
     refuse_outsiders,
     request_or_404,
-    tell,
 )
 from portal.datasets.sharing.forms import (
     AskForm,
     RefusalForm,
 )
+from portal.datasets.sharing.overview import titles_of
 from portal.datasets.sharing.requests import ask_access, refuse_access, withdraw_request
 
-PAGE_SIZE, EVENTS_PER_PAGE = 30, 50
+PAGE_SIZE = 30
 
 
 def index(request):
@@ -60,7 +61,7 @@ def ask(request, pk):
         try:
             asked = ask_access(dataset, unit, user=request.user, **words)
         except ValidationError as refusal:
-            tell(form, refusal)
+            put_errors(form, refusal)
         else:
             messages.success(
                 request, _("The request %(number)s is sent.") % {"number": asked.number}
@@ -73,14 +74,11 @@ def ask(request, pk):
 def asked(request, pk):
     """Show one request: what is asked, why, and how it was answered."""
     shown = request_or_404(request.user, pk)
-    titles = dict(shown.dataset.columns.values_list("column_id", "title"))
-    events = list(history_of(shown))
-    for event in events:
-        event.label = label(shown, event.to_status)
+    titles = titles_of(shown.dataset)
     context = {
         "asked": shown,
         "columns": [titles.get(each, each) for each in shown.columns],
-        "events": events,
+        "events": labelled_history(shown),
         "grant": AccessGrant.objects.filter(request=shown).first(),
         "may_answer": may_answer(request.user, shown),
         "may_withdraw": shown.status == AccessRequest.Status.SENT
@@ -99,7 +97,7 @@ def refuse_request(request, pk):
         try:
             refuse_access(shown, user=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            tell(form, refusal)
+            put_errors(form, refusal)
         else:
             return redirect("datasets:request", pk)
     return render(request, "datasets/admin/sharing/refuse.html", {"asked": shown, "form": form})

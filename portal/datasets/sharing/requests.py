@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.deadlines import days_after, end_of_day
 from portal.core.models import DayOff, NumberSequence
-from portal.core.statuses import move, note_creation_or_step
+from portal.core.statuses import born, move
 from portal.datasets.access import may_ask_for, may_share
 from portal.datasets.actions.acting import acting_as
 from portal.datasets.models import AccessRequest, DatasetPage, SharingTerm
@@ -77,7 +77,7 @@ def ask_access(
         raise ValidationError(
             _("The unit has asked for this dataset already and waits for the answer.")
         ) from taken
-    note_creation_or_step(asked, "", Status.SENT, user, acting_as(user, dataset))
+    born(asked, user=user, acting_unit=acting_as(user, dataset))
     transaction.on_commit(lambda: tell_owner(asked))
     return asked
 

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
+from portal.core.form_errors import put_errors
 from portal.core.roles import Role, has_role
 from portal.datasets.access import (
     may_issue_read_tokens,
@@ -16,7 +17,6 @@ from portal.datasets.models import AccessToken
 from portal.datasets.sharing.desk import (
     grant_or_404,
     may_revoke,
-    tell,
 )
 from portal.datasets.sharing.forms import (
     ReadTokenForm,
@@ -27,7 +27,7 @@ from portal.datasets.sharing.grants import (
 )
 from portal.units.models import UnitPage
 
-PAGE_SIZE, EVENTS_PER_PAGE = 30, 50
+PAGE_SIZE = 30
 
 
 @never_cache
@@ -48,7 +48,7 @@ def _token_form(request, unit, grant):
                 unit, user=request.user, grant=grant, **form.cleaned_data
             )
         except ValidationError as refusal:
-            tell(form, refusal)
+            put_errors(form, refusal)
         else:
             context |= {"token": token, "secret": secret}
             return render(request, "datasets/admin/sharing/token_issued.html", context)

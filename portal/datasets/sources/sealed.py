@@ -5,7 +5,6 @@ hash of the open rows. A portal that shows none yet is followed by the links of 
 who has shown manifests once must go on.
 """
 
-import hashlib
 import io
 import json
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.fetching.client import Limits
 from portal.core.fetching.refusals import FetchRefused
-from portal.datasets.manifests import seal
+from portal.datasets.manifests import commitment, seal
 from portal.datasets.sources.chain import ChainBroken
 
 LONGEST_MANIFEST = 4 * 1024 * 1024
@@ -51,7 +50,7 @@ def _checked(remote, entry, told):
     part = told["parts"].get("table")
     if part is None:
         return MANIFEST, ""
-    if _commitment(part) != manifest["parts"]["table"]:
+    if commitment(part) != manifest["parts"]["table"]:
         raise ChainBroken(_unfitting(entry))
     return (ROWS, part["value"]["sha256"]) if told.get("table_url") else (MANIFEST, "")
 
@@ -70,11 +69,6 @@ def _shown(remote, number):
     except (ValueError, RecursionError):
         told = None
     return told if isinstance(told, dict) else {}
-
-
-def _commitment(part):
-    text = json.dumps(part["value"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256((part["salt"] + text).encode()).hexdigest()
 
 
 def _unfitting(entry):

@@ -1,13 +1,11 @@
 """The minutes: written, circulated, signed and thereby frozen, issued."""
 
-import hashlib
-import json
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core.canonical import sha256_of
 from portal.core.statuses import move
 from portal.meetings.actions.freezing import refuse_if_frozen
 from portal.meetings.actions.tasks import assign_task
@@ -72,8 +70,7 @@ def sign_minutes(minutes, *, user):
 
 def hash_of(snapshot):
     """Return the SHA-256 of a snapshot in its one canonical form."""
-    text = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256_of(snapshot)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """A report's way: drafted, written, approved, sent, then accepted or sent back by a recipient."""
 
 import hashlib
-import json
 import re
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
+from portal.core.canonical import sha256_of
 from portal.core.deadlines import end_of_day
 from portal.core.models import DeadlineExtension
 from portal.core.periods import parse_period
@@ -194,11 +194,10 @@ def submit_report(report, *, user):
 
 def _freeze(report, user, now):
     content = {"title": report.title, "body": report.body, "figures": report.figures}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     ReportRevision.objects.create(
         report=report,
         number=report.revisions.count() + 1,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=sha256_of(content),
         sent_by=user,
         at=now,
         **content,

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.form_errors import put_errors
 from portal.core.models import Job
-from portal.core.statuses import history_of
+from portal.core.statuses import labelled_history
 from portal.meetings.actions import assessment, scores
 from portal.meetings.actions.evidence import COUNTING
 from portal.meetings.forms.assessment import CycleForm, ExplanationForm, ReviewForm, SelfScoresForm
@@ -18,9 +19,8 @@ from portal.meetings.jobs import request_evidence
 from portal.meetings.models import AssessmentCycle, CriteriaSet, UnitAssessment
 from portal.meetings.oversight import oversees_assessments
 from portal.meetings.permissions import may, require, visible_or_404
-from portal.meetings.views.deeds import Deed, DeedsView, put_errors
+from portal.meetings.views.deeds import Deed, DeedsView
 from portal.meetings.views.frames import form_page, framed, page_of
-from portal.meetings.views.meetings import labelled
 
 Cycle = AssessmentCycle.Status
 Status = UnitAssessment.Status
@@ -167,7 +167,7 @@ class CyclePage(DeedsView):
             and may(self.request.user, "add", AssessmentCycle),
             "last_job": Job.objects.about(cycle).first(),
             "phases": [phase for phase in Cycle if phase != Cycle.PLANNED],
-            "events": labelled(history_of(cycle), cycle),
+            "events": labelled_history(cycle),
             **framed(cycle.title, (reverse("meetings:cycles"), _("Assessment")), icon="tasks"),
         }
 
@@ -266,7 +266,7 @@ class UnitFormPage(DeedsView):
             "scores": self.thing.scores.select_related(
                 "criterion__provision__regulation", "evidence"
             ),
-            "events": labelled(history_of(self.thing), self.thing),
+            "events": labelled_history(self.thing),
             **framed(
                 str(self.thing.unit),
                 (reverse("meetings:cycles"), _("Assessment")),

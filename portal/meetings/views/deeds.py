@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
+from portal.core.form_errors import put_errors
 from portal.core.statuses import TransitionRefused, can_move
 from portal.meetings.forms.deeds import DeedForm
 from portal.meetings.permissions import may
@@ -40,17 +41,6 @@ class Deed:
         if self.target and not can_move(thing, self.target):
             return False
         return self.when is None or self.when(thing)
-
-
-def put_errors(form, refusal):
-    """Show what a verb refused in ``form``, beside the field it is about where there is one."""
-    if isinstance(refusal, TransitionRefused):
-        form.add_error(None, str(refusal))
-    elif hasattr(refusal, "error_dict"):
-        for name, errors in refusal.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    else:
-        form.add_error(None, refusal)
 
 
 class DeedsView(View):

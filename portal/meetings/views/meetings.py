@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from portal.core.statuses import history_of, label
+from portal.core.form_errors import put_errors
+from portal.core.statuses import labelled_history
 from portal.meetings.actions import agenda, attendance, meetings
 from portal.meetings.forms.deeds import ReasonForm
 from portal.meetings.forms.meetings import ItemForm, MeetingForm, ProposalForm, ReplyForm
@@ -17,7 +18,7 @@ from portal.meetings.models import AgendaItem, Meeting, MeetingSeries
 from portal.meetings.permissions import may, require, visible_or_404
 from portal.meetings.records import has_begun, minutes_of, sight_of
 from portal.meetings.series import series_without_meeting
-from portal.meetings.views.deeds import Deed, DeedsView, put_errors
+from portal.meetings.views.deeds import Deed, DeedsView
 from portal.meetings.views.frames import form_page, framed, page_of
 from portal.units.permissions import unit_ids_of
 
@@ -235,7 +236,7 @@ class MeetingPage(DeedsView):
             "has_begun": has_begun(meeting),
             "can_change": may(self.request.user, "change", meeting),
             "can_edit": meeting.status in EDITABLE,
-            "events": labelled(history_of(meeting), meeting),
+            "events": labelled_history(meeting),
             **framed(meeting.title, (reverse("meetings:index"), _("Meetings"))),
         }
 
@@ -243,14 +244,6 @@ class MeetingPage(DeedsView):
 def reply_for(row, reply, user):
     """Answer an invitation."""
     return attendance.reply_to_invitation(row, reply, user=user)
-
-
-def labelled(events, thing):
-    """Return the steps of ``thing``, each with its name, oldest first."""
-    events = list(events)
-    for event in events:
-        event.label = label(thing, event.to_status)
-    return events
 
 
 @require_POST

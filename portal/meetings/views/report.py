@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.models import DeadlineExtension
 from portal.core.periods import parse_period
-from portal.core.statuses import history_of
+from portal.core.statuses import labelled_history
 from portal.datasets.models import DatasetPage
 from portal.meetings.actions import report_files, reports
 from portal.meetings.actions.reports import mark_of
@@ -25,7 +25,6 @@ from portal.meetings.report_files import attachments_for, attachments_of, text_f
 from portal.meetings.report_periods import lower_tier, window_of, with_standing
 from portal.meetings.views.deeds import Deed, DeedsView
 from portal.meetings.views.frames import framed
-from portal.meetings.views.meetings import labelled
 from portal.meetings.views.reports import trail
 
 Status, Kind = PeriodicReport.Status, PeriodicReport.Kind
@@ -205,7 +204,7 @@ class ReportPage(DeedsView):
             "attachments": attachments_for(user, report),
             "revisions": sent,
             "extensions": DeadlineExtension.objects.about(report).select_related("decided_by"),
-            "events": labelled(history_of(report), report),
+            "events": labelled_history(report),
             **framed(report.title, trail(), icon="doc-full"),
         }
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.form_errors import put_errors
 from portal.core.statuses import TransitionRefused
 from portal.meetings.actions import reports
 from portal.meetings.calendars import calendar_of_due_days
@@ -23,7 +24,7 @@ from portal.meetings.permissions import may, require, visible_or_404
 from portal.meetings.report_board import MONTHS_OF_A_YEAR, board_of, years_of
 from portal.meetings.report_periods import states_of_schedule, states_of_schedules, with_standing
 from portal.meetings.report_work import own_work, to_accept
-from portal.meetings.views.deeds import Deed, DeedsView, put_errors
+from portal.meetings.views.deeds import Deed, DeedsView
 from portal.meetings.views.frames import form_page, framed, page_of
 
 

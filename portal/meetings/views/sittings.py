@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.statuses import history_of
+from portal.core.statuses import labelled_history
 from portal.meetings.actions import agenda, attendance, conclusions, minutes, reviews
 from portal.meetings.forms.meetings import AttendanceForm, ItemForm, OutcomeForm, WordsForm
 from portal.meetings.forms.tasks import ConcludeForm, ConclusionForm, ReviewsForm, TaskForm
@@ -16,7 +16,6 @@ from portal.meetings.permissions import may, visible_or_404
 from portal.meetings.records import has_begun, minutes_of, record_for, sight_of
 from portal.meetings.views.deeds import Deed, DeedsView
 from portal.meetings.views.frames import framed
-from portal.meetings.views.meetings import labelled
 
 
 def is_open(meeting):
@@ -294,6 +293,6 @@ class MinutesPage(MeetingPartPage):
     def get_context(self):
         return {
             "record": record_for(self.request, self.thing.meeting),
-            "events": labelled(history_of(self.thing), self.thing),
+            "events": labelled_history(self.thing),
             **self.frame(_("Minutes"), self.thing.meeting),
         }

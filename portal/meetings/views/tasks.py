@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.form_errors import put_errors
 from portal.core.models import DeadlineExtension
-from portal.core.statuses import history_of
+from portal.core.statuses import labelled_history
 from portal.meetings.actions import tasks
 from portal.meetings.deadlines import with_standing
 from portal.meetings.forms.deeds import NoteForm, ReasonForm
@@ -21,9 +22,8 @@ from portal.meetings.forms.tasks import (
 )
 from portal.meetings.models import Meeting, Task
 from portal.meetings.permissions import may, require, visible_or_404
-from portal.meetings.views.deeds import Deed, DeedsView, put_errors
+from portal.meetings.views.deeds import Deed, DeedsView
 from portal.meetings.views.frames import form_page, framed, page_of
-from portal.meetings.views.meetings import labelled
 from portal.units.permissions import unit_ids_of
 
 Status = Task.Status
@@ -204,6 +204,6 @@ class TaskPage(DeedsView):
             "reviews": task.reviews.select_related("meeting"),
             "extensions": DeadlineExtension.objects.about(task).select_related("decided_by"),
             "meeting": meeting if meeting and readable.filter(pk=meeting.pk).exists() else None,
-            "events": labelled(history_of(task), task),
+            "events": labelled_history(task),
             **framed(task.title, (reverse("meetings:tasks"), _("Tasks")), icon="list-ul"),
         }

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.core.form_errors import put_errors
 from portal.core.models import Attachment
 from portal.core.permissions import get_visible_or_404
 from portal.core.statuses import TransitionRefused, history_of
@@ -54,8 +55,7 @@ def _record(request, obligation, form):
     try:
         record_duty(obligation, user=request.user, **form.cleaned_data)
     except ValidationError as refusal:
-        for name, errors in refusal.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
+        put_errors(form, refusal)
         return False
     messages.success(request, _("It is written down."))
     return True

@@ -7,11 +7,8 @@ import duckdb
 from python_calamine import CalamineWorkbook
 
 from portal.datasets.models import AccessEvent
+from tests.datasets.datasets_factory import content
 from tests.datasets.sharing.sharing_case import NAMES, ROWS, SECRETS, SharingTestCase
-
-
-def content(response):
-    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 class MaskedTests(SharingTestCase):

@@ -5,11 +5,8 @@ from django.utils import timezone
 from portal.datasets.models import AccessEvent
 from portal.datasets.sharing.grants import issue_read_token, revoke_grant, revoke_read_token
 from portal.units.models import Membership
+from tests.datasets.datasets_factory import content
 from tests.datasets.sharing.sharing_case import SharingTestCase
-
-
-def content(response):
-    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 class TokenTests(SharingTestCase):

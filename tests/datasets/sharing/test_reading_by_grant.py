@@ -8,11 +8,8 @@ from django.utils import timezone
 from portal.datasets.models import AccessGrant
 from portal.datasets.sharing.grants import revoke_grant
 from portal.units.models import Membership
+from tests.datasets.datasets_factory import content
 from tests.datasets.sharing.sharing_case import ROWS, SharingTestCase
-
-
-def content(response):
-    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 class GrantTests(SharingTestCase):
