@@ -76,7 +76,8 @@ class FailureTests(SourceCase):
         self.server.routes["/a.csv"] = Answer(b"secret words", 500)
 
     def test_failures_are_told_once_tried_again_later_and_paused_after_many(self):
-        source = self.make_source()
+        far_off = (timezone.localtime().hour + 12) % 24
+        source = self.make_source(hour=far_off)
         waits = []
         for _attempt in range(MOST_FAILURES):
             self.assertEqual(self.turn_when_due(source), 1)
