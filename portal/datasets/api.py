@@ -11,12 +11,12 @@ from portal.core.models.page import may_read
 from portal.datasets.access import current_version
 from portal.datasets.models import DatasetPage
 from portal.datasets.published import provision_for
-from portal.datasets.readers import TokenRefused, datasets_for
-from portal.datasets.sights import visible_definition
+from portal.datasets.readers import TokenRefused, datasets_for, reader_of
+from portal.datasets.sights import file_hashes, visible_definition
 
 router = Router(tags=["du-lieu"])
 #: Long parts of a version that the list does not tell.
-_UNTOLD = ("manifest", "schema", "report", "reading", "difference", "impact")
+_UNTOLD = ("manifest", "report", "reading", "difference", "impact")
 
 
 class VersionOut(Schema):
@@ -25,10 +25,14 @@ class VersionOut(Schema):
     status: str
     published_at: datetime
     row_count: int
-    sha256: str
+    sha256: str  #: of the received file; empty where not all that stands in it is in sight
     manifest_sha256: str
     previous_manifest_sha256: str  #: what its manifest names as the one before; empty for the first
     correction_reason: str
+
+    @staticmethod
+    def resolve_sha256(version):
+        return version.file_hash
 
 
 class DatasetOut(Schema):
@@ -99,5 +103,10 @@ def get_dataset(request, code: str):
 
 @router.get("{code}/phien-ban/", response=list[VersionOut], summary="Its published versions")
 def list_versions(request, code: str):
-    versions = _dataset(request, code).versions.published_ever().order_by("-number")
-    return versions.annotate(previous_manifest_sha256=KT("manifest__previous")).defer(*_UNTOLD)
+    dataset = _dataset(request, code)
+    found = dataset.versions.published_ever().order_by("-number").defer(*_UNTOLD)
+    versions = list(found.annotate(previous_manifest_sha256=KT("manifest__previous")))
+    hashes = file_hashes(reader_of(request), dataset, versions)
+    for version, file_hash in zip(versions, hashes, strict=True):
+        version.file_hash = file_hash
+    return versions

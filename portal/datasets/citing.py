@@ -24,8 +24,9 @@ def citation_of(dataset, version, owner, address):
     }
 
 
-def metadata_of(dataset, version, columns, *, owner, address, asked=""):
-    """Return what is known of the rows as plain data for JSON; ``asked`` chose them."""
+def metadata_of(dataset, sight, columns, *, owner, address, asked=""):
+    """Return what is known of the rows in ``sight`` as plain data; ``asked`` chose them."""
+    version = sight.version
     return {
         "format": FORMAT,
         "code": dataset.code,
@@ -40,7 +41,7 @@ def metadata_of(dataset, version, columns, *, owner, address, asked=""):
         "published_at": version.published_at.isoformat(),
         "rows_of_version": version.row_count,
         "asked": asked or None,
-        "sha256_of_received_file": version.sha256,
+        "sha256_of_received_file": sight.file_hash or None,
         "sha256_of_manifest": version.manifest_sha256,
         "citation": citation_of(dataset, version, owner, address),
         "columns": [

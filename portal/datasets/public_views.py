@@ -72,7 +72,7 @@ def _export(reading, question):
     asked = request.META["QUERY_STRING"] if question.narrows or question.sort else ""
     metadata = metadata_of(
         dataset,
-        reading.version,
+        reading.sight,
         [column for column in columns if column.name in question.columns],
         owner=name_for(dataset.owner_unit, request),
         address=dataset.get_full_url(request),

@@ -85,6 +85,7 @@ class RowTrace:
     inside: bool
     events: list
     fetched_from: str = ""
+    file_hash: str = ""
 
     @property
     def seen_in(self):
@@ -122,7 +123,13 @@ def row_trace(reading, place, *, before=None):
         inside=inside,
         events=told_history(brought_by, inside=inside) if brought_by else [],
         fetched_from=origin_told(brought_by, inside=inside) if brought_by else "",
+        file_hash=_file_hash(reading, brought_by) if brought_by else "",
     )
+
+
+def _file_hash(reading, version):
+    sight = sight_of(reading.sight.reader, reading.dataset, version)
+    return sight.file_hash if sight else ""
 
 
 def _cell(column, value):

@@ -54,6 +54,16 @@ class Sight:
             {column.name: types[column.name] for column in self.columns}, self.masked, kept
         )
 
+    @property
+    def file_hash(self):
+        """Return the SHA-256 of the received file; empty where its values are not all in sight.
+
+        To whoever guesses what is hidden, the hash would say that the guess is right.
+        """
+        shown, stored = len(self.columns), len(columns_of_version(self.version))
+        is_all = shown == stored and not self.masked and not self.limits
+        return self.version.sha256 if is_all else ""
+
     def question(self):
         """Return the question for all columns and rows that the reader may see."""
         names = tuple(column.name for column in self.columns)
@@ -89,8 +99,19 @@ def whole_sight(version):
 
 def sight_of(reader, dataset, version):
     """Return the ``Sight`` of a reader, or None when there is nothing to see."""
+    return _sight_of(reader, dataset, version, _marks_today(dataset))
+
+
+def file_hashes(reader, dataset, versions):
+    """Return the ``Sight.file_hash`` of each version; one question however many there are."""
+    today = _marks_today(dataset)
+    sights = [_sight_of(reader, dataset, version, today) for version in versions]
+    return [sight.file_hash if sight else "" for sight in sights]
+
+
+def _sight_of(reader, dataset, version, today):
     columns = columns_of_version(version)
-    marks = _marks_of(dataset, columns)
+    marks = _marks_of(columns, today)
     if reader.looks_after(dataset):
         is_plain = all(marks[column.id] == (True, "") for column in columns)
         return Sight(
@@ -163,10 +184,14 @@ def as_masked(column):
     )
 
 
-def _marks_of(dataset, columns):
-    """Return ``{id: (is_public, personal)}``: the stricter of the version's word and today's."""
+def _marks_today(dataset):
+    """Return ``{id: (is_public, personal)}`` by today's definition."""
     told = dataset.columns.values_list("column_id", "is_public", "personal")
-    today = {identity: (is_public, personal) for identity, is_public, personal in told}
+    return {identity: (is_public, personal) for identity, is_public, personal in told}
+
+
+def _marks_of(columns, today):
+    """Return ``{id: (is_public, personal)}``: the stricter of the version's word and today's."""
     marks = {}
     for column in columns:
         is_public, personal = today.get(column.id, (True, ""))
@@ -192,7 +217,7 @@ def open_columns(dataset, version):
     A column that is shown masked is not among them: its hash would tell what the mask hides.
     """
     columns = columns_of_version(version)
-    marks = _marks_of(dataset, columns)
+    marks = _marks_of(columns, _marks_today(dataset))
     return [column for column in columns if marks[column.id] == (True, "")]
 
 

@@ -59,6 +59,7 @@ class Trace:
     source: Source | None = None
     binding: list = field(default_factory=list)
     fetched_from: str = ""
+    file_hash: str = ""
 
     @property
     def seen_in(self):
@@ -77,6 +78,7 @@ def trace_of(indicator, period, area, request):
     brought_by, earlier = _lineage(current, told)
     dataset = DatasetPage.objects.readable_by(request).filter(pk=indicator.dataset_id).first()
     inside = dataset is not None and may_see_all(request.user, dataset)
+    sight = sight_of(reader_of(request), dataset, brought_by) if dataset else None
     return Trace(
         value=current,
         brought_by=brought_by,
@@ -88,6 +90,7 @@ def trace_of(indicator, period, area, request):
         source=_source_of(indicator, current, dataset, request) if dataset else None,
         binding=_binding_told(indicator) if dataset else [],
         fetched_from=origin_told(brought_by, inside=inside) if dataset else "",
+        file_hash=sight.file_hash if sight else "",
     )
 
 

@@ -7,7 +7,13 @@ from portal.core.roles import Role
 from portal.datasets.actions.review import submit_version, verify_and_publish
 from portal.datasets.actions.sources import set_up_source
 from portal.datasets.actions.uploads import receive_file
-from portal.datasets.models import DatasetColumn, DatasetIndexPage, DatasetPage
+from portal.datasets.models import (
+    DatasetColumn,
+    DatasetIndexPage,
+    DatasetPage,
+    IndicatorCataloguePage,
+    IndicatorPage,
+)
 from tests.factories import make_index, make_unit, make_user
 
 #: Name, printed name, type and what differs from the default.
@@ -35,6 +41,15 @@ def make_dataset(unit=None, code="dan-so", *, columns=COLUMNS, **fields):
             dataset=dataset, sort_order=order, name=name, title=title, type=kind, **changes
         )
     return dataset
+
+
+def make_indicator(dataset, code="dan-so-tong", **fields):
+    """Return a live indicator over ``dataset``: the sum of ``so_luong``, yearly unless told."""
+    defaults = {"title": "Tổng dân số", "frequency": "year", "value_column": "so_luong"}
+    catalogue = make_index(IndicatorCataloguePage, "Chỉ tiêu")
+    return catalogue.add_child(
+        instance=IndicatorPage(code=code, dataset=dataset, **{**defaults, **fields})
+    )
 
 
 def make_source(dataset, user, title="Kho số liệu"):

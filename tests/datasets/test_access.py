@@ -147,7 +147,7 @@ class ColumnTests(DatasetTestCase):
     def test_the_page_says_where_the_figures_come_from_and_names_no_person(self):
         response = self.client.get(self.dataset.url)
 
-        self.assertContains(response, self.version.sha256)
+        self.assertContains(response, self.version.manifest_sha256)
         self.assertContains(response, self.unit.title)
         self.assertNotContains(response, self.officer.username)
         self.assertNotContains(response, self.verifier.username)

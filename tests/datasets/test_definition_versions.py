@@ -12,8 +12,8 @@ from portal.datasets.models import DatasetColumn, DefinitionVersion, IndicatorCa
 from portal.datasets.readers import Reader
 from portal.datasets.schemas import schema_of
 from portal.datasets.sights import sight_of
+from tests.datasets.datasets_factory import make_indicator
 from tests.datasets.test_definition import DefinitionCase
-from tests.datasets.test_review import make_indicator
 from tests.factories import make_index
 
 RENAMED = "Mã,Tên,Số lượng,Ghi chú nội bộ\n01,Phường An Bình,15,mật một\n03,Xã Cửa Tùng,5,x\n"

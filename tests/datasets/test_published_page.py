@@ -142,7 +142,7 @@ class DownloadTests(PageCase):
         self.assertEqual(len(package.read(f"{code}-1.csv").decode().splitlines()), 61)
         metadata = json.loads(package.read("metadata.json"))
         self.assertEqual(
-            (metadata["version"], metadata["sha256_of_received_file"]), (1, self.version.sha256)
+            (metadata["version"], metadata["sha256_of_manifest"]), (1, self.version.manifest_sha256)
         )
         for name in package.namelist():
             self.assertNotIn("ghi_chu", package.read(name).decode())

@@ -19,8 +19,13 @@ from portal.datasets.auditing.chain import first_break
 from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetColumn, DatasetVersion
 from portal.datasets.store import read_rows
-from tests.datasets.datasets_factory import V2, DatasetTestCase, make_dataset
-from tests.datasets.test_review import make_indicator, values
+from tests.datasets.datasets_factory import (
+    V2,
+    DatasetTestCase,
+    make_dataset,
+    make_indicator,
+)
+from tests.datasets.test_review import values
 from tests.factories import make_user
 
 Status = DatasetVersion.Status

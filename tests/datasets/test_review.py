@@ -22,23 +22,21 @@ from portal.datasets.auditing.chain import first_break
 from portal.datasets.manifests import seal, table_file
 from portal.datasets.models import (
     DatasetVersion,
-    IndicatorCataloguePage,
     IndicatorPage,
     IndicatorValue,
 )
 from portal.units.models import Membership
-from tests.datasets.datasets_factory import V1, V2, WRONG, DatasetTestCase, make_dataset
-from tests.factories import make_index, make_user
+from tests.datasets.datasets_factory import (
+    V1,
+    V2,
+    WRONG,
+    DatasetTestCase,
+    make_dataset,
+    make_indicator,
+)
+from tests.factories import make_user
 
 Status = DatasetVersion.Status
-
-
-def make_indicator(dataset, code="dan-so-tong", **fields):
-    defaults = {"title": "Tổng dân số", "frequency": "year", "value_column": "so_luong"}
-    catalogue = make_index(IndicatorCataloguePage, "Chỉ tiêu")
-    return catalogue.add_child(
-        instance=IndicatorPage(code=code, dataset=dataset, **{**defaults, **fields})
-    )
 
 
 def values(indicator):

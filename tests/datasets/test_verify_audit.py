@@ -29,9 +29,14 @@ from portal.datasets.models import (
     DefinitionVersion,
     IndicatorValue,
 )
-from tests.datasets.datasets_factory import V1, V2, WRONG, DatasetTestCase
+from tests.datasets.datasets_factory import (
+    V1,
+    V2,
+    WRONG,
+    DatasetTestCase,
+    make_indicator,
+)
 from tests.datasets.test_manifests import make_old
-from tests.datasets.test_review import make_indicator
 
 
 def change(model, pk, **columns):
