@@ -50,6 +50,20 @@ def portal_admin_css():
     )
 
 
+@hooks.register("insert_global_admin_js")
+def file_inputs():
+    """Say in our language what browsers write into file inputs in theirs."""
+    return format_html(
+        '<script defer src="{}" data-choose="{}" data-choose-several="{}" data-none="{}"'
+        ' data-several="{}"></script>',
+        static("portal/js/file-inputs.js"),
+        _("Choose a file"),
+        _("Choose files"),
+        _("No file chosen"),
+        _("%s files chosen"),
+    )
+
+
 @hooks.register("construct_homepage_summary_items", order=1000)
 def leave_out_counts(request, summary_items):
     """Leave out how many pages and images there are: nobody's work depends on it."""

@@ -21,7 +21,7 @@ function sized(bytes) {
   return `${size.toLocaleString("vi", { maximumFractionDigits: 1 })} ${unit}`;
 }
 
-function takeDrops(input, zone, changed) {
+function takeDrops(input, zone) {
   zone.querySelector("[data-drop-words]").hidden = false;
   for (const name of ["dragenter", "dragover"])
     zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("is-over"); });
@@ -31,7 +31,7 @@ function takeDrops(input, zone, changed) {
     event.preventDefault();
     if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
-    changed();
+    input.dispatchEvent(new Event("change"));
   });
 }
 
@@ -80,7 +80,7 @@ if (form) {
     show(problem, input.files.length ? refusalOf(input.files) : "");
   };
   input.addEventListener("change", changed);
-  takeDrops(input, zone, changed);
+  takeDrops(input, zone);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const refusal = refusalOf(input.files);
