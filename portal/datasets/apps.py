@@ -20,11 +20,13 @@ class DatasetsConfig(AppConfig):
             viewsets,
         )
         from portal.datasets.actions import checks, fetching  # noqa: F401, PLC0415 - register jobs
+        from portal.datasets.sharing import succession  # noqa: PLC0415 - needs the models
 
         receivers.connect()
         register_unknown(access.datasets_unknown_to)
         duty_means.register()
         handovers.register()
+        succession.register()
         panels.register()
         holdings.register()
         search_sources.register()

@@ -60,7 +60,7 @@ def file_inputs():
         _("Choose a file"),
         _("Choose files"),
         _("No file chosen"),
-        _("%s files chosen"),
+        _("files chosen: {count}"),
     )
 
 

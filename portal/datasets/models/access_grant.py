@@ -95,6 +95,12 @@ class AccessGrant(models.Model):
     def __str__(self):
         return f"{self.dataset.title} → {self.unit.title}"
 
+    def former_units(self):
+        """Return the units that held the grant before its unit took it over, first to last."""
+        rows = self.history.exclude(unit=self.unit_id).select_related("unit")
+        found = {row.unit_id: row.unit for row in rows.order_by("history_date", "history_id")}
+        return list(found.values())
+
     @property
     def is_in_force(self):
         """Tell whether the grant holds today."""

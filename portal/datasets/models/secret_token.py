@@ -23,7 +23,8 @@ class SecretTokenQuerySet(models.QuerySet):
 class SecretToken(models.Model):
     """A secret with which a unit's own system comes; only its hash is kept.
 
-    It acts in the name of the person who issued it, for as long as that person may issue it.
+    It acts in the name of the person who issued it, or took it over from a person who left, for as
+    long as that person may issue it.
     """
 
     PREFIX = "ioc_"

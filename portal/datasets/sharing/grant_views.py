@@ -77,6 +77,7 @@ def grant(request, pk):
         "grant": shown,
         "columns": columns_in_words(shown),
         "limits": limits_in_words(shown),
+        "former_units": shown.former_units(),
         "tokens": shown.tokens.select_related("issued_by"),
         "page_obj": Paginator(events, EVENTS_PER_PAGE).get_page(request.GET.get("trang")),
         "may_revoke": shown.revoked_at is None and decides_for(user, shown.dataset, shown.unit_id),

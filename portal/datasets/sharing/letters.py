@@ -10,15 +10,24 @@ _SUBJECTS = {
     "asked": gettext_lazy("A unit asks for data: %(dataset)s"),
     "answered": gettext_lazy("Answer to the request for data: %(dataset)s"),
     "granted": gettext_lazy("Access to data is granted: %(dataset)s"),
+    "passed": gettext_lazy("Access to data passed to another unit: %(dataset)s"),
     "revoked": gettext_lazy("Access to data is revoked: %(dataset)s"),
 }
 
 
 def tell_owner(request):
     """Tell the heads of the owner unit that somebody asks; its data officers where it has none."""
-    unit = request.dataset.owner_unit_id
-    people = people_of(unit, [Membership.Role.UNIT_HEAD]) or people_of(unit)
-    _tell(people, "asked", "datasets:request", request)
+    _tell(_owners_of(request), "asked", "datasets:request", request)
+
+
+def tell_owner_of_passing(grant):
+    """Tell the owner that another unit took over what it had granted."""
+    _tell(_owners_of(grant), "passed", "datasets:grant", grant)
+
+
+def _owners_of(thing):
+    unit = thing.dataset.owner_unit_id
+    return people_of(unit, [Membership.Role.UNIT_HEAD]) or people_of(unit)
 
 
 def tell_asking_unit(request):

@@ -3,7 +3,7 @@ const words = document.currentScript.dataset;
 
 function chosenIn(input) {
   const names = [...input.files].map((file) => file.name);
-  if (names.length > 2) return words.several.replace("%s", names.length);
+  if (names.length > 2) return words.several.replace("{count}", names.length);
   return names.join(", ") || words.none;
 }
 
