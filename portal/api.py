@@ -1,5 +1,6 @@
 """The portal's own JSON API: one router for each app, one OpenAPI document for all."""
 
+from django.http import JsonResponse
 from ninja import NinjaAPI
 
 from portal.datasets.api import router as datasets_router
@@ -15,7 +16,33 @@ from portal.regulations.api_editions import router as editions_router
 from portal.units.api import router as units_router
 from portal.units.duty_api import router as duties_router
 
-api = NinjaAPI(
+#: What an operation answers that cannot do as it was asked; a sentence, or a list of findings.
+ERROR = {
+    "description": "Refused: nothing there for who asks, not allowed, wrongly asked, or too often",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {"detail": {"type": ["string", "array"]}},
+            }
+        }
+    },
+}
+
+
+class PortalAPI(NinjaAPI):
+    """The API whose document tells what an operation answers when it refuses, too."""
+
+    def get_openapi_schema(self, **kwargs):
+        document = super().get_openapi_schema(**kwargs)
+        for path in document["paths"].values():
+            for operation in path.values():
+                operation["responses"].setdefault("4XX", ERROR)
+        return document
+
+
+api = PortalAPI(
     title="IOC portal",
     version="1",
     description="Everything that the pages show, as JSON. Addresses answer for who asks.",
@@ -34,3 +61,8 @@ api.add_router("/du-lieu/", uploads_router)
 api.add_router("/chi-tieu/", indicators_router)
 api.add_router("/hop/", meetings_router)
 api.add_router("/bao-cao/", reports_router)
+
+
+def nothing_there(request, rest):
+    """Say that no operation has this address, in the form of every refusal."""
+    return JsonResponse({"detail": "Not Found"}, status=404)

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.api import api
+from portal.api import api, nothing_there
 from portal.datasets import indicator_views
 from portal.datasets import public_urls as datasets_urls
 from portal.datasets.cataloguing import urls as cataloguing_urls
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include(accounts_urls)),
     path("", include(search_urls)),
     path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", nothing_there, name="nothing_in_the_api"),
     path("quy-che/", include(regulations_urls)),
     path("quy-che/", include(edition_urls)),
     path("", include(units_urls)),

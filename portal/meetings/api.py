@@ -14,6 +14,9 @@ from portal.meetings.results import result_of
 
 router = Router(tags=["hop"])
 MOST = 100
+FURTHEST = (
+    1_000_000_000  #: further than this no list reaches, and SQLite counts no further than 2⁶³
+)
 
 
 class MeetingOut(Schema):
@@ -112,7 +115,9 @@ class ResultOut(Schema):
 
 
 @router.get("", response=MeetingsOut, summary="Meetings that the reader may know of")
-def list_meetings(request, limit: int = Query(20, ge=1, le=MOST), offset: int = Query(0, ge=0)):
+def list_meetings(
+    request, limit: int = Query(20, ge=1, le=MOST), offset: int = Query(0, ge=0, le=FURTHEST)
+):
     meetings = Meeting.objects.readable_by(request.user).select_related("convenor")
     return {"count": meetings.count(), "items": meetings[offset : offset + limit]}
 
@@ -121,7 +126,7 @@ def list_meetings(request, limit: int = Query(20, ge=1, le=MOST), offset: int = 
 def list_tasks(
     request,
     limit: int = Query(20, ge=1, le=MOST),
-    offset: int = Query(0, ge=0),
+    offset: int = Query(0, ge=0, le=FURTHEST),
     status: str = "",
     overdue: bool = False,
 ):

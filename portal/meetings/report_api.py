@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from portal.core.models.page import name_for
+from portal.meetings.api import FURTHEST, MOST
 from portal.meetings.models import PeriodicReport, ReportSchedule
 from portal.meetings.report_files import text_for
 from portal.meetings.report_periods import states_of_schedules, with_standing
 
 router = Router(tags=["bao-cao"])
-MOST = 100
 
 
 class ReportOut(Schema):
@@ -81,7 +81,7 @@ class PeriodsOut(Schema):
 def list_reports(
     request,
     limit: int = Query(20, ge=1, le=MOST),
-    offset: int = Query(0, ge=0),
+    offset: int = Query(0, ge=0, le=FURTHEST),
     unit: str = "",
     period: str = "",
     status: str = "",
@@ -93,7 +93,9 @@ def list_reports(
 
 
 @router.get("ky/", response=PeriodsOut, summary="What is owed: periods of the reader's schedules")
-def list_periods(request, limit: int = Query(20, ge=1, le=MOST), offset: int = Query(0, ge=0)):
+def list_periods(
+    request, limit: int = Query(20, ge=1, le=MOST), offset: int = Query(0, ge=0, le=FURTHEST)
+):
     """Count schedules; ``items`` holds every period of those on this page."""
     schedules = ReportSchedule.objects.readable_by(request.user).by_calendar().for_listing()
     page = schedules[offset : offset + limit]

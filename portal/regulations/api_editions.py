@@ -39,19 +39,19 @@ class EditionOut(Schema):
     changes: list[ChangeOut]
 
 
-class PointOut(Schema):
+class EditionPointOut(Schema):
     id: str
     eid: str
     label: str
     text: str
 
 
-class ClauseOut(Schema):
+class EditionClauseOut(Schema):
     id: str
     eid: str
     number: str
     text: str
-    points: list[PointOut]
+    points: list[EditionPointOut]
 
 
 class FootnoteOut(Schema):
@@ -70,7 +70,7 @@ class PartOut(Schema):
     number: str
     heading: str
     intro: str = ""
-    clauses: list[ClauseOut] = []
+    clauses: list[EditionClauseOut] = []
     footnotes: list[FootnoteOut] = []
     body: str = ""
 

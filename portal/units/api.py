@@ -77,7 +77,7 @@ class ResponsibilityOut(Schema):
     url: str | None
 
 
-class DutyOut(Schema):
+class UnitDutyOut(Schema):
     """A recurring duty; ``due_rule`` is empty where the regulation names no day."""
 
     kind: str
@@ -101,7 +101,7 @@ class FocalPointOut(Schema):
     email: str | None = None
 
 
-class DocumentOut(Schema):
+class UnitDocumentOut(Schema):
     title: str
     url: str
 
@@ -114,9 +114,9 @@ class UnitDetailOut(UnitOut):
     members: list[UnitNameOut]
     units_below: list[UnitNameOut]
     responsibilities: list[ResponsibilityOut]
-    duties: list[DutyOut]
+    duties: list[UnitDutyOut]
     focal_points: list[FocalPointOut]
-    documents: list[DocumentOut]
+    documents: list[UnitDocumentOut]
     events: list[EventOut]
 
 

@@ -419,7 +419,9 @@ class Record(EditionCase):
         self.enact(chosen(draft_of(self.regulation, "1", intro=INTRO)))
         QuerySet(EditionChange).delete()
         QuerySet(Edition).update(seal="", kind="first")
-        before = MigrationLoader(connection).project_state(("regulations", "0005_seal_editions"))
+        before = MigrationLoader(connection, replace_migrations=False).project_state(
+            ("regulations", "0005_seal_editions")
+        )
 
         import_module("portal.regulations.migrations.0005_seal_editions").seal(before.apps, None)
 
