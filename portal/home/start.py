@@ -77,8 +77,9 @@ def _own_data(user):
         return
     datasets = DatasetPage.objects.live().filter(owner_unit__in=units)
     states = timeliness_of_datasets(datasets).values()
-    overdue = sum(s.timeliness is Timeliness.MISSING for each in states for s in each)
-    coming = sorted((s for s in map(next_open, states) if s and s.due), key=_due)
+    regular = [[s for s in each if not s.request] for each in states]
+    overdue = sum(s.timeliness is Timeliness.MISSING for each in regular for s in each)
+    coming = sorted((s for s in map(next_open, regular) if s and s.due), key=_due)
     asked = sorted((s for each in states for s in each if s.request and s.is_open), key=_due)
     if overdue:
         yield Card(

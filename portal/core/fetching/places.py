@@ -47,6 +47,20 @@ class Place:
         """Return the place to which a redirection leads from here."""
         return read_place(urljoin(f"{self.scheme}://{self.authority}{self.target}", location))
 
+    def refuse_closed_number(self):
+        """Refuse a host written as a number in a closed network; a name is looked up at fetching.
+
+        Looking names up while somebody types would ask the centre's own name servers for them.
+        """
+        flags = socket.AI_NUMERICHOST
+        try:
+            found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM, flags=flags)
+        except (OSError, UnicodeError):
+            return
+        allowed = Allowed.by_settings()
+        if not all(self._allows(sockaddr[0], allowed) for *_rest, sockaddr in found):
+            raise FetchRefused("unreachable", unreachable())
+
     def addresses(self):
         """Return the network addresses of the host, each of them allowed; refuse otherwise.
 

@@ -121,7 +121,7 @@ class SourceForm(forms.Form):
 def fetchable(address, example):
     """Return ``address`` when ``example``, made from it, can be asked at all."""
     try:
-        read_place(example)
+        read_place(example).refuse_closed_number()
     except FetchRefused as refusal:
         raise ValidationError(str(refusal)) from refusal
     return address
