@@ -38,10 +38,10 @@ class Runner(DiscoverRunner):
     parallel_test_suite = Suite
 
     def setup_databases(self, **kwargs):
-        if connection.vendor != "sqlite":
+        name = connection.creation._get_test_db_name() if connection.vendor == "sqlite" else ""
+        if not name or not connection.creation.is_in_memory_db(name):
             return super().setup_databases(**kwargs)
         kept = MIGRATED / f"{_state_of_migrations()}.sqlite3"
-        name = connection.creation._get_test_db_name()
         with closing(sqlite3.connect(name, uri=True)) as memory:
             if kept.exists():
                 with closing(sqlite3.connect(kept)) as file:

@@ -72,8 +72,8 @@ def database(default_name="portal.sqlite3"):
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
     else:
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+    config["CONN_MAX_AGE"] = 60  # of SQLite too: Django teaches each connection fifty functions
     return config
 
 

@@ -22,7 +22,7 @@ from portal.datasets.kept_values import keep_values, settled_values, values_read
 from portal.datasets.manifests import damaged_file_of, seal
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
 from portal.datasets.sealing.documents import build_manifest
-from portal.datasets.sealing.figures import figures_told
+from portal.datasets.sealing.figures import digests_of, figures_told
 from portal.datasets.sealing.open_tables import OpenTable, open_columns, open_table_of
 
 Status = DatasetVersion.Status
@@ -34,6 +34,7 @@ class Prepared:
 
     table_sha256: str
     values: dict
+    digests: dict
     open_table: OpenTable
 
 
@@ -47,7 +48,8 @@ def prepare(version):
     damage = damaged_file_of(version)
     if damage:
         raise ValidationError(damage)
-    return Prepared(version.table_sha256, values_read_from(version), open_table_of(version))
+    values = values_read_from(version)
+    return Prepared(version.table_sha256, values, digests_of(values), open_table_of(version))
 
 
 @transaction.atomic
@@ -72,7 +74,7 @@ def put_in_place(version, prepared, *, user):
         previous_seal,
         at=now,
         open_table=_still_open(version, prepared.open_table),
-        figures=figures_told(settled),
+        figures=figures_told(settled, prepared),
         anchor=last_seal(),
     )
     acting = acting_as(user, dataset)
