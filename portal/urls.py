@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include(accounts_urls)),
     path("", include(search_urls)),
     path("api/v1/", api.urls),
-    path("api/v1/<path:rest>", nothing_there, name="nothing_in_the_api"),
+    path("api/v1/<path:rest>/", nothing_there, name="nothing_in_the_api"),
     path("quy-che/", include(regulations_urls)),
     path("quy-che/", include(edition_urls)),
     path("", include(units_urls)),

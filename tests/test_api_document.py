@@ -42,6 +42,11 @@ class AnswersTests(TestCase):
             answer = self.client.get(f"/api/v1/{address}")
             self.assertEqual((answer.status_code, answer.json()), (404, {"detail": "Not Found"}))
 
+    def test_an_address_without_its_last_stroke_is_led_to_the_one_with_it(self):
+        answer = self.client.get("/api/v1/du-lieu?x=1")
+
+        self.assertRedirects(answer, "/api/v1/du-lieu/?x=1", status_code=301)
+
     def test_no_list_is_asked_further_than_the_database_counts(self):
         for address in ("hop/", "hop/nhiem-vu/", "bao-cao/", "bao-cao/ky/"):
             answer = self.client.get(f"/api/v1/{address}?offset={2**63}")

@@ -109,7 +109,7 @@ ADDRESSES = {
     "search:results_json": public(query="?q=y+te"),
     "api:openapi-json": public(),
     "api:api-root": public(opens=404),
-    "nothing_in_the_api": public(lambda site: {"rest": "khong-co/-1/"}, opens=404),
+    "nothing_in_the_api": public(lambda site: {"rest": "khong-co/-1"}, opens=404),
     # The set-up of the centre
     "setup:choose": staff(reach=ADMINISTRATOR),
     "setup:start": staff(pk_of("regulation"), opens=SENT_ONLY, reach=ADMINISTRATOR),
