@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.core.formats import format_date
 from portal.datasets.models import AccessGrant, AccessRequest, AccessToken, DatasetPage
+from portal.datasets.sharing.desk import Desk
 from portal.datasets.sharing.overview import lines_of, table_of
 from tests.datasets.sharing.sharing_case import SharingTestCase
 
@@ -14,6 +15,11 @@ from tests.datasets.sharing.sharing_case import SharingTestCase
 class ScreenTests(SharingTestCase):
     def post(self, name, pk, **data):
         return self.client.post(reverse(f"datasets:{name}", args=[pk]), data)
+
+    def test_every_list_has_an_order_so_that_its_pages_follow_each_other(self):
+        desk = Desk(self.head)
+
+        self.assertEqual([name for name in Desk.LISTS if not desk.list(name).ordered], [])
 
     def test_the_whole_way_from_the_question_to_the_token(self):
         self.client.force_login(self.asker)
