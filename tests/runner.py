@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.runner import DiscoverRunner, ParallelTestSuite, _init_worker, iter_test_cases
 
-from tests.source_tree import ROOT
+from tests.source_tree import ROOT, migration_files, relative
 
 MIGRATED = ROOT / "var" / "test-databases"
 
@@ -61,12 +61,9 @@ class Runner(DiscoverRunner):
 
 def _state_of_migrations():
     """Return a hash of all that decides what the migrations make of an empty database."""
-    own = sorted(
-        path for app in ("portal", "search") for path in ROOT.glob(f"{app}/**/migrations/*.py")
-    )
     digest = hashlib.sha256()
-    for path in (ROOT / "requirements.txt", *own):
-        digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    for path in (ROOT / "requirements.txt", *migration_files()):
+        digest.update(f"{relative(path)}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -29,6 +29,15 @@ def python_files(*folders):
     ]
 
 
+def migration_files():
+    """Return the migrations of the project."""
+    return sorted(
+        path
+        for folder in ("portal", "search")
+        for path in (ROOT / folder).rglob("migrations/[0-9]*.py")
+    )
+
+
 def template_files():
     """Return the HTML templates of the project."""
     return [

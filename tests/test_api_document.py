@@ -12,6 +12,9 @@ from portal.api import api
 from tests.small_site import build_small_site
 from tests.urls_table import ADDRESSES
 
+#: The document itself, and the root that answers nothing.
+NOT_DESCRIBED = {"api:openapi-json", "api:api-root"}
+
 
 def all_below(kind):
     """Yield the classes below ``kind``."""
@@ -84,7 +87,3 @@ class AnswersTests(TestCase):
                         faults = Draft202012Validator(schema).iter_errors(answer.json())
                         self.assertEqual([fault.message for fault in faults], [])
         self.assertGreater(len(checked), 25)
-
-
-#: The document itself, and the root that answers nothing.
-NOT_DESCRIBED = {"api:openapi-json", "api:api-root"}

@@ -6,19 +6,10 @@ from io import StringIO
 from django.core.management import call_command
 from django.test import SimpleTestCase, TestCase
 
-from tests.source_tree import ROOT, own_apps, relative
+from tests.source_tree import migration_files, own_apps, relative
 
 DESTRUCTIVE = re.compile(r"migrations\.(RemoveField|DeleteModel|RenameField|RenameModel)\(")
 EXCUSE = re.compile(r"# allow-destructive: \S")
-
-
-def migration_files():
-    """Return the migrations of the project."""
-    return sorted(
-        path
-        for folder in ("portal", "search")
-        for path in (ROOT / folder).rglob("migrations/[0-9]*.py")
-    )
 
 
 class CompleteMigrationTests(TestCase):

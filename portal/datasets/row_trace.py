@@ -18,7 +18,7 @@ from portal.datasets.published import provision_for
 from portal.datasets.row_places import row_at, row_with
 from portal.datasets.schemas import columns_of_version, schema_of_version
 from portal.datasets.shown_values import shown
-from portal.datasets.sights import sight_of
+from portal.datasets.sights import file_hash_of, sight_of
 from portal.datasets.sources.origins import origin_told
 
 MOST_VERSIONS = 25  #: looked at for one answer
@@ -123,13 +123,10 @@ def row_trace(reading, place, *, before=None):
         inside=inside,
         events=told_history(brought_by, inside=inside) if brought_by else [],
         fetched_from=origin_told(brought_by, inside=inside) if brought_by else "",
-        file_hash=_file_hash(reading, brought_by) if brought_by else "",
+        file_hash=file_hash_of(reading.sight.reader, reading.dataset, brought_by)
+        if brought_by
+        else "",
     )
-
-
-def _file_hash(reading, version):
-    sight = sight_of(reading.sight.reader, reading.dataset, version)
-    return sight.file_hash if sight else ""
 
 
 def _cell(column, value):

@@ -109,6 +109,12 @@ def file_hashes(reader, dataset, versions):
     return [sight.file_hash if sight else "" for sight in sights]
 
 
+def file_hash_of(reader, dataset, version):
+    """Return the ``Sight.file_hash`` of one version; empty where there is nothing to see."""
+    [found] = file_hashes(reader, dataset, [version])
+    return found
+
+
 def _sight_of(reader, dataset, version, today):
     columns = columns_of_version(version)
     marks = _marks_of(columns, today)

@@ -14,7 +14,7 @@ from portal.datasets.models import AccessEvent, DatasetPage, DatasetVersion, Ind
 from portal.datasets.published import provision_for
 from portal.datasets.readers import reader_of
 from portal.datasets.shown_values import shown
-from portal.datasets.sights import sight_of
+from portal.datasets.sights import file_hash_of, sight_of
 from portal.datasets.sources.origins import origin_told
 from portal.datasets.store import distinct_values, read_rows, row_count
 
@@ -78,7 +78,6 @@ def trace_of(indicator, period, area, request):
     brought_by, earlier = _lineage(current, told)
     dataset = DatasetPage.objects.readable_by(request).filter(pk=indicator.dataset_id).first()
     inside = dataset is not None and may_see_all(request.user, dataset)
-    sight = sight_of(reader_of(request), dataset, brought_by) if dataset else None
     return Trace(
         value=current,
         brought_by=brought_by,
@@ -90,7 +89,7 @@ def trace_of(indicator, period, area, request):
         source=_source_of(indicator, current, dataset, request) if dataset else None,
         binding=_binding_told(indicator) if dataset else [],
         fetched_from=origin_told(brought_by, inside=inside) if dataset else "",
-        file_hash=sight.file_hash if sight else "",
+        file_hash=file_hash_of(reader_of(request), dataset, brought_by) if dataset else "",
     )
 
 

@@ -161,6 +161,17 @@ class Journey(StaticLiveServerTestCase):
         """Forget who is logged in."""
         self.context.clear_cookies()
 
+    def press(self, name):
+        """Press the button of that name in the page's own part, and wait for what comes."""
+        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state("networkidle")
+
+    def choose(self, name, content):
+        """Choose a CSV file of that name and text in the page's first file input."""
+        self.page.locator("main input[type=file]").first.set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+        )
+
     def check_page(self):
         """Fail when the page on show breaks a promise that every page keeps."""
         self.page.wait_for_load_state("networkidle")

@@ -29,15 +29,6 @@ class SendingJourney(Journey):
         self.log_in(user.username)
         return dataset
 
-    def choose(self, name, content):
-        self.page.locator("main input[type=file]").first.set_input_files(
-            {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
-        )
-
-    def press(self, name):
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state("networkidle")
-
     def test_a_definition_starts_from_an_example_and_is_tried(self):
         dataset = self.prepare("bat-dau", Role.ADMINISTRATOR)
         self.open(f"/quan-tri/du-lieu/{dataset.pk}/cau-truc/")

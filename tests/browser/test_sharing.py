@@ -30,10 +30,6 @@ class DataJourney(Journey):
         submit_version(DatasetVersion.objects.get(pk=version.pk), user=self.head)
         verify_and_publish(DatasetVersion.objects.get(pk=version.pk), user=verifier)
 
-    def press(self, name):
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
-        self.page.wait_for_load_state("networkidle")
-
     def follow(self, name):
         self.page.locator("main").get_by_role("link", name=name, exact=True).click()
         self.page.wait_for_load_state("networkidle")
@@ -105,9 +101,7 @@ class DataJourney(Journey):
         self.page.get_by_text("Dữ liệu theo yêu cầu đột xuất").wait_for()
         self.open(f"/quan-tri/du-lieu/{dataset.pk}/tai-len/")
         self.page.locator("[name=sent_for]").select_option(str(request.datasets.get().pk))
-        self.page.locator("main input[type=file]").set_input_files(
-            {"name": "a.csv", "mimeType": "text/csv", "buffer": V1.encode()}
-        )
+        self.choose("a.csv", V1)
         self.press("Gửi tệp")
         self.page.wait_for_url("**/phien-ban/**")
         self.page.get_by_label("Ghi chú gửi trung tâm").wait_for()
@@ -124,9 +118,7 @@ class DataJourney(Journey):
             self.page.locator("[name=title]").fill("Kho số liệu của Chi cục")
             self.page.locator("[name=address]").fill("http://10.0.0.1/so-lieu.csv")
             self.press("Lưu")
-            self.page.get_by_text(
-                "Không có máy chủ"
-            ).first.wait_for()  # refused in place, with a sentence
+            self.page.get_by_text("Không có máy chủ").first.wait_for()
             self.screenshot("source-refused")
             self.page.locator("[name=address]").fill(f"{server.address}/kho/so-lieu.csv")
             self.press("Lưu")

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -52,14 +53,8 @@ class Place:
 
         Looking names up while somebody types would ask the centre's own name servers for them.
         """
-        flags = socket.AI_NUMERICHOST
-        try:
-            found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM, flags=flags)
-        except (OSError, UnicodeError):
-            return
-        allowed = Allowed.by_settings()
-        if not all(self._allows(sockaddr[0], allowed) for *_rest, sockaddr in found):
-            raise FetchRefused("unreachable", unreachable())
+        with suppress(OSError, UnicodeError):  # it is a name
+            self._looked_up(socket.AI_NUMERICHOST)
 
     def addresses(self):
         """Return the network addresses of the host, each of them allowed; refuse otherwise.
@@ -67,9 +62,12 @@ class Place:
         A name with one address that is not allowed is refused whole: nobody needs such a name.
         """
         try:
-            found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+            return self._looked_up()
         except (OSError, UnicodeError) as fault:
             raise FetchRefused("unreachable", unreachable()) from fault
+
+    def _looked_up(self, flags=0):
+        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM, flags=flags)
         addresses = list(dict.fromkeys(sockaddr[0] for *_rest, sockaddr in found))
         allowed = Allowed.by_settings()
         if not addresses or not all(self._allows(each, allowed) for each in addresses):

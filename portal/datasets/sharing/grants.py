@@ -122,13 +122,18 @@ def revoke_grant(grant, *, user, reason):
         raise ValidationError({"reason": _("This is needed.")})
     if grant.revoked_at is not None:
         raise ValidationError(_("This grant is revoked already."))
+    end_grant(grant, user=user, reason=reason.strip())
+    return grant
+
+
+def end_grant(grant, *, user, reason):
+    """End a locked grant that stands, and tell its unit; nobody's rights are asked for here."""
     grant.revoked_at, grant.revoked_by = timezone.now(), user
-    grant.revocation_reason = reason.strip()
+    grant.revocation_reason = reason
     grant._history_user = user
     grant.save()
     record("datasets.revoke_grant", grant, user=user)
     transaction.on_commit(lambda: tell_of_revocation(grant))
-    return grant
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ revoke it. Tokens do not pass: what a system of the old unit was given opens not
 """
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,13 +12,15 @@ from portal.core.audit import record
 from portal.core.formats import format_date
 from portal.core.page_changes import change_page
 from portal.datasets.models import AccessGrant, AccessRequest, DatasetPage
-from portal.datasets.sharing.letters import tell_of_grant, tell_of_revocation, tell_owner_of_passing
+from portal.datasets.sharing.grants import end_grant
+from portal.datasets.sharing.letters import tell_of_grant, tell_owner_of_passing
 from portal.units.handovers import (
     HandoverRefused,
     Possession,
     PossessionKind,
     register_possessions,
 )
+from portal.units.models import UnitPage
 
 _Naming = DatasetPage.named_units.through
 
@@ -35,31 +36,30 @@ def _namings(units, event):
 
 
 def _pass_namings(pks, successor, event, user):
-    """Name the successor instead; an owner needs not be named, and nobody is named twice."""
+    return _name_instead(pks, successor, user)
+
+
+def _end_namings(pks, event, user, reason):
+    return _name_instead(pks, None, user)
+
+
+def _name_instead(pks, unit, user):
+    """Name ``unit``, if any, instead; an owner needs not be named, and nobody is named twice."""
     passed = []
     for row in _Naming.objects.filter(pk__in=pks).select_related("datasetpage"):
         page = row.datasetpage
         known = {page.owner_unit_id, *page.named_units.values_list("pk", flat=True)}
-        named = None if successor.pk in known else successor.pk
+        named = unit.pk if unit is not None and unit.pk not in known else None
         change_page(page, _renamed(row.unitpage_id, named), user=user)
         passed.append([page.pk, row.unitpage_id, named])
     return {"passed": passed}
-
-
-def _end_namings(pks, event, user, reason):
-    ended = []
-    for row in _Naming.objects.filter(pk__in=pks).select_related("datasetpage"):
-        change_page(row.datasetpage, _renamed(row.unitpage_id, None), user=user)
-        ended.append([row.datasetpage_id, row.unitpage_id, None])
-    return {"passed": ended}
 
 
 def _renamed(out, into):
     def name(page):
         kept = [unit for unit in page.named_units.all() if unit.pk != out]
         if into is not None and into not in {unit.pk for unit in kept}:
-            model = DatasetPage.named_units.field.related_model
-            kept.append(model.objects.get(pk=into))
+            kept.append(UnitPage.objects.get(pk=into))
         page.named_units = kept
 
     return name
@@ -124,9 +124,13 @@ def _pass_grants(pks, successor, event, user):
             continue
         data["passed"].append([grant.pk, grant.unit_id, successor.pk])
         _to(grant, successor.pk, user)
-        transaction.on_commit(lambda grant=grant: tell_of_grant(grant))
-        transaction.on_commit(lambda grant=grant: tell_owner_of_passing(grant))
+        transaction.on_commit(lambda grant=grant: _tell_of_passing(grant))
     return data
+
+
+def _tell_of_passing(grant):
+    tell_of_grant(grant)
+    tell_owner_of_passing(grant)
 
 
 def _end_grants(pks, event, user, reason):
@@ -136,11 +140,7 @@ def _end_grants(pks, event, user, reason):
 
 
 def _end(grant, event, user, reason):
-    grant.revoked_at, grant.revoked_by = timezone.now(), user
-    grant.revocation_reason = f"{event}: {reason}"
-    _save(grant, user)
-    record("datasets.revoke_grant", grant, user=user)
-    transaction.on_commit(lambda: tell_of_revocation(grant))
+    end_grant(grant, user=user, reason=f"{event}: {reason}")
 
 
 def _take_back_grants(data, event, user):
@@ -172,17 +172,36 @@ def _save(thing, user):
 
 def register():
     """Let what is shared with a unit take part in the events of units."""
-    kinds = (
-        ("ten-trong-chia-se", gettext_lazy("Datasets shared with the unit by name"), _namings),
-        ("de-nghi-du-lieu", gettext_lazy("Requests for data not yet answered"), _requests),
-        ("quyen-du-lieu", gettext_lazy("Access to data of other units"), _grants),
-    )
-    steps = (
-        {"hand_over": _pass_namings, "end": _end_namings, "take_back": _take_back_namings},
-        {"hand_over": _pass_requests, "take_back": _take_back_requests, "may_stay": True},
-        {"hand_over": _pass_grants, "end": _end_grants, "take_back": _take_back_grants},
-    )
-    for order, ((key, label, of_units), ways) in enumerate(zip(kinds, steps, strict=True), 24):
-        register_possessions(
-            PossessionKind(key=key, label=label, of_units=of_units, order=order, **ways)
+    register_possessions(
+        PossessionKind(
+            key="ten-trong-chia-se",
+            label=gettext_lazy("Datasets shared with the unit by name"),
+            of_units=_namings,
+            hand_over=_pass_namings,
+            end=_end_namings,
+            take_back=_take_back_namings,
+            order=24,
         )
+    )
+    register_possessions(
+        PossessionKind(
+            key="de-nghi-du-lieu",
+            label=gettext_lazy("Requests for data not yet answered"),
+            of_units=_requests,
+            hand_over=_pass_requests,
+            take_back=_take_back_requests,
+            may_stay=True,
+            order=25,
+        )
+    )
+    register_possessions(
+        PossessionKind(
+            key="quyen-du-lieu",
+            label=gettext_lazy("Access to data of other units"),
+            of_units=_grants,
+            hand_over=_pass_grants,
+            end=_end_grants,
+            take_back=_take_back_grants,
+            order=26,
+        )
+    )

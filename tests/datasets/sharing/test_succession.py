@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.core.roles import Role
 from portal.datasets.models import AccessGrant, DatasetPage
 from portal.datasets.sharing.grants import issue_read_token
+from portal.datasets.sharing.requests import ask_access
 from portal.home.setup import ensure_site
 from portal.units.events import actions
 from tests.datasets.sharing.sharing_case import SharingTestCase
@@ -93,12 +94,23 @@ class SuccessionTests(SharingTestCase):
         self.assertEqual((grant.state, self.named()), ("revoked", []))
         self.assertIn("12/QĐ-UBND", grant.revocation_reason)
 
-    def test_an_open_request_passes_on_unless_the_successor_asks_itself(self):
+    def test_an_open_request_passes_on(self):
         asked = self.ask()
         new = self.rename()
 
         asked.refresh_from_db()
         self.assertEqual(asked.unit, new)
+
+    def test_an_open_request_stays_where_the_successor_asks_itself(self):
+        asked, other = self.ask(), make_unit("Phòng Y tế")
+        officer = make_user(Role.DATA_OFFICER, unit=other)
+        words = {"purpose": "Khám sức khỏe.", "legal_ground": "Điều 6."}
+        ask_access(self.closed, other, user=officer, **words)
+
+        merged([self.asker_unit, other], user=self.administrator, existing=[other])
+
+        asked.refresh_from_db()
+        self.assertEqual((asked.unit, asked.status), (self.asker_unit, "sent"))
 
     def test_a_grant_may_end_with_the_unit(self):
         grant = self.grant("ma")
