@@ -7,7 +7,7 @@ import duckdb
 from django.core.management import CommandError, call_command
 
 from portal.datasets.auditing.copies import remove_copy
-from portal.datasets.rows.copies import copy_path, lines_path, reading_copy
+from portal.datasets.rows.copies import copy_path, keys_path, lines_path, reading_copy
 from tests.datasets.datasets_factory import V1, DatasetTestCase
 
 
@@ -43,3 +43,17 @@ class ReadingCopyTests(DatasetTestCase):
             lines.execute("UPDATE lines SET c1 = 'Khác' WHERE place = 1")
 
         self.assertIn("bản sao", self.found())
+
+    def test_changed_keys_are_told(self):
+        version = self.publish(V1.replace("Bình Minh", "Bình Tân"))
+        reading_copy(version)
+        self.addCleanup(remove_copy, version)
+        path = keys_path(copy_path(version))
+        written = bytearray(path.read_bytes())
+        for place, told in ((-1, "changed"), (None, "cut")):
+            with self.subTest(told):
+                written = written[:-8] if place is None else written
+                written[-1] ^= 1
+                path.write_bytes(written)
+
+                self.assertIn("bản sao", self.found())

@@ -1,11 +1,11 @@
 """Whether the reading copies, from which readers are answered, hold the rows of the tables.
 
-Compared are the cells, place by place: in the copy itself and in the file of its single rows.
-What is derived from them in the copy (order, folded texts, profile) is not.
+Compared are the cells, place by place: in the copy itself, in the file of its single rows and in
+that of its keys. What else is derived in the copy (order of texts, folded texts, profile) is not.
 """
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from urllib.parse import quote
 
 import duckdb
@@ -14,7 +14,8 @@ from portal.datasets.imports.workspace import Workspace
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
 from portal.datasets.manifests import table_file
-from portal.datasets.rows.copies import copy_path, lines_path, own_types
+from portal.datasets.rows.copies import copy_path, files_of, keys_path, lines_path, own_types
+from portal.datasets.rows.keys import same_keys
 from portal.datasets.rows.lines import BATCH, kept_as
 
 
@@ -33,10 +34,8 @@ def false_copies(dataset):
 
 def remove_copy(version):
     """Delete a reading copy; it is made again from the table when somebody asks for rows."""
-    path = copy_path(version)
-    with suppress(FileNotFoundError):
-        path.unlink()
-    lines_path(path).unlink(missing_ok=True)
+    for path in reversed(files_of(copy_path(version))):
+        path.unlink(missing_ok=True)
 
 
 def _is_true(table, path):
@@ -47,10 +46,14 @@ def _is_true(table, path):
             database.execute(f"ATTACH {literal(str(path))} AS copy (READ_ONLY)")
             described = database.execute("DESCRIBE copy.rows").fetchall()
             types = own_types({name: kind for name, kind, *_rest in described})
-            return _same_cells(database, types) and _same_lines(database, types, lines_path(path))
+            return (
+                _same_cells(database, types)
+                and _same_lines(database, types, lines_path(path))
+                and same_keys(database, "copy.rows", types, keys_path(path))
+            )
         except duckdb.ResourceInUseException:
             raise  # it is open in this very process, which says nothing of its rows
-        except (duckdb.Error, sqlite3.Error):
+        except (duckdb.Error, sqlite3.Error, OSError, ValueError, KeyError, TypeError):
             return False  # not a copy any more
 
 

@@ -2,12 +2,12 @@
 
 import json
 from array import array
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from time import monotonic
 
+import numpy
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -16,15 +16,18 @@ from portal.datasets.rows import limits
 from portal.datasets.rows.copies import (
     CopyGone,
     again_if_gone,
+    keys_path,
     lines_path,
     own_types,
     reading_copy,
 )
-from portal.datasets.rows.engine import QuestionTooHeavy, opened_copy, shelf, within
+from portal.datasets.rows.engine import QuestionTooHeavy, asking, opened_copy, shelf
+from portal.datasets.rows.keeping import rows_kept
+from portal.datasets.rows.keys import keys_at
 from portal.datasets.rows.lines import lines_at
 from portal.datasets.rows.masking import masked_rows
-from portal.datasets.rows.questions import Question
-from portal.datasets.rows.sql import after, conditions, order_by, sort_key
+from portal.datasets.rows.ordering import rows_in_order
+from portal.datasets.rows.sql import conditions, sort_key
 
 EIGHT_DECIMALS = Decimal("1e-8")
 STRETCH = 10  #: pages that are found at once
@@ -71,7 +74,7 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
     """Return a page of rows: after ``place``, or from ``offset`` on."""
     path = str(reading_copy(version))
     if question.sort or question.narrows:
-        total, found, start = _places(path, replace(question, columns=()), place, offset, limit)
+        total, found, start = _places(path, _about_rows(question), place, offset, limit)
     else:
         total = rows_counted(version, question)
         first = min(offset if place is None else place.last + 1, total)
@@ -91,26 +94,24 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
 @again_if_gone
 def rows_counted(version, question):
     """Return how many rows the question keeps."""
-    return _count_of(str(reading_copy(version)), question)
+    return _count(str(reading_copy(version)), replace(_about_rows(question), sort=()))
 
 
-@contextmanager
-def asking(path, seconds=limits.QUERY_SECONDS):
-    """Give the copy at ``path`` for a question that may take ``seconds``."""
-    with shelf().opened(path) as copy, within(copy.cursor, seconds):
-        yield copy
-
-
-def _count_of(path, question):
-    return _count(path, question.kept_by, question.search, question.searched)
+def _about_rows(question):
+    """Return the question without what only tells which cells of a row are shown, and how."""
+    return replace(question, columns=(), masked=())
 
 
 @lru_cache(maxsize=4096)
-def _count(path, filters, search, searched):
-    question = Question((), filters, search, searched)
-    with asking(path) as copy:
-        where, values = conditions(question, copy.types)
-        return copy.all(f"SELECT count(*) FROM {copy.table} WHERE {where}", values)[0][0]
+def _count(path, question):
+    return int(numpy.count_nonzero(_kept(path, _keys(path), question)))
+
+
+def _keys(path):
+    try:
+        return keys_at(keys_path(path))
+    except FileNotFoundError as fault:
+        raise CopyGone(path) from fault
 
 
 def _places(path, question, place, offset, limit):
@@ -119,50 +120,37 @@ def _places(path, question, place, offset, limit):
     Finding some pages costs hardly more than finding one, so a stretch of them is found at once.
     """
     size = STRETCH * limit
-    if place is None and offset < size:
-        stretch = _stretch(path, question, None, 0, size)
-        total = len(stretch) if len(stretch) <= size else _count_of(path, question)
-        return total, stretch[offset : offset + limit + 1], None
-    total = _count_of(path, question)
     if place is None:
-        begin = min(offset // size * size, total)
-        stretch = _stretch(path, question, None, begin, size)
+        begin = offset // size * size
+        total, stretch = _stretch(path, question, None, begin, size)
         return total, stretch[offset - begin : offset - begin + limit + 1], None
-    stretch = _stretch(path, question, place.start, 0, size)
+    total, stretch = _stretch(path, question, place.start, 0, size)
     if place.last in stretch:
         found = stretch[stretch.index(place.last) + 1 :]
         if len(found) > limit or len(stretch) <= size:
             return total, found[: limit + 1], place.start
-    return total, _stretch(path, question, place.last, 0, size)[: limit + 1], place.last
+    total, stretch = _stretch(path, question, place.last, 0, size)
+    return total, stretch[: limit + 1], place.last
 
 
 @lru_cache(maxsize=512)
 def _stretch(path, question, start, offset, size):
-    """Return places in the order of the question: after the row ``start``, or from ``offset`` on.
+    """Return how many rows the question keeps, and in its order the places of some of them.
 
-    They are ``size`` and one more, which tells that others follow.
+    They come after the row ``start``, or from ``offset`` on, ``size`` and one more, which tells
+    that others follow.
     """
-    with asking(path) as copy:
-        where, values = conditions(question, copy.types)
-        if start is not None:
-            keys = _keys_at(copy, question.sort, start)
-            follows, further = after(question.sort, copy.types, keys, start)
-            where, values = f"{where} AND ({follows})", [*values, *further]
-        found = copy.all(
-            f"SELECT rowid FROM {copy.table} WHERE {where} "
-            f"ORDER BY {order_by(question.sort, copy.types)} LIMIT ? OFFSET ?",
-            [*values, size + 1, offset],
-        )
-    return array("q", [row for (row,) in found])
-
-
-def _keys_at(copy, sort, place):
-    """Return what the row at ``place`` is sorted by."""
-    keys = ", ".join(sort_key(name, copy.types) for name, _down in sort) or "TRUE"
-    found = copy.all(f"SELECT {keys} FROM {copy.table} WHERE rowid = ?", [place])
-    if not found:
+    keys = _keys(path)
+    if start is not None and start >= keys.rows:
         raise ValidationError(_("There is no such page."), code="no_page")
-    return found[0] if sort else ()
+    kept = _kept(path, keys, question)
+    found = rows_in_order(keys, kept, question.sort, offset, offset + size + 1, start)
+    return int(numpy.count_nonzero(kept)), array("q", found.tobytes())
+
+
+def _kept(path, keys, question):
+    with shelf().opened(path) as copy:
+        return rows_kept(path, keys, question, copy.types)
 
 
 @again_if_gone

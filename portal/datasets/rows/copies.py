@@ -3,7 +3,8 @@
 It is made from the Parquet file, which stays the one that counts, and can be deleted at any
 time. Beside each column of texts stand ``name#order``, a number in the Vietnamese order, and
 ``name#fold``, the text as the search folds it. ``rowid`` counts the rows in the order of the file,
-and by it each stands in a file beside the copy (``portal.datasets.rows.lines``).
+and by it each stands in a file beside the copy (``portal.datasets.rows.lines``), its keys in
+another (``portal.datasets.rows.keys``).
 """
 
 import fcntl
@@ -24,14 +25,15 @@ from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
 from portal.datasets.manifests import table_file
 from portal.datasets.rows.folding import fold_the_rest, folded, is_known
+from portal.datasets.rows.keys import ORDER, write_keys
 from portal.datasets.rows.lines import write_lines
 from portal.datasets.rows.profiles import profile_of
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.store import ROW
 
 #: Raise it when copies must be made anew.
-FORMAT = 1
-ORDER, FOLD = "#order", "#fold"
+FORMAT = 2
+FOLD = "#fold"
 #: A copy's file says when it was last read, to the hour.
 NOTED_SECONDS = 3600
 _making = defaultdict(threading.Lock)
@@ -69,14 +71,24 @@ def lines_path(path):
     return Path(path).with_suffix(".sqlite")
 
 
+def keys_path(path):
+    """Return where the keys of the copy at ``path`` stand."""
+    return Path(path).with_suffix(".keys")
+
+
+def files_of(path):
+    """Return the files of the copy at ``path``; the copy itself, last, says that all are there."""
+    return [lines_path(path), keys_path(path), Path(path)]
+
+
 def own_types(types):
     """Return of the SQL types of a copy those of the table's own columns."""
     return {name: kind for name, kind in types.items() if not name.endswith((ORDER, FOLD))}
 
 
 def is_whole(path):
-    """Return whether the copy at ``path`` is there, with its rows one by one."""
-    return path.exists() and lines_path(path).exists()
+    """Return whether the copy at ``path`` is there, with the files beside it."""
+    return all(each.exists() for each in files_of(path))
 
 
 def reading_copy(version):
@@ -126,12 +138,13 @@ def make_copy(table, path, columns=()):
             database.execute(f"CREATE TEMP VIEW stored AS FROM read_parquet({literal(str(table))})")
             types = _fill(database, columns)
             write_lines(database, "made.rows", types, lines_path(draft))
+            write_keys(database, "made.rows", types, keys_path(draft))
             database.execute("DETACH made")
-        os.replace(lines_path(draft), lines_path(path))
-        os.replace(draft, path)
+        for made, there in zip(files_of(draft), files_of(path), strict=True):
+            os.replace(made, there)
     finally:
-        draft.unlink(missing_ok=True)
-        lines_path(draft).unlink(missing_ok=True)
+        for made in files_of(draft):
+            made.unlink(missing_ok=True)
 
 
 def _fill(database, columns):

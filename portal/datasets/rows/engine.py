@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.datasets.imports.workspace import text as literal
+from portal.datasets.rows import limits
 from portal.datasets.rows.copies import CopyGone, copies_folder, reading_copy
 from portal.datasets.rows.watch import Watch
 
@@ -168,3 +169,10 @@ def within(cursor, seconds):
         ) from fault
     finally:
         _watch(os.getpid()).forget(watched)
+
+
+@contextmanager
+def asking(path, seconds=limits.QUERY_SECONDS):
+    """Give the copy at ``path`` for a question that may take ``seconds``."""
+    with shelf().opened(path) as copy, within(copy.cursor, seconds):
+        yield copy

@@ -4,7 +4,10 @@ The engine finds in columns which rows are meant; taking a hundred scattered row
 compressed columns would take it longer than finding them.
 """
 
+import os
 import sqlite3
+import threading
+from collections import OrderedDict
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +16,9 @@ from urllib.parse import quote
 from portal.datasets.imports.workspace import name as quoted
 
 BATCH = 20_000
+#: Files of single rows that a thread keeps open.
+OPENED = 16
+_threads = threading.local()
 _AS_THEY_ARE = ("VARCHAR", "BIGINT", "INTEGER")
 
 
@@ -45,23 +51,28 @@ def lines_at(path, types, columns, places):
     numbers = {name: number for number, name in enumerate(types)}
     shown = ", ".join(f"c{numbers[name]}" for name in columns)
     marks = ", ".join("?" * len(places))
-    with closing(_opened(path)) as lines:
-        found = lines.execute(
-            f"SELECT place, {shown} FROM lines WHERE place IN ({marks})", places
-        ).fetchall()
+    found = _opened(path).execute(
+        f"SELECT place, {shown} FROM lines WHERE place IN ({marks})", places
+    )
     rows = {place: row for place, *row in found}
     readers = [_reader(types[name]) for name in columns]
     return [_read(rows[place], readers) for place in places]
 
 
 def _opened(path):
-    """Open the rows at ``path`` to be read; raise ``FileNotFoundError`` when they are gone."""
-    try:
-        return sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
-    except sqlite3.OperationalError as fault:
-        if path.exists():
-            raise
-        raise FileNotFoundError(path) from fault
+    """Return this thread's connection to the rows at ``path``.
+
+    It stays open while it is among the last ones used. Raise ``FileNotFoundError`` for rows that
+    are gone.
+    """
+    key = (str(path), os.stat(path).st_ino)
+    opened = _threads.__dict__.setdefault("opened", OrderedDict())
+    if key not in opened:
+        while len(opened) >= OPENED:
+            opened.popitem(last=False)[1].close()
+        opened[key] = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
+    opened.move_to_end(key)
+    return opened[key]
 
 
 def _read(row, readers):

@@ -14,7 +14,7 @@ from portal.datasets.access import readable_versions
 from portal.datasets.models import DatasetPage
 from portal.datasets.readers import datasets_for, reader_of
 from portal.datasets.rows.pages import version_marked
-from portal.datasets.rows.versions import NoSuchVersion, version_asked
+from portal.datasets.rows.versions import NoSuchVersion, light, version_asked
 from portal.datasets.sights import Sight, may_read_rows, sight_of
 
 #: A published version never changes. It may be withdrawn: then caches learn of it in a week.
@@ -108,7 +108,7 @@ def dataset_with_rows_or_404(request, code):
 
 
 def _marked(dataset, mark):
-    version = readable_versions(dataset).filter(pk=version_marked(mark)).first()
+    version = light(readable_versions(dataset)).filter(pk=version_marked(mark)).first()
     if version is None:
         raise NoSuchVersion(_("There is no such version."), code="no_version")
     return version, True

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from portal.core.text import fold
 from portal.datasets.imports.workspace import name as quoted
-from portal.datasets.rows.copies import FOLD, ORDER
+from portal.datasets.rows.copies import FOLD
+from portal.datasets.rows.keys import ORDER
 from portal.datasets.rows.masking import masked_sql
 from portal.datasets.rows.operators import COMPARED, TEXT, kind_of, rounded_bound
 
@@ -129,21 +130,3 @@ def order_by(sort, types):
         f"{sort_key(name, types)} {'DESC' if down else 'ASC'} NULLS LAST" for name, down in sort
     ]
     return ", ".join([*parts, "rowid"])
-
-
-def after(sort, types, last, place):
-    """Return SQL and values for what comes after the row at ``place``, whose keys are ``last``.
-
-    The first key is compared by itself before the rest is looked at: so whole blocks of the
-    table are passed over.
-    """
-    follows, values = "rowid > ?", [place]
-    for (name, down), value in reversed([*zip(sort, last, strict=True)]):
-        key = sort_key(name, types)
-        if value is None:
-            follows = f"{key} IS NULL AND ({follows})"
-            continue
-        sign = "<" if down else ">"
-        follows = f"{key} IS NULL OR ({key} {sign}= ? AND ({key} {sign} ? OR ({follows})))"
-        values = [value, value, *values]
-    return follows, values

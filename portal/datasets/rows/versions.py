@@ -27,7 +27,7 @@ def version_asked(dataset, text):
         return _found(_current_version(dataset)), False
     if text.isascii() and text.isdigit():
         number = int(text) if len(text) < 9 else 0
-        return _found(_light(readable_versions(dataset)).filter(number=number).first()), True
+        return _found(light(readable_versions(dataset)).filter(number=number).first()), True
     try:
         day = parse_date(text)
     except UnreadableValue as fault:
@@ -41,11 +41,11 @@ def version_asked(dataset, text):
 
 def _current_version(dataset):
     pointed = DatasetPointer.objects.filter(dataset=dataset).values("version")
-    return _light(dataset.versions.filter(pk__in=pointed)).first()
+    return light(dataset.versions.filter(pk__in=pointed)).first()
 
 
-def _light(versions):
-    """Leave out what rows never ask for: a report may be longer than a page of them."""
+def light(versions):
+    """Leave out of ``versions`` what rows never ask for: a report may be longer than a page."""
     return versions.defer("reading", "report", "difference", "impact", "manifest")
 
 

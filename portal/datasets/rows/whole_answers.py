@@ -4,9 +4,8 @@ import os
 
 from portal.datasets.imports.workspace import text as literal
 from portal.datasets.rows import limits
-from portal.datasets.rows.answers import asking
 from portal.datasets.rows.copies import CopyGone, again_if_gone, reading_copy
-from portal.datasets.rows.engine import shelf
+from portal.datasets.rows.engine import asking, shelf
 from portal.datasets.rows.sql import conditions, order_by, shown
 
 BATCH = 5_000
