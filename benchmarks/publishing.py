@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
+from unittest.mock import patch
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -48,11 +49,11 @@ def measure():
                     prepared = publication.prepare(version)
                     entered = time.perf_counter()
                     ended = []
-                    with transaction.atomic():
+                    settled = patch.object(review, "prepare", return_value=prepared)
+                    with settled, transaction.atomic():
                         # The first thing after the commit; jobs that follow keep nobody waiting.
                         transaction.on_commit(partial(_note, ended))
-                        review.verify_version(version, user=verifier)
-                        publication.put_in_place(version, prepared, user=verifier)
+                        review.verify_and_publish(version, user=verifier)
                     held.append(ended[0] - entered)
                     whole.append(ended[0] - begun)
             values = first.dataset.indicators.first().values.count()

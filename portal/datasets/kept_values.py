@@ -5,14 +5,21 @@ stand: with a period column, the version that readers see speaks for all periods
 the latest version of a period speaks for that period.
 """
 
+import time
 from itertools import islice
+
+from django.db import connection
+from django.db.models import Count
 
 from portal.datasets.access import READABLE, current_version
 from portal.datasets.bindings import BrokenBinding, binding_of, bound_to, values_of
 from portal.datasets.models import IndicatorValue
 
 #: So many values are written at once before a publication; each lot locks for a moment.
-AHEAD_AT_ONCE = 500
+AHEAD_AT_ONCE = 200
+#: SQLite lets in whoever asks first after a lock, and who waits asks again after up to 25 ms (100
+#: after a quarter of a second): so long nothing is written after each lot.
+PAUSE_SECONDS = 0.03
 
 
 def values_read_from(version):
@@ -47,11 +54,12 @@ def settled_values(version, read):
 
 def keep_values(version, settled):
     """Make current the values that a published version gives."""
-    current = current_version(version.dataset)
+    written = IndicatorValue.objects.filter(version=version).order_by().values_list("indicator")
+    written = dict(written.annotate(Count("pk")))
     for indicator, derived in settled:
-        if indicator.values.filter(version=version).count() != len(derived):
+        if written.get(indicator.pk, 0) != len(derived):
             _keep(indicator, version, derived)
-        _refresh(indicator, current)
+    _refresh([indicator for indicator, _derived in settled], version.dataset)
 
 
 def derive_indicator(indicator):
@@ -62,7 +70,7 @@ def derive_indicator(indicator):
     current = current_version(indicator.dataset)
     for version in versions_that_speak(indicator, current):
         derive_indicator_from(indicator, version)
-    _refresh(indicator, current)
+    _refresh([indicator], indicator.dataset)
 
 
 def derive_indicator_from(indicator, version):
@@ -95,6 +103,8 @@ def _keep_ahead(indicator, version, derived):
     rows = _rows(indicator, version, derived)
     while batch := list(islice(rows, AHEAD_AT_ONCE)):
         IndicatorValue.objects.bulk_create(batch, ignore_conflicts=True)
+        if connection.vendor == "sqlite":
+            time.sleep(PAUSE_SECONDS)
 
 
 def _told(values):
@@ -117,9 +127,7 @@ def _rows(indicator, version, derived):
 
 def refresh_after_withdrawal(dataset):
     """Make current again what the versions that still stand say."""
-    current = current_version(dataset)
-    for indicator in bound_to(dataset.pk):
-        _refresh(indicator, current)
+    _refresh(bound_to(dataset.pk), dataset)
 
 
 def versions_that_speak(indicator, current):
@@ -135,11 +143,16 @@ def versions_that_speak(indicator, current):
     return list(latest.values())
 
 
-def _refresh(indicator, current):
-    """Mark as current the values of the versions that speak, and no others.
+def _refresh(indicators, dataset):
+    """Mark as current the values of the versions that speak for ``indicators``, and no others.
 
     What is right already is not written: it may be many years of values.
     """
-    speaking = [version.pk for version in versions_that_speak(indicator, current)]
-    indicator.values.current().exclude(version__in=speaking).update(is_current=False)
-    indicator.values.filter(version__in=speaking, is_current=False).update(is_current=True)
+    current, alike = current_version(dataset), {}
+    for indicator in indicators:
+        alike.setdefault(bool(indicator.period_column), []).append(indicator)
+    for group in alike.values():
+        speaking = [version.pk for version in versions_that_speak(group[0], current)]
+        values = IndicatorValue.objects.filter(indicator__in=group)
+        values.current().exclude(version__in=speaking).update(is_current=False)
+        values.filter(version__in=speaking, is_current=False).update(is_current=True)

@@ -90,8 +90,12 @@ def return_version(version, *, user, note):
 def verify_version(version, *, user, note=""):
     """Confirm a submitted version as the second pair of eyes."""
     lock(version)
-    _require_verifier(user, version)
     refuse_stale(version)
+    return _verified(version, user, note)
+
+
+def _verified(version, user, note):
+    _require_verifier(user, version)
     return move(
         version,
         Status.VERIFIED,
@@ -118,8 +122,9 @@ def verify_and_publish(version, *, user, note=""):
     _require_verifier(user, version)
     prepared = prepare(version)
     with transaction.atomic():
-        verify_version(version, user=user, note=note)
-        return put_in_place(version, prepared, user=user)
+        lock(version)
+        _verified(version, user, note)
+        return put_in_place(version, prepared, user=user)  # which refuses what is stale
 
 
 @transaction.atomic
