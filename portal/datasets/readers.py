@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.addresses import client_address
-from portal.core.models.page import keep_readable
+from portal.core.models.page import closed_paths, keep_readable, visitor_of
+from portal.core.prepared import PreparedQuery
 from portal.datasets.access import may_issue_read_tokens, may_see_all
 from portal.datasets.models import AccessGrant, AccessToken, DatasetPage
 from portal.datasets.models.pages import naming
@@ -116,6 +119,26 @@ def datasets_for(request):
     if token.grant_id:
         return DatasetPage.objects.live().filter(pk=token.grant.dataset_id)
     return keep_readable(DatasetPage.objects.shared_with(token.unit_id), request)
+
+
+def dataset_for(request, code):
+    """Return of ``datasets_for(request)`` the one with ``code``, or None.
+
+    Visitors without a name all ask the same, again and again: for them the query is kept.
+    """
+    reader = reader_of(request)
+    if reader.token is None and not reader.user.is_authenticated:
+        return _known_to_visitors(closed_paths(request)).first(code)
+    return datasets_for(request).filter(code=code).first()
+
+
+@lru_cache(maxsize=16)
+def _known_to_visitors(closed):
+    """Return the query for a code among what a visitor sees to whom the paths ``closed`` are."""
+    visitor = visitor_of(AnonymousUser(), closed)
+    return PreparedQuery(
+        lambda code: DatasetPage.objects.readable_by(visitor).filter(code=code), "§"
+    )
 
 
 def _grants_of(user):

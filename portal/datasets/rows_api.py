@@ -146,7 +146,9 @@ class _Asked:
         """Return a page of rows with the mark of the next one."""
         version, question = self.reading.version, self.question
         offset = 0 if self.place is not None else (self.page - 1) * self.size
-        page = rows_page(version, question, place=self.place, offset=offset, limit=self.size)
+        page = rows_page(
+            version, question, place=self.place, offset=offset, limit=self.size, as_told=True
+        )
         names = question.columns
         told = {
             **self.head(),
@@ -154,7 +156,7 @@ class _Asked:
             "total": page.total,
             "page": None if self.place is not None else self.page,
             "page_size": self.size,
-            "rows": [dict(zip(names, map(plain, row), strict=True)) for row in page.rows],
+            "rows": [dict(zip(names, row, strict=True)) for row in page.rows],
             **self.next(page),
         }
         if self.facets:

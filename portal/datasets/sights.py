@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from portal.core.prepared import PreparedQuery
 from portal.datasets.access import may_see_all
-from portal.datasets.models import AccessEvent, AccessGrant, AccessToken, DatasetPage
+from portal.datasets.models import AccessEvent, AccessGrant, AccessToken, DatasetColumn, DatasetPage
 from portal.datasets.readers import Reader
 from portal.datasets.rows.answers import types_of
 from portal.datasets.rows.questions import Asker, Question
@@ -192,8 +193,15 @@ def as_masked(column):
 
 def _marks_today(dataset):
     """Return ``{id: (is_public, personal)}`` by today's definition."""
-    told = dataset.columns.values_list("column_id", "is_public", "personal")
-    return {identity: (is_public, personal) for identity, is_public, personal in told}
+    return {each.column_id: (each.is_public, each.personal) for each in _MARKS.all(dataset.pk)}
+
+
+_MARKS = PreparedQuery(
+    lambda dataset_id: DatasetColumn.objects.filter(dataset=dataset_id).only(
+        "column_id", "is_public", "personal"
+    ),
+    1_987_654_321,
+)
 
 
 def _marks_of(columns, today):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from portal.core.text import fold
 from portal.datasets.rows.answers import facets_of, groups_of, rows_counted, rows_page
+from portal.datasets.rows.formats import plain
 from portal.datasets.rows.operators import OPERATORS_OF, kind_of
 from portal.datasets.rows.whole_answers import each_batch
 from tests.datasets.rows_tables import NAMES, RowsTable
@@ -162,6 +163,8 @@ class SameAsPlainSqlTests(RowsTable):
 
         self.assertEqual([row for batch in batches for row in batch], expected)
         self.assertEqual(list(second.rows), expected[50:100])
+        told = rows_page(self.version, question, offset=50, limit=50, as_told=True)
+        self.assertEqual(told.rows, [tuple(map(plain, row)) for row in expected[50:100]])
         self.assertEqual(rows_counted(self.version, question), len(expected))
 
     @SETTINGS

@@ -1,5 +1,6 @@
 from types import SimpleNamespace
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -12,19 +13,19 @@ from portal.core.text import slugify_vi
 def keep_readable(queryset, request):
     """Keep of any page ``queryset`` the live pages that the visitor of ``request`` may read."""
     queryset = queryset.live()
-    for page in _closed_pages(request):
-        queryset = queryset.not_descendant_of(page, inclusive=True)
+    for path in closed_paths(request):
+        queryset = queryset.exclude(path__startswith=path)
     return queryset
 
 
 def may_read(page, request):
     """Tell whether no restriction on ``page`` or above it shuts the visitor out."""
-    return not any(page.path.startswith(closed.path) for closed in _closed_pages(request))
+    return not page.path.startswith(closed_paths(request))
 
 
 def is_all_open(request):
     """Tell whether nothing at all is shut to the visitor, so that no page need be asked for."""
-    return not _closed_pages(request)
+    return not closed_paths(request)
 
 
 def name_for(page, request):
@@ -32,20 +33,29 @@ def name_for(page, request):
     return page.title if may_read(page, request) else str(_("not public"))
 
 
-def visitor_of(user):
-    """Return what stands for a request of ``user`` where only the reading right is asked."""
-    return SimpleNamespace(user=user, session={})
+def visitor_of(user, closed=None):
+    """Return what stands for a request of ``user`` where only the reading right is asked.
+
+    What is shut to the user is asked for, unless ``closed`` says it as ``closed_paths`` does.
+    """
+    visitor = SimpleNamespace(user=user, session={})
+    if closed is not None:
+        visitor._portal_closed_paths = closed
+    return visitor
 
 
-def _closed_pages(request):
-    """Return the pages whose restriction shuts the visitor out; asked once for each request."""
-    if not hasattr(request, "_portal_closed_pages"):
-        request._portal_closed_pages = [
-            restriction.page
-            for restriction in PageViewRestriction.objects.select_related("page")
+def closed_paths(request):
+    """Return the paths of the pages that, with all below them, are shut to the visitor.
+
+    They are asked for once for each request.
+    """
+    if not hasattr(request, "_portal_closed_paths"):
+        request._portal_closed_paths = tuple(
+            restriction.path
+            for restriction in PageViewRestriction.objects.annotate(path=F("page__path"))
             if not restriction.accept_request(request)
-        ]
-    return request._portal_closed_pages
+        )
+    return request._portal_closed_paths
 
 
 class ReadablePageQuerySet(PageQuerySet):

@@ -22,6 +22,7 @@ from portal.datasets.rows.copies import (
     reading_copy,
 )
 from portal.datasets.rows.engine import QuestionTooHeavy, asking, opened_copy, shelf
+from portal.datasets.rows.formats import plain
 from portal.datasets.rows.keeping import rows_kept
 from portal.datasets.rows.keys import keys_at
 from portal.datasets.rows.lines import lines_at
@@ -70,8 +71,11 @@ def types_of(version, columns):
 
 
 @again_if_gone
-def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAGE):
-    """Return a page of rows: after ``place``, or from ``offset`` on."""
+def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAGE, as_told=False):
+    """Return a page of rows: after ``place``, or from ``offset`` on.
+
+    With ``as_told`` its cells are what JSON takes: decimals, days and moments as texts.
+    """
     path = str(reading_copy(version))
     if question.sort or question.narrows:
         total, found, start = _places(path, _about_rows(question), place, offset, limit)
@@ -83,12 +87,17 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
     with shelf().opened(path) as copy:
         types = own_types(copy.types)
     try:
-        rows = lines_at(lines_path(path), types, question.columns, here)
+        # What is masked has to be known by its type.
+        is_told = as_told and not question.masked
+        rows = lines_at(lines_path(path), types, question.columns, here, as_told=is_told)
     except FileNotFoundError as fault:
         raise CopyGone(path) from fault
     end = Place(here[-1], start) if len(found) > limit else None
     numbers = tuple(place + 1 for place in here)
-    return RowsPage(masked_rows(rows, question), total, end, numbers)
+    if question.masked:
+        rows = masked_rows(rows, question)
+        rows = [tuple(map(plain, row)) for row in rows] if as_told else rows
+    return RowsPage(rows, total, end, numbers)
 
 
 @again_if_gone

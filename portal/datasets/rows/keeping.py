@@ -6,6 +6,7 @@ are remembered: people sort and turn over what the same few filters keep, and co
 
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import reduce
 from threading import Lock
 
 import numpy
@@ -30,14 +31,14 @@ _COMPARED = {
 
 def rows_kept(path, keys, question, types):
     """Return an array of truths: which rows of the copy at ``path`` the question keeps."""
-    kept = numpy.ones(keys.rows, bool)
+    kept = []
     for each in question.kept_by:
         found = _by_keys(keys, each, types[each.column])
-        kept &= _by_the_engine(path, keys, Question((), (each,))) if found is None else found
+        kept.append(_by_the_engine(path, keys, Question((), (each,))) if found is None else found)
     if question.search:
         words = Question((), search=question.search, searched=question.searched)
-        kept &= _by_the_engine(path, keys, words)
-    return kept
+        kept.append(_by_the_engine(path, keys, words))
+    return reduce(numpy.logical_and, kept) if kept else numpy.ones(keys.rows, bool)
 
 
 def _by_the_engine(path, keys, question):
@@ -66,20 +67,20 @@ def _by_keys(keys, asked, sql_type):
     if asked.column not in keys.plain:
         return None
     if asked.operator in _COMPARED:
-        found = _compared(key, asked.operator, asked.values[0], sql_type)
-    elif asked.operator in ("in", "notin"):
+        return _compared(key, empty, asked.operator, asked.values[0], sql_type)
+    if asked.operator in ("in", "notin"):
         found = _listed(key, asked.values, sql_type)
-        found = found if asked.operator == "in" else ~found
-    else:
-        return None
-    return found & (key != empty)
+        return (found if asked.operator == "in" else ~found) & (key != empty)
+    return None
 
 
-def _compared(key, operator, value, sql_type):
+def _compared(key, empty, operator, value, sql_type):
     bound = _bound(value, operator, sql_type)
     if bound is None:  # nothing is equal to it
-        return numpy.full(len(key), operator == "not")
-    return _COMPARED[operator](key, bound)
+        return key != empty if operator == "not" else numpy.zeros(len(key), bool)
+    found = _COMPARED[operator](key, bound)
+    is_below = operator in ("not", "lt", "lte") or bound <= empty
+    return found & (key != empty) if is_below else found
 
 
 def _listed(key, values, sql_type):

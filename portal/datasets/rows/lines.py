@@ -44,8 +44,11 @@ def kept_as(name, sql_type):
     return f"{quoted(name)}::{'TINYINT' if sql_type == 'BOOLEAN' else 'VARCHAR'}"
 
 
-def lines_at(path, types, columns, places):
-    """Return the rows at ``places``, in that order, as tuples of ``columns``."""
+def lines_at(path, types, columns, places, *, as_told=False):
+    """Return the rows at ``places``, in that order, as tuples of ``columns``.
+
+    With ``as_told`` they hold what JSON takes: decimals and days as texts.
+    """
     if not places:
         return []
     numbers = {name: number for number, name in enumerate(types)}
@@ -55,7 +58,10 @@ def lines_at(path, types, columns, places):
         f"SELECT place, {shown} FROM lines WHERE place IN ({marks})", places
     )
     rows = {place: row for place, *row in found}
-    readers = [_reader(types[name]) for name in columns]
+    reader_of = _teller if as_told else _reader
+    readers = [reader_of(types[name]) for name in columns]
+    if not any(readers):
+        return [tuple(rows[place]) for place in places]
     return [_read(rows[place], readers) for place in places]
 
 
@@ -89,3 +95,10 @@ def _reader(sql_type):
     if sql_type.startswith("TIMESTAMP"):
         return datetime.fromisoformat
     return {"DATE": date.fromisoformat, "BOOLEAN": bool, "HUGEINT": int}.get(sql_type, Decimal)
+
+
+def _teller(sql_type):
+    """Return what makes of a stored value what JSON takes; None where it is that."""
+    if sql_type.startswith("TIMESTAMP"):
+        return lambda text: datetime.fromisoformat(text).isoformat()
+    return {"BOOLEAN": bool, "HUGEINT": int}.get(sql_type)

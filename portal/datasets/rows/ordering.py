@@ -15,30 +15,27 @@ def rows_in_order(keys, kept, sort, begin, end, after=None):
     ``kept`` is an array of truths, one a row; ``sort`` is ((name, is_descending), …). With
     ``after`` only rows that come after that one are counted.
     """
-    found = [numpy.empty(0, numpy.int64)]
+    found, bound = [numpy.empty(0, numpy.int64)], None
     for start in range(0, keys.rows, PIECE):
-        rows = numpy.flatnonzero(kept[start : start + PIECE]) + start
+        piece = slice(start, start + PIECE)
+        wanted = kept[piece]
+        if bound is not None:
+            wanted = wanted & (_ranks_by(keys, sort[0], piece) <= bound)
+        rows = numpy.flatnonzero(wanted) + start
         if after is not None:
             rows = rows[_follow(keys, rows, sort, after)]
-        found.append(_among_the_first(keys, rows, sort, end))
+        if bound is None and sort and len(rows) > end:
+            # Whatever follows in the table, none that comes later than this is asked for.
+            bound = numpy.partition(_ranks_by(keys, sort[0], rows), end - 1)[end - 1]
+        found.append(rows)
     return _between(keys, numpy.concatenate(found), sort, begin, end)
-
-
-def _among_the_first(keys, rows, sort, count):
-    """Return, as they lie, all of ``rows`` that may be among the first ``count``."""
-    if not sort or len(rows) <= count:
-        return rows[:count] if not sort else rows
-    name, down = sort[0]
-    ranks = _ranks(keys.columns[name][rows], down)
-    return rows[ranks <= numpy.partition(ranks, count - 1)[count - 1]]
 
 
 def _follow(keys, rows, sort, after):
     """Tell of each row whether it comes after the row ``after``."""
     follow = rows > after
-    for name, down in reversed(sort):
-        key = keys.columns[name]
-        ranks, [rank] = _ranks(key[rows], down), _ranks(key[[after]], down)
+    for by in reversed(sort):
+        ranks, [rank] = _ranks_by(keys, by, rows), _ranks_by(keys, by, [after])
         follow = (ranks > rank) | ((ranks == rank) & follow)
     return follow
 
@@ -55,8 +52,7 @@ def _between(keys, rows, sort, begin, end):
         return rows[:0]
     if not sort:
         return rows[begin:end]
-    name, down = sort[0]
-    ranks = _ranks(keys.columns[name][rows], down)
+    ranks = _ranks_by(keys, sort[0], rows)
     low, high = _ends(ranks, begin, end - 1)
     lower = numpy.count_nonzero(ranks < low)
     lowest = rows[ranks == low]
@@ -82,15 +78,17 @@ def _ends(ranks, first, last):
 
 
 def _sorted(keys, rows, sort):
-    ranks = [_ranks(keys.columns[name][rows], down) for name, down in reversed(sort)]
+    ranks = [_ranks_by(keys, by, rows) for by in reversed(sort)]
     return rows[numpy.lexsort(ranks)]  # it is stable: what is the same stays as it lies
 
 
-def _ranks(numbers, down):
-    """Return numbers without a sign that rise in the order asked for, empty cells the highest."""
+def _ranks_by(keys, by, rows):
+    """Return for ``rows`` numbers that rise in the order of ``by``, empty cells the highest."""
+    name, down = by
+    numbers = keys.columns[name][rows]
     unsigned = numpy.dtype(f"<u{numbers.itemsize}").type
-    lowest = 1 << (8 * numbers.itemsize - 1)
-    # In both the empty cell, whose number is the lowest, comes to stand at the very end.
+    middle = 1 << (8 * numbers.itemsize - 1)
+    # The number of an empty cell is the lowest there is: both ways it wraps round to the end.
     if down:
-        return unsigned(lowest - 1) - numbers.view(unsigned)
-    return numbers.view(unsigned) + unsigned(lowest - 1)
+        return unsigned(middle - 1) - numbers.view(unsigned)
+    return numbers.view(unsigned) + unsigned(middle - 1)

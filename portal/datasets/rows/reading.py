@@ -5,16 +5,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from portal.datasets.access import readable_versions
 from portal.datasets.models import DatasetPage
-from portal.datasets.readers import datasets_for, reader_of
-from portal.datasets.rows.pages import version_marked
-from portal.datasets.rows.versions import NoSuchVersion, light, version_asked
+from portal.datasets.readers import dataset_for, reader_of
+from portal.datasets.rows.versions import version_asked, version_of_mark
 from portal.datasets.sights import Sight, may_read_rows, sight_of
 
 #: A published version never changes. It may be withdrawn: then caches learn of it in a week.
@@ -92,7 +88,10 @@ def reading_of(request, code, version="", *, mark=""):
     that cannot be meant. A ``mark`` of a page decides the version, whatever was published since.
     """
     dataset = dataset_with_rows_or_404(request, code)
-    found, is_fixed = _marked(dataset, mark) if mark else version_asked(dataset, version)
+    if mark:
+        found, is_fixed = version_of_mark(dataset, mark), True
+    else:
+        found, is_fixed = version_asked(dataset, version)
     sight = sight_of(reader_of(request), dataset, found)
     if sight is None:
         raise Http404
@@ -101,14 +100,7 @@ def reading_of(request, code, version="", *, mark=""):
 
 def dataset_with_rows_or_404(request, code):
     """Return a dataset whose rows the visitor may read, or answer as if there were none."""
-    dataset = get_object_or_404(datasets_for(request), code=code)
-    if not may_read_rows(reader_of(request), dataset):
+    dataset = dataset_for(request, code)
+    if dataset is None or not may_read_rows(reader_of(request), dataset):
         raise Http404
     return dataset
-
-
-def _marked(dataset, mark):
-    version = light(readable_versions(dataset)).filter(pk=version_marked(mark)).first()
-    if version is None:
-        raise NoSuchVersion(_("There is no such version."), code="no_version")
-    return version, True

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.formats import UnreadableValue, parse_date
+from portal.core.prepared import PreparedQuery
 from portal.core.statuses import history_of
 from portal.datasets.access import readable_versions
-from portal.datasets.models import DatasetPointer, DatasetVersion
+from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
+from portal.datasets.rows.pages import version_marked
 
 LATEST = ("", "moi-nhat", "latest")
 
@@ -24,10 +26,10 @@ def version_asked(dataset, text):
     Raise ``ValidationError`` for a text that means no version, ``NoSuchVersion`` where none is.
     """
     if text in LATEST:
-        return _found(_current_version(dataset)), False
+        return _found(dataset, _CURRENT.first(dataset.pk)), False
     if text.isascii() and text.isdigit():
         number = int(text) if len(text) < 9 else 0
-        return _found(light(readable_versions(dataset)).filter(number=number).first()), True
+        return _found(dataset, _OF_NUMBER.first(dataset.pk, number)), True
     try:
         day = parse_date(text)
     except UnreadableValue as fault:
@@ -36,22 +38,39 @@ def version_asked(dataset, text):
             % {"text": text[:80]},
             code="no_version",
         ) from fault
-    return _found(version_as_of(dataset, day)), False
+    return _found(dataset, version_as_of(dataset, day)), False
 
 
-def _current_version(dataset):
-    pointed = DatasetPointer.objects.filter(dataset=dataset).values("version")
-    return light(dataset.versions.filter(pk__in=pointed)).first()
+def version_of_mark(dataset, mark):
+    """Return the version whose rows a ``mark`` of a page goes on with."""
+    return _found(dataset, _OF_PK.first(dataset.pk, version_marked(mark)))
 
 
-def light(versions):
+def _light(versions):
     """Leave out of ``versions`` what rows never ask for: a report may be longer than a page."""
     return versions.defer("reading", "report", "difference", "impact", "manifest")
 
 
-def _found(version):
+def _readable(dataset_id):
+    return _light(readable_versions(DatasetPage(pk=dataset_id)))
+
+
+def _current(dataset_id):
+    pointed = DatasetPointer.objects.filter(dataset=dataset_id).values("version")
+    return _light(DatasetVersion.objects.filter(dataset=dataset_id, pk__in=pointed))
+
+
+#: Numbers that are no value of a query but what is put in their place.
+_SAMPLES = (1_987_654_321, 1_987_654_322)
+_OF_NUMBER = PreparedQuery(lambda pk, number: _readable(pk).filter(number=number), *_SAMPLES)
+_OF_PK = PreparedQuery(lambda pk, version: _readable(pk).filter(pk=version), *_SAMPLES)
+_CURRENT = PreparedQuery(_current, _SAMPLES[0])
+
+
+def _found(dataset, version):
     if version is None:
         raise NoSuchVersion(_("There is no such version."), code="no_version")
+    version.dataset = dataset
     return version
 
 
