@@ -88,6 +88,8 @@ class EveryPageTests(TestCase):
         most = MOST_OF_STAFF if url.startswith(STAFF) else most
         self.assertLess(answer.status_code, 500)
         self.assertLessEqual(len(captured), most, _repeated(captured))
+        if not answer.streaming:
+            self.assertNotIn(b">---------<", answer.content, "an empty choice says nothing")
         return answer
 
     def addresses(self):

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -58,7 +59,7 @@ class MembershipForm(WagtailAdminModelForm):
             self._offer_people_and_units()
         if for_user is not None and not keeps_people(for_user):
             offered = [(role.value, role.label) for role in NAMED_BY_HEAD]
-            self.fields["role"].choices = [("", "---------"), *offered]
+            self.fields["role"].choices = [*BLANK_CHOICE_DASH, *offered]
 
     def _keep_person_and_unit(self):
         people = get_user_model().objects.filter(pk=self.instance.user_id)
