@@ -1,6 +1,7 @@
 """What datasets add to the admin."""
 
 from django.contrib import messages
+from django.db.models import PROTECT
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
@@ -106,22 +107,27 @@ def register_data_menu():
 
 
 def _refusal_to_delete(page):
-    """Return why a page may not be deleted: files were received or are fetched for it."""
+    """Return why a page may not be deleted: what the database keeps about a dataset."""
     if not isinstance(page.specific_deferred, DatasetPage):
         return ""
-    if page.specific.sources.exists():
-        return _("Files are fetched for “%(title)s”, so it is archived instead of deleted.") % {
-            "title": page.title
-        }
-    if page.specific.versions.exists():
-        return _("“%(title)s” has received files, so it is archived instead of deleted.") % {
-            "title": page.title
-        }
-    return ""
+    kept = [
+        str(relation.related_model._meta.verbose_name_plural)
+        for relation in DatasetPage._meta.related_objects
+        if relation.one_to_many and relation.on_delete is PROTECT
+        if relation.related_model._base_manager.filter(**{relation.field.name: page.pk}).exists()
+    ]
+    if not kept:
+        return ""
+    return _(
+        "“%(title)s” is not deleted, because this is kept: %(things)s. Unpublish it instead."
+    ) % {
+        "title": page.title,
+        "things": ", ".join(kept),
+    }
 
 
 @hooks.register("before_delete_page")
-def keep_datasets_with_files(request, page):
+def keep_datasets_in_use(request, page):
     pages = [page, *page.get_descendants().type(DatasetPage)]
     refusal = next(filter(None, map(_refusal_to_delete, pages)), "")
     if not refusal:
@@ -131,11 +137,11 @@ def keep_datasets_with_files(request, page):
 
 
 @hooks.register("before_bulk_action")
-def keep_datasets_with_files_in_bulk(request, action_type, objects, action_class_instance):
+def keep_datasets_in_use_in_bulk(request, action_type, objects, action_class_instance):
     if action_type != "delete":
         return None
     for page in objects:
-        refused = keep_datasets_with_files(request, page) if hasattr(page, "url_path") else None
+        refused = keep_datasets_in_use(request, page) if hasattr(page, "url_path") else None
         if refused:
             return refused
     return None
