@@ -49,7 +49,9 @@ class UploadForm(forms.Form):
     While special requests are open, the sender says for which of them the file is, or for none.
     """
 
-    sent_for = forms.ChoiceField(label=_("what the file is sent for"), required=False)
+    sent_for = forms.ChoiceField(
+        label=_("what the file is sent for"), required=False, widget=forms.RadioSelect
+    )
     period = forms.ChoiceField(label=_("period"))
     file = forms.FileField(
         label=_("file"),
@@ -57,7 +59,10 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
     note = forms.CharField(
-        label=_("note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("note"),
+        required=False,
+        help_text=_("Readers see it as the reason when the file corrects published figures."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args, dataset, period="", asked="", **kwargs):

@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
@@ -23,7 +22,10 @@ class SpecialRequestForm(WagtailAdminModelForm):
     """Which datasets, by when, by which paper and why."""
 
     datasets = forms.TypedMultipleChoiceField(
-        label=_("datasets"), coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("datasets"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one dataset.")},
     )
     due_on = forms.DateField(label=_("due day"), widget=AdminDateInput())
     due_time = forms.TimeField(
@@ -80,7 +82,10 @@ class WithdrawalForm(forms.Form):
     """Which of what was asked for is taken back, and why."""
 
     asked = forms.TypedMultipleChoiceField(
-        label=_("datasets"), coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("datasets"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one dataset.")},
     )
     reason = forms.CharField(
         label=_("why it is withdrawn"), max_length=2000, widget=forms.Textarea({"rows": 3})
@@ -95,7 +100,4 @@ class WithdrawalForm(forms.Form):
         self.initial["asked"] = list(self.open)
 
     def clean_asked(self):
-        chosen = self.cleaned_data["asked"]
-        if not chosen:
-            raise ValidationError(_("Choose at least one dataset."))
-        return [self.open[pk] for pk in chosen]
+        return [self.open[pk] for pk in self.cleaned_data["asked"]]

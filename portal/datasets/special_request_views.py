@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.form_errors import put_errors
 from portal.core.roles import runs_centre
@@ -129,13 +130,18 @@ def withdraw_special_request(request, pk):
     form = WithdrawalForm(request.POST or None, states=_states(asked))
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_requested(
+            withdrawn = withdraw_requested(
                 form.cleaned_data["asked"], user=request.user, reason=form.cleaned_data["reason"]
             )
         except ValidationError as refusal:
             put_errors(form, refusal)
         else:
-            messages.success(request, _("Withdrawn. It counts for nobody."))
+            words = ngettext(
+                "The request for %(count)s dataset is withdrawn; it is not owed any more.",
+                "The request for %(count)s datasets is withdrawn; they are not owed any more.",
+                len(withdrawn),
+            )
+            messages.success(request, words % {"count": len(withdrawn)})
             return redirect("datasets:special_request", pk)
     context = {"shown": shown, "form": form}
     return render(request, "datasets/admin/special_request_withdrawal.html", context)

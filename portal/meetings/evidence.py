@@ -82,7 +82,7 @@ def tasks_on_time(unit, year, cutoff):
 def data_on_time(unit, year, cutoff):
     """Count the data that the unit owed in the year, and those submitted in time."""
     result = timeliness_of_unit(unit, year, cutoff)
-    counted = [state.as_dict() for state in result.counted]
+    counted = [{**state.as_dict(), "title": state.dataset.title} for state in result.counted]
     return Evidence(result.on_time_count, result.expected_count, counted)
 
 

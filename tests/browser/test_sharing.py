@@ -100,7 +100,7 @@ class DataJourney(Journey):
         self.open("/quan-tri/")
         self.page.get_by_text("Dữ liệu theo yêu cầu đột xuất").wait_for()
         self.open(f"/quan-tri/du-lieu/{dataset.pk}/tai-len/")
-        self.page.locator("[name=sent_for]").select_option(str(request.datasets.get().pk))
+        self.page.locator(f"[name=sent_for][value='{request.datasets.get().pk}']").check()
         self.choose("a.csv", V1)
         self.press("Gửi tệp")
         self.page.wait_for_url("**/phien-ban/**")

@@ -124,8 +124,38 @@ class AskingTests(RequestTestCase):
             self.client.get(f"/quan-tri/du-lieu/dot-xuat/{foreign.pk}/").status_code, 404
         )
         self.assertIn("yeu-cau", self.client.get(f"/quan-tri/du-lieu/{self.dataset.pk}/").text)
+        self.assertContains(shown, both.datasets.get(dataset=self.dataset).code)
         [card] = [each for each in cards_for(self.sender) if "đột xuất" in str(each.title)]
         self.assertEqual(card.count, 1)
+
+    def test_the_centre_reads_titles_and_no_code(self):
+        request = self.ask()
+        self.client.force_login(self.officer)
+        [asked] = request.datasets.all()
+
+        shown = self.client.get(f"/quan-tri/du-lieu/dot-xuat/{request.pk}/")
+
+        self.assertNotIn(f">{asked.code}<", shown.text)
+        self.assertIn(f"/gia-han/{asked.code}/", shown.text)
+
+    def test_the_screen_withdraws_what_is_chosen_and_says_how_much(self):
+        other = make_dataset(make_unit("Sở khác"), "khac", title="Bộ khác")
+        request = self.ask(self.dataset, other)
+        chosen = request.datasets.get(dataset=other)
+        self.client.force_login(self.officer)
+        address = f"/quan-tri/du-lieu/dot-xuat/{request.pk}/thu-hoi/"
+
+        none = self.client.post(address, {"reason": "Đã có số liệu"})
+        done = self.client.post(
+            address, {"reason": "Đã có số liệu", "asked": [chosen.pk]}, follow=True
+        )
+
+        self.assertEqual(none.context["form"].errors["asked"], ["Chọn ít nhất một bộ dữ liệu."])
+        self.assertContains(done, "đối với 1 bộ dữ liệu")
+        self.assertEqual(
+            set(request.datasets.values_list("dataset__code", "status")),
+            {(self.dataset.code, "asked"), ("khac", "withdrawn")},
+        )
 
 
 @time_machine.travel(NOW, tick=False)

@@ -18,7 +18,7 @@ class AgendaItem(models.Model):
         DECIDED = "decided", _("decided")
         NOTED = "noted", _("discussed")
         DEFERRED = "deferred", _("put off to the next meeting")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("agenda", "withdrawn")
 
     meeting = models.ForeignKey(
         "meetings.Meeting",
