@@ -9,6 +9,13 @@ from portal.datasets.finding_kinds import kind_of_finding
 from portal.datasets.forms import DELIMITERS, ENCODINGS, NOT_RECORDS, NUMBER_STYLES
 from portal.datasets.schemas import columns_of_version
 
+#: How people know the formats of files.
+FORMATS = {
+    "csv": "CSV",
+    "xlsx": "Excel (.xlsx)",
+    "xls": "Excel (.xls)",
+    "ods": "OpenDocument (.ods)",
+}
 FIRST_ROWS = 5  #: remarks of a kind that the version's page shows
 
 
@@ -121,7 +128,7 @@ def _told(version, reading):
         "header_row": _("Row of the column names"),
         "not_records": _("Rows that are no records"),
     }
-    spoken = {**ENCODINGS, **DELIMITERS, **NOT_RECORDS}
+    spoken = {**FORMATS, **ENCODINGS, **DELIMITERS, **NOT_RECORDS}
     told = [
         (label, spoken.get(reading[name], reading[name]))
         for name, label in words.items()

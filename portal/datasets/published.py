@@ -20,7 +20,10 @@ SHOWN_VERSIONS = 50
 
 def published_context(page, request):
     """Return what the page of a dataset shows its visitor."""
-    version, is_current = _asked_version(page, request)
+    number = _asked_number(request)
+    asked = readable_versions(page).filter(number=number).first() if number else None
+    current = current_version(page)
+    version = asked or current
     provision = provision_for(page, request)
     reader = reader_of(request)
     may_read = may_read_rows(reader, page)
@@ -33,7 +36,9 @@ def published_context(page, request):
         "provision": provision,
         "definition": visible_definition(request.user, page),
         "version": version,
-        "is_current": is_current,
+        "is_current": version == current,
+        "withdrawn_number": None if asked else _withdrawn(page, number),
+        "corrected_by": _correction_of(version) if version else None,
         "verified_as": _verified_as(version) if version else "",
         "source_citation": cited_in(version) if version and provision else "",
         "may_read": may_read,
@@ -53,14 +58,22 @@ def provision_for(page, request):
     return readable.filter(pk=page.provision_id).first() if page.provision_id else None
 
 
-def _asked_version(page, request):
-    current = current_version(page)
+def _asked_number(request):
+    """Return the number of the version that the address asks for, or None."""
     number = request.GET.get("phien-ban", "")
-    if number.isascii() and number.isdigit() and len(number) < 9:
-        asked = readable_versions(page).filter(number=int(number)).first()
-        if asked:
-            return asked, asked == current
-    return current, True
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else None
+
+
+def _withdrawn(page, number):
+    """Return ``number`` when the version of that number was withdrawn, else None."""
+    gone = page.versions.filter(number=number, status=DatasetVersion.Status.WITHDRAWN)
+    return number if number and gone.exists() else None
+
+
+def _correction_of(version):
+    """Return the version that first corrected the figures of ``version``, or None."""
+    corrections = version.corrections.filter(status__in=READABLE).order_by("number")
+    return corrections.defer(*DatasetVersion.HEAVY).first()
 
 
 def _verified_as(version):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,13 +27,18 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Step:
-    """Something to press; ``note`` is empty, “optional” or “required”."""
+    """Something to press; ``note`` is empty, “optional” or “required”, ``typed`` what is in it.
+
+    ``effect`` says what comes of it, where the label does not.
+    """
 
     key: str
     label: str
     note: str = ""
     note_label: str = ""
     danger: bool = False
+    typed: str = ""
+    effect: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,10 +123,14 @@ def _when_choosing(user, version):
 def _when_to_correct(user, version):
     if not may_upload(user, version.dataset):
         return Possible(waiting=_("The unit corrects the file."))
-    return Possible(
-        main=Step("tai-len", _("Send a corrected file")),
-        others=(_check_again(), *_reading_step(version), _discard()),
-    )
+    corrected = Step("tai-len", _("Send a corrected file"))
+    others = (_check_again(), *_reading_step(version), _discard())
+    if version.reading.get("candidates"):
+        return Possible(
+            others=(corrected, *others),
+            waiting=_("Answer first how the file is to be read; its mistakes are listed then."),
+        )
+    return Possible(main=corrected, others=others)
 
 
 def _when_checked(user, version):
@@ -128,17 +138,26 @@ def _when_checked(user, version):
     if may_upload(user, version.dataset):
         others = (_check_again(), *_reading_step(version), _discard())
     if may_submit(user, version.dataset):
-        return Possible(main=_submitting(version), others=others)
+        return _submitting(version, others)
     if version.dataset.head_must_submit:
         return Possible(others=others, waiting=_("The head of the unit submits this file."))
     return Possible(others=others, waiting=_("The unit submits this file."))
 
 
-def _submitting(version):
-    if standing_of_period(version) is None:
-        return Step("trinh", _("Submit"), "optional", _("Note to the centre"))
+def _submitting(version, others):
+    """Return the step of handing in; what corrects a published period says why, for readers."""
+    corrected = standing_of_period(version)
+    if corrected is None:
+        main = Step("trinh", _("Submit"), "optional", _("Note to the centre"))
+        return Possible(main=main, others=others)
     reason = _("Why the published figures are corrected (readers see this)")
-    return Step("trinh", _("Submit"), "optional" if version.note else "required", reason)
+    words = {"period": capfirst(version.period_label), "number": corrected.number}
+    return Possible(
+        main=Step("trinh", _("Submit"), "required", reason, typed=version.note),
+        others=others,
+        waiting=_("%(period)s is published already (version %(number)s); this file corrects it.")
+        % words,
+    )
 
 
 def _when_submitted(user, version):
@@ -162,7 +181,7 @@ def _compared_again_first(user, version):
         waiting = _("The definition of the dataset was changed after this file was checked.")
     else:
         label = _("Compare again")
-        waiting = _("Another version was published after this file was checked.")
+        waiting = _("Since this file was checked, another version has become the published one.")
     again = Step("so-sanh-lai", label)
     return Possible(main=again, others=_returning(user, version), waiting=waiting)
 
@@ -182,8 +201,15 @@ def _returning(user, version):
 def _when_published(user, version):
     if not runs_centre(user):
         return Possible()
-    steps = [Step("thu-hoi", _("Withdraw"), "required", _("Why it is withdrawn"), danger=True)]
+    gone = _(
+        "Readers see its rows no more; where it was the current version, the one before it "
+        "stands again. It cannot be undone."
+    )
+    why = _("Why it is withdrawn")
+    steps = [Step("thu-hoi", _("Withdraw"), "required", why, danger=True, effect=gone)]
     if may_restore(user, version):
         why = _("Why it is restored (readers see this)")
-        steps.insert(0, Step("khoi-phuc", _("Restore this version"), "required", why))
+        again = _("A new version with the same rows is submitted; somebody else verifies it.")
+        restore = Step("khoi-phuc", _("Restore this version"), "required", why, effect=again)
+        steps.insert(0, restore)
     return Possible(others=tuple(steps))

@@ -119,13 +119,14 @@ def _lineage(current, told):
 
 
 def _binding_told(indicator):
-    """Return ``[(what, column or value)]``: how rows become the value."""
+    """Return ``[(what, name of a column or a value)]``: how rows become the value."""
+    titles = dict(indicator.dataset.columns.values_list("name", "title"))
     told = [
-        (_("Value column"), indicator.value_column),
+        (_("Value column"), titles.get(indicator.value_column)),
         (_("Aggregate"), indicator.get_aggregate_display()),
-        (_("Period column"), indicator.period_column),
-        (_("Area column"), indicator.area_column),
-        (_("Only rows where"), indicator.filter_column),
+        (_("Period column"), titles.get(indicator.period_column)),
+        (_("Area column"), titles.get(indicator.area_column)),
+        (_("Only rows where"), titles.get(indicator.filter_column)),
         (_("equals"), indicator.filter_value),
     ]
     return [(what, value) for what, value in told if value]

@@ -3,7 +3,10 @@
 from django.urls import reverse
 
 from portal.datasets.actions.stale_forms import mark_of
+from portal.datasets.actions.uploads import choose_reading
+from portal.datasets.imports.apart import LEAVE_OUT
 from portal.datasets.models import DatasetVersion
+from portal.datasets.steps import possible_steps
 from tests.datasets.datasets_factory import DatasetTestCase, make_dataset
 
 Status = DatasetVersion.Status
@@ -33,3 +36,28 @@ class LeftOutRowsTests(DatasetTestCase):
         self.assertEqual(next_version.reading["recalled"], version.receipt_number)
         told = {issue["code"] for issue in next_version.report["issues"]}
         self.assertEqual(told, {"row_left_out", "total_differs"})
+
+    def test_the_question_comes_before_a_corrected_file_where_rows_are_wrong_too(self):
+        version = self.receive("Mã;Số\na;một\nb;2\nTổng cộng;3\n", dataset=self.dataset)
+
+        before = possible_steps(self.officer, version, None)
+        version.reading["candidates"] = []
+        after = possible_steps(self.officer, version, None)
+
+        self.assertEqual(version.status, Status.REFUSED)
+        self.assertIsNone(before.main)
+        self.assertIn("cách đọc tệp", before.waiting)
+        self.assertIn("tai-len", [step.key for step in before.others])
+        self.assertEqual(after.main.key, "tai-len")
+
+    def test_who_verifies_sees_how_many_rows_were_left_out_and_is_not_told_to_correct(self):
+        version = self.receive("Mã;Số\na;1\nb;2\nTổng cộng;3\n", dataset=self.dataset)
+        with self.captureOnCommitCallbacks(execute=True):
+            choose_reading(version, {"not_records": LEAVE_OUT}, user=self.officer)
+        version.refresh_from_db()
+        self.client.force_login(self.verifier)
+
+        page = self.client.get(reverse("datasets:version", args=[version.pk]))
+
+        self.assertContains(page, "<dt>Dòng không phải số liệu</dt><dd>1</dd>", html=False)
+        self.assertNotContains(page, "rồi gửi lại")

@@ -18,6 +18,7 @@ from portal.datasets.actions.review import (
 from portal.datasets.auditing.chain import first_break
 from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetColumn, DatasetVersion
+from portal.datasets.steps import possible_steps
 from portal.datasets.store import read_rows
 from tests.datasets.datasets_factory import (
     V2,
@@ -119,6 +120,7 @@ class Restoring(DatasetTestCase):
 
         page = self.client.get(f"/quan-tri/du-lieu/phien-ban/{first.pk}/")
         self.assertContains(page, "Khôi phục phiên bản này")
+        self.assertContains(page, "người khác thẩm định trước khi công bố")
         address = f"/quan-tri/du-lieu/phien-ban/{first.pk}/khoi-phuc/"
         refused = self.client.post(address, {"note": ""})
         self.assertContains(refused, "Hãy nêu lý do khôi phục phiên bản.", status_code=409)
@@ -163,7 +165,43 @@ class Correcting(DatasetTestCase):
 
         page = self.client.get(self.dataset.get_url())
 
-        self.assertContains(page, "Đính chính phiên bản 1: Bình Minh báo lại.")
+        self.assertContains(page, "Đính chính phiên bản 1: Bình Minh báo lại.", 2)
+
+    def test_the_old_figures_say_by_which_version_they_were_corrected_and_why(self):
+        self.publish()
+        again = submit_version(self.receive(V2), user=self.officer, note="Bình Minh báo lại.")
+        verify_and_publish(again, user=self.verifier)
+        told = "đã được đính chính ở phiên bản 2: Bình Minh báo lại."
+
+        old = self.client.get(self.dataset.get_url(), {"phien-ban": 1})
+        self.assertContains(old, told)
+        self.assertContains(old, "?phien-ban=2")
+        self.assertNotContains(self.client.get(self.dataset.get_url()), told)
+
+        withdraw_version(again, user=self.verifier, note="Nhầm tệp.")
+        standing = self.client.get(self.dataset.get_url(), {"phien-ban": 1})
+        self.assertNotContains(standing, told)
+
+    def test_an_address_of_a_withdrawn_version_says_so(self):
+        self.publish()
+        withdraw_version(self.publish(V2), user=self.verifier, note="Nhầm tệp.")
+
+        page = self.client.get(self.dataset.get_url(), {"phien-ban": 2})
+
+        self.assertContains(
+            page, "Phiên bản 2 đã được thu hồi. Phiên bản hiện hành là phiên bản 1."
+        )
+        self.assertNotContains(page, "Nhầm tệp.")
+        self.assertEqual(page.context["version"].number, 1)
+
+    def test_the_unit_sees_that_its_file_corrects_and_what_readers_will_be_told(self):
+        self.publish()
+        again = self.receive(V2, note="Bình Minh báo lại.")
+
+        possible = possible_steps(self.officer, again, None)
+
+        self.assertEqual(possible.main.typed, "Bình Minh báo lại.")
+        self.assertIn("đã công bố (phiên bản 1)", possible.waiting)
 
 
 class TodaysRules(DatasetTestCase):

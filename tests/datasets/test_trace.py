@@ -37,6 +37,13 @@ class TraceOfAValue(DatasetTestCase):
             self.assertContains(page, told)
         self.assertContains(page, "Giá trị này chưa từng thay đổi.")
 
+    def test_it_names_the_columns_as_people_do(self):
+        self.publish()
+
+        binding = dict(self.open(ky="2025").context["trace"].binding)
+
+        self.assertEqual(binding["Cột giá trị"], "Số lượng")
+
     def test_a_version_that_only_repeats_a_value_did_not_bring_it(self):
         first = self.publish()
         self.publish(V1.replace("mật một", "khác"))
