@@ -122,11 +122,13 @@ def source(request, pk):
 def _source_page(request, shown, *, refusal="", step="", note=""):
     fetches = shown.fetches.select_related("version", "asked_by")
     page = Paginator(fetches, FETCHES_PER_PAGE).get_page(request.GET.get("trang"))
+    may_keep = may_keep_sources(request.user, shown.unit_id)
     context = {
         "source": shown,
         "page_obj": page,
         "is_under_way": shown.fetches.filter(outcome=SourceFetch.Outcome.WAITING).exists(),
-        "may_keep": may_keep_sources(request.user, shown.unit_id),
+        "may_keep": may_keep,
+        "may_resume": may_keep and shown.is_resumable,
         "remote": shown.remote_versions.select_related("version")[:SHOWN_REMOTE],
         "history": labelled_history(shown),
         "most_failures": MOST_FAILURES,

@@ -12,6 +12,7 @@ from portal.datasets.actions.sources import resume_source
 from portal.datasets.models import DatasetVersion, DataSource, SourceFetch
 from portal.datasets.sources.rhythms import MOST_FAILURES
 from portal.units.models import Membership
+from portal.units.people import name_of
 from tests.datasets.datasets_factory import V1, WRONG, make_dataset
 from tests.datasets.sources_factory import SourceCase
 from tests.web_server import Answer
@@ -119,6 +120,8 @@ class FailureTests(SourceCase):
         source.refresh_from_db()
 
         self.assertEqual((source.status, self.server.asked), (Status.PAUSED, []))
+        self.assertIn(name_of(self.head), source.paused_because)
+        self.assertIn("“Cho tiếp tục”", source.paused_because)
         with self.assertRaises(ValidationError):
             resume_source(source, user=self.head)
 
@@ -130,3 +133,4 @@ class FailureTests(SourceCase):
         source.refresh_from_db()
 
         self.assertEqual(source.status, Status.PAUSED)
+        self.assertIn("thuộc đơn vị khác", source.paused_because)

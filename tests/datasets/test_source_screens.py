@@ -8,6 +8,7 @@ from portal.core.roles import Role
 from portal.datasets.actions.sources import change_source
 from portal.datasets.models import DataSource, SourceFetch
 from portal.home.start import cards_for
+from portal.units.models import Membership
 from tests.datasets.datasets_factory import make_dataset
 from tests.datasets.sources_factory import SourceCase
 from tests.factories import make_user
@@ -144,6 +145,34 @@ class StepTests(ScreenCase):
         self.assertNotContains(page, "lay-ngay")
         self.assertEqual(self.send("source_step", source.pk, "lay-ngay").status_code, 409)
         self.assertEqual(self.send("source_step", source.pk, "xoa").status_code, 404)
+
+    def test_a_source_whose_keeper_left_is_resumed_by_the_next_head(self):
+        source = self.make_source()
+        heir = make_user(Role.UNIT_HEAD, unit=self.unit)
+        Membership.objects.filter(user=self.head).delete()
+        self.turn_when_due(source)
+
+        self.client.force_login(self.officer)
+        self.assertContains(self.open("source", source.pk), "Thủ trưởng Chi cục Thống kê hoặc")
+        self.client.force_login(heir)
+        page = self.open("source", source.pk)
+        self.send("source_step", source.pk, "tiep-tuc")
+
+        self.assertContains(page, "bấm “Cho tiếp tục”")
+        self.assertContains(page, "/tiep-tuc/")
+        source.refresh_from_db()
+        self.assertEqual((source.status, source.set_up_by), ("active", heir))
+
+    def test_a_source_of_another_unit_s_dataset_cannot_be_resumed_and_is_not_offered(self):
+        source = self.make_source()
+        self.dataset.owner_unit = make_dataset(code="khac").owner_unit
+        self.dataset.save()
+        self.turn_when_due(source)
+
+        page = self.open("source", source.pk)
+
+        self.assertContains(page, "/ket-thuc/")
+        self.assertNotContains(page, "/tiep-tuc/")
 
     def test_the_units_officer_looks_on_and_others_see_nothing(self):
         source = self.make_source()

@@ -28,6 +28,7 @@ from portal.datasets.sources.origins import origin_of_file
 from portal.datasets.sources.patterns import filled
 from portal.datasets.sources.rhythms import NothingOwed, is_wanted, next_moment, period_for
 from portal.datasets.sources.rights import source_reaches
+from portal.units.people import name_of
 
 Outcome = SourceFetch.Outcome
 HEAD = 4096
@@ -85,7 +86,7 @@ def run_fetch(running):
     source = found.source
     try:
         if not source_reaches(source, source.dataset):
-            pause_by_itself(found, _not_reaching())
+            pause_by_itself(found, _why_not(source))
             return
         if source.is_portal:
             take_versions(found, running)
@@ -106,11 +107,22 @@ def run_fetch(running):
         note_failure(found, _("The server's disk is full, so nothing could be received."))
 
 
-def _not_reaching():
+def _why_not(source):
+    """Return why the source may not send, and who puts that right."""
+    if source.status != DataSource.Status.ACTIVE:
+        return _("The source was paused or ended before it was fetched.")
+    if source.unit_id != source.dataset.owner_unit_id:
+        return _(
+            "The dataset belongs to another unit now, which sets up a source of its own. "
+            "End this one for good."
+        )
+    if not source.dataset.live:
+        return _("The dataset is not published any more. Publish its page, then press “Resume”.")
     return _(
-        "Who set this source up no longer lets systems send for the unit, or the dataset is no "
-        "longer the unit's. The head of the unit resumes it."
-    )
+        "%(person)s, in whose name it is fetched, may no longer let systems send for the unit. "
+        "The unit's head or an administrator presses “Resume”; from then on it is fetched in "
+        "that person's name."
+    ) % {"person": name_of(source.set_up_by)}
 
 
 def take_file(found):

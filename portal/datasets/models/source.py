@@ -141,6 +141,12 @@ class DataSource(models.Model):
     def is_portal(self):
         return self.kind == self.Kind.PORTAL
 
+    @property
+    def is_resumable(self):
+        """Return whether a head may let it go on: paused, and its dataset still its unit's."""
+        is_own = self.unit_id == self.dataset.owner_unit_id
+        return self.status == self.Status.PAUSED and is_own
+
     def keep_secret(self, value):
         """Keep the value of the header; an empty one is forgotten."""
         self.header_kept = hide(value) if value else ""
