@@ -87,10 +87,14 @@ def token_reaches(token, dataset):
         token.is_valid
         and token.unit_id == dataset.owner_unit_id
         and dataset.live
-        and token.issued_by.is_active
-        and may_issue_tokens(token.issued_by, token.unit_id)
+        and has_issuer(token)
         and token.datasets.filter(pk=dataset.pk).exists()
     )
+
+
+def has_issuer(token):
+    """Return whether who issued the token for sending may still issue it."""
+    return token.issued_by.is_active and may_issue_tokens(token.issued_by, token.unit_id)
 
 
 def units_sent_for(user):

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from portal.core.roles import Role, has_role
-from portal.datasets.access import units_issued_for
+from portal.datasets.access import has_issuer, units_issued_for
 from portal.datasets.actions.tokens import LONGEST_DAYS, issue_token, revoke_token
 from portal.datasets.models import DatasetPage, UploadToken
 from portal.datasets.timeliness import expected_periods
@@ -101,6 +101,7 @@ def _token_page(request, pk, refusal=""):
     uses = shown.uses.select_related("version")
     context = {
         "token": shown,
+        "has_issuer": has_issuer(shown),
         "datasets": shown.datasets.order_by("title"),
         "page_obj": Paginator(uses, USES_PER_PAGE).get_page(request.GET.get("trang")),
         "refusal": refusal,

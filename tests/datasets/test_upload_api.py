@@ -15,6 +15,7 @@ from portal.datasets.actions.tokens import issue_token, revoke_token
 from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetVersion, TokenUse, UploadToken
 from portal.datasets.store import read_rows
+from portal.units.models import Membership
 from tests.datasets.datasets_factory import V1, WRONG, DatasetTestCase, make_dataset
 from tests.factories import make_unit, make_user
 
@@ -261,3 +262,15 @@ class ScreenTests(ApiCase):
         self.assertEqual(self.client.post(address).status_code, 302)
         self.assertEqual(self.client.post(address).status_code, 409)
         self.assertEqual(self.send().status_code, 401)
+
+    def test_a_token_whose_issuer_left_says_that_another_is_to_be_issued(self):
+        heir = make_user(Role.UNIT_HEAD, unit=self.unit)
+        self.client.force_login(heir)
+        address = reverse("datasets:token", args=[self.token.pk])
+        told = "Hãy cấp mã mới, giao cho hệ thống và thu hồi mã này."
+        self.assertNotContains(self.client.get(address), told)
+
+        Membership.objects.filter(user=self.head).delete()
+
+        self.assertContains(self.client.get(address), told)
+        self.assertEqual(self.send().status_code, 404)
