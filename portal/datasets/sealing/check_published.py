@@ -15,7 +15,7 @@ def written(data):
 
 
 def table_of(address):
-    digest, rows = hashlib.sha256(), -1  # the first line names the columns
+    digest, rows = hashlib.sha256(), -1  # dòng đầu là tên các cột
     with urlopen(address) as lines:
         for line in lines:
             digest.update(line)
