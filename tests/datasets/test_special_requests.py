@@ -146,9 +146,9 @@ class AskingTests(RequestTestCase):
         address = f"/quan-tri/du-lieu/dot-xuat/{request.pk}/thu-hoi/"
 
         none = self.client.post(address, {"reason": "Đã có số liệu"})
-        done = self.client.post(
-            address, {"reason": "Đã có số liệu", "asked": [chosen.pk]}, follow=True
-        )
+        words = {"reason": "Đã có số liệu", "asked": [chosen.pk]}
+        with self.captureOnCommitCallbacks(execute=True):
+            done = self.client.post(address, words, follow=True)
 
         self.assertEqual(none.context["form"].errors["asked"], ["Chọn ít nhất một bộ dữ liệu."])
         self.assertContains(done, "đối với 1 bộ dữ liệu")
@@ -255,6 +255,20 @@ class AnsweringTests(RequestTestCase):
         told = self.state().as_dict()
         self.assertEqual(told["period"], self.asked.code)
         self.assertEqual(told["due"], "2026-04-14T16:30:00+07:00")
+
+    def test_a_letter_tells_the_unit_what_is_withdrawn_and_why(self):
+        other = make_dataset(make_unit("Sở khác"), "khac", title="Kín của Sở khác")
+        both = list(self.ask(self.dataset, other).datasets.all())
+
+        with self.captureOnCommitCallbacks(execute=True):
+            withdraw_requested(both, user=self.officer, reason="Đã có số liệu từ Cục.")
+
+        [letter] = mail.outbox
+        self.assertEqual(letter.to, [self.sender.email])
+        self.assertIn("15/CV-IOC", letter.subject)
+        self.assertIn("- Dân số\n", letter.body)
+        self.assertIn("Đã có số liệu từ Cục.", letter.body)
+        self.assertNotIn("Kín của Sở khác", letter.body)
 
     def test_letters_go_out_when_asked_before_on_the_day_and_weekly_each_once(self):
         make_dataset(make_unit("Sở khác"), "khac", frequency="irregular")

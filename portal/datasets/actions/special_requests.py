@@ -10,6 +10,7 @@ from portal.core.statuses import born, move
 from portal.datasets.access import may_extend
 from portal.datasets.actions.acting import acting_as
 from portal.datasets.models import RequestedDataset, SpecialRequest
+from portal.datasets.special_request_letters import tell_of_withdrawal
 from portal.datasets.timeliness import timeliness_of_dataset
 
 
@@ -47,7 +48,7 @@ def ask_for_data(datasets, *, user, due_at, instrument, reason, provision=None):
 
 @transaction.atomic
 def withdraw_requested(asked_for, *, user, reason):
-    """Take back what was asked and is still to come: it was never owed. Return the datasets."""
+    """Take back what one request asked and is still to come: it was never owed. Tell the units."""
     asked_for, now = list(asked_for), timezone.now()
     if not asked_for:
         raise ValidationError({"asked": _("Choose at least one dataset.")})
@@ -68,6 +69,7 @@ def withdraw_requested(asked_for, *, user, reason):
             withdrawn_at=now,
             withdrawal_reason=reason.strip(),
         )
+    transaction.on_commit(lambda: tell_of_withdrawal(asked_for))
     return asked_for
 
 
