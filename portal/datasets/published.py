@@ -1,5 +1,7 @@
 """What readers see of a dataset: the version, a page of its rows, its definition and history."""
 
+from django.db.models import Q
+
 from portal.core.statuses import history_of
 from portal.datasets.access import (
     READABLE,
@@ -38,7 +40,7 @@ def published_context(page, request):
         "version": version,
         "is_current": version == current,
         "withdrawn_number": None if asked else _withdrawn(page, number),
-        "corrected_by": _correction_of(version) if version else None,
+        "replaced_by": _replacement_of(page, version) if version else None,
         "verified_as": _verified_as(version) if version else "",
         "source_citation": cited_in(version) if version and provision else "",
         "may_read": may_read,
@@ -70,10 +72,17 @@ def _withdrawn(page, number):
     return number if number and gone.exists() else None
 
 
-def _correction_of(version):
-    """Return the version that first corrected the figures of ``version``, or None."""
-    corrections = version.corrections.filter(status__in=READABLE).order_by("number")
-    return corrections.defer(*DatasetVersion.HEAVY).first()
+def _replacement_of(page, version):
+    """Return the version by which the figures of ``version`` stand no more, or None.
+
+    It corrects them, or restores others in their place; figures that were restored stand again.
+    """
+    later = page.versions.filter(
+        status__in=READABLE, period=version.period, number__gt=version.number
+    )
+    told = Q(corrects=version) | Q(restores=version) | Q(based_on=version, restores__isnull=False)
+    newest = later.filter(told).defer(*DatasetVersion.HEAVY).order_by("-number").first()
+    return None if newest is None or newest.restores_id == version.pk else newest
 
 
 def _verified_as(version):

@@ -167,33 +167,6 @@ class Correcting(DatasetTestCase):
 
         self.assertContains(page, "Đính chính phiên bản 1: Bình Minh báo lại.", 2)
 
-    def test_the_old_figures_say_by_which_version_they_were_corrected_and_why(self):
-        self.publish()
-        again = submit_version(self.receive(V2), user=self.officer, note="Bình Minh báo lại.")
-        verify_and_publish(again, user=self.verifier)
-        told = "đã được đính chính ở phiên bản 2: Bình Minh báo lại."
-
-        old = self.client.get(self.dataset.get_url(), {"phien-ban": 1})
-        self.assertContains(old, told)
-        self.assertContains(old, "?phien-ban=2")
-        self.assertNotContains(self.client.get(self.dataset.get_url()), told)
-
-        withdraw_version(again, user=self.verifier, note="Nhầm tệp.")
-        standing = self.client.get(self.dataset.get_url(), {"phien-ban": 1})
-        self.assertNotContains(standing, told)
-
-    def test_an_address_of_a_withdrawn_version_says_so(self):
-        self.publish()
-        withdraw_version(self.publish(V2), user=self.verifier, note="Nhầm tệp.")
-
-        page = self.client.get(self.dataset.get_url(), {"phien-ban": 2})
-
-        self.assertContains(
-            page, "Phiên bản 2 đã được thu hồi. Phiên bản hiện hành là phiên bản 1."
-        )
-        self.assertNotContains(page, "Nhầm tệp.")
-        self.assertEqual(page.context["version"].number, 1)
-
     def test_the_unit_sees_that_its_file_corrects_and_what_readers_will_be_told(self):
         self.publish()
         again = self.receive(V2, note="Bình Minh báo lại.")
