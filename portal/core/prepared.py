@@ -40,6 +40,6 @@ class PreparedQuery:
 
     def _place_of(self, parameter):
         for place, sample in enumerate(self._samples):
-            if type(parameter) is type(sample) and parameter == sample:
+            if isinstance(parameter, type(sample)) and parameter == sample:
                 return place
         return None
