@@ -14,7 +14,7 @@ from django.test import SimpleTestCase
 from portal.datasets.rows import keys as row_keys
 from portal.datasets.rows import ordering
 from portal.datasets.rows.keeping import rows_kept
-from portal.datasets.rows.keys import keys_at, same_keys, write_keys
+from portal.datasets.rows.keys import ORDER, keys_at, same_keys, write_keys
 from portal.datasets.rows.operators import filter_of
 from portal.datasets.rows.ordering import rows_in_order
 from portal.datasets.rows.questions import Question
@@ -50,7 +50,8 @@ class KeysCase(SimpleTestCase):
             marks = ", ".join("?" * len(types))
             self.database.executemany(f"INSERT INTO t VALUES ({marks})", rows)  # noqa: S608
         self.path.unlink(missing_ok=True)
-        write_keys(self.database, "t", types, self.path)
+        own = {name: kind for name, kind in types.items() if not name.endswith(ORDER)}
+        write_keys(self.database, "t", own, self.path)
         return keys_at(self.path)
 
 
@@ -199,3 +200,28 @@ class ComparedTests(KeysCase):
         self.assertEqual(self.kept(keys, "lt", "29/02/2024", "ngay"), [False, False, True])
         self.assertEqual(self.kept(keys, "exact", "co", "dung"), [True, False, False])
         self.assertEqual(self.kept(keys, "not", "co", "dung"), [False, False, True])
+
+    def test_texts_are_compared_by_their_places_where_no_two_share_one(self):
+        types = {"ten": "VARCHAR", "ten#order": "INTEGER"}
+        keys = self.table(types, [("Ấp 1", 2), ("An", 1), (None, None), ("Ấp 1", 2)])
+        self.assertEqual(keys.apart, {"ten"})
+        places = {"Ấp 1": 2, "An": 1}
+        looked_up = patch("portal.datasets.rows.keeping._place_of", lambda _p, _c, t: places.get(t))
+
+        with looked_up:
+            self.assertEqual(self.kept(keys, "exact", "Ấp 1", "ten"), [True, False, False, True])
+            self.assertEqual(self.kept(keys, "not", "Ấp 1", "ten"), [False, True, False, False])
+            self.assertEqual(self.kept(keys, "exact", "Không", "ten"), [False] * 4)
+            self.assertEqual(self.kept(keys, "not", "Không", "ten"), [True, True, False, True])
+            self.assertEqual(self.kept(keys, "in", "An,Không", "ten"), [False, True, False, False])
+
+    def test_texts_that_share_a_place_are_left_to_the_engine(self):
+        types = {"ten": "VARCHAR", "ten#order": "INTEGER"}
+        keys = self.table(types, [("An", 1), ("An\u200b", 1)])
+
+        self.assertEqual(keys.apart, frozenset())
+        question = Question((), (filter_of("ten", "exact", "An", "VARCHAR"),))
+        only = numpy.array([True, False])
+        with patch("portal.datasets.rows.keeping._by_the_engine", return_value=only) as engine:
+            self.assertEqual(rows_kept("", keys, question, types).tolist(), [True, False])
+        engine.assert_called_once()

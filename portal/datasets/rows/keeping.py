@@ -1,23 +1,28 @@
 """Which rows a question keeps, as one truth a row.
 
-Numbers, days and truths are compared by their keys, everything else by the engine, whose answers
-are remembered: people sort and turn over what the same few filters keep, and combine them.
+Numbers, days, truths and whole texts are compared by their keys, everything else by the engine,
+whose answers are remembered: people sort and turn over what the same few filters keep, and combine
+them.
 """
 
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import reduce
+from functools import lru_cache, reduce
 from threading import Lock
 
 import numpy
 from cachetools import LRUCache, cached
 
+from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.rows.engine import asking
+from portal.datasets.rows.keys import ORDER
 from portal.datasets.rows.operators import rounded_bound
 from portal.datasets.rows.questions import Question
 from portal.datasets.rows.sql import conditions, scale_of
 
 REMEMBERED_BYTES = 32 << 20
+#: So many texts of a list are looked up one by one; more are found together by the engine.
+LOOKED_UP = 4
 _EPOCH = date(1970, 1, 1).toordinal()
 _COMPARED = {
     "exact": numpy.equal,
@@ -27,13 +32,14 @@ _COMPARED = {
     "lt": numpy.less,
     "lte": numpy.less_equal,
 }
+_EQUAL = ("exact", "not", "in", "notin")
 
 
 def rows_kept(path, keys, question, types):
     """Return an array of truths: which rows of the copy at ``path`` the question keeps."""
     kept = []
     for each in question.kept_by:
-        found = _by_keys(keys, each, types[each.column])
+        found = _by_keys(path, keys, each, types[each.column])
         kept.append(_by_the_engine(path, keys, Question((), (each,))) if found is None else found)
     if question.search:
         words = Question((), search=question.search, searched=question.searched)
@@ -57,20 +63,36 @@ def _remembered(path, question):
     return numpy.packbits(found["kept"]).tobytes()
 
 
-def _by_keys(keys, asked, sql_type):
+@lru_cache(maxsize=8192)
+def _place_of(path, column, text):
+    """Return the place in order of a text; None where it stands in no row."""
+    with asking(path) as copy:
+        found = copy.all(
+            f"SELECT {quoted(column + ORDER)} FROM {copy.table} "
+            f"WHERE {quoted(column)} = ? LIMIT 1",
+            [text],
+        )
+    return found[0][0] if found else None
+
+
+def _by_keys(path, keys, asked, sql_type):
     """Return which rows keep one filter; None when the keys do not tell."""
     key, empty = keys.columns[asked.column], keys.empty(asked.column)
     if asked.operator == "isnull":
         return key == empty
     if asked.operator == "notnull":
         return key != empty
+    is_short = asked.operator in _EQUAL and len(asked.values) <= LOOKED_UP
+    if asked.column in keys.apart and is_short:
+        bounds = [_place_of(path, asked.column, text) for text in asked.values]
+        return _listed(key, empty, bounds, asked.operator)
     if asked.column not in keys.plain:
         return None
     if asked.operator in _COMPARED:
         return _compared(key, empty, asked.operator, asked.values[0], sql_type)
     if asked.operator in ("in", "notin"):
-        found = _listed(key, asked.values, sql_type)
-        return (found if asked.operator == "in" else ~found) & (key != empty)
+        bounds = [_bound(value, "exact", sql_type) for value in asked.values]
+        return _listed(key, empty, bounds, asked.operator)
     return None
 
 
@@ -83,13 +105,13 @@ def _compared(key, empty, operator, value, sql_type):
     return found & (key != empty) if is_below else found
 
 
-def _listed(key, values, sql_type):
+def _listed(key, empty, bounds, operator):
+    """Return where one of ``bounds`` stands, or a value that is none of them."""
     found = numpy.zeros(len(key), bool)
-    for value in values:
-        bound = _bound(value, "exact", sql_type)
-        if bound is not None:
+    for bound in bounds:
+        if bound is not None and bound != empty:
             found |= key == bound
-    return found
+    return found if operator in ("exact", "in") else ~found & (key != empty)
 
 
 def _bound(value, operator, sql_type):

@@ -20,6 +20,7 @@ ORDER = "#order"
 #: Rows that are read and put in order at once, so that memory does not grow with the table.
 PIECE = 1 << 20
 _DIGITS = 18  #: that a number of 64 bits always holds
+PLAIN, APART, PLACE = "plain", "apart", "place"
 _LINE = 64  #: the first line's length is a multiple of it, so that numbers lie where they may
 
 
@@ -28,12 +29,14 @@ class Keys:
     """The keys of a copy: ``columns`` are arrays by name, ``rows`` long.
 
     The numbers of those in ``plain`` are the values themselves (decimals without their point,
-    days since 1970), of all others only their place in order.
+    days since 1970), of all others their place in order. In columns of ``apart`` no two texts
+    share a place.
     """
 
     rows: int
     columns: dict
     plain: frozenset
+    apart: frozenset
 
     def empty(self, name):
         """Return the number that stands for an empty cell of a column."""
@@ -52,8 +55,8 @@ def write_keys(database, table, types, path):
     line = json.dumps({"rows": rows, "columns": told}).encode()
     with open(path, "wb") as file:
         file.write(line.ljust((len(line) // _LINE + 1) * _LINE - 1) + b"\n")
-        for name, dtype, is_plain in told:
-            for piece in _pieces(database, table, rows, name, types[name], dtype, is_plain):
+        for name, dtype, meant in told:
+            for piece in _pieces(database, table, rows, name, types[name], dtype, meant):
                 piece.tofile(file)
 
 
@@ -64,11 +67,12 @@ def same_keys(database, table, types, path):
     if kept.rows != rows or list(kept.columns) != list(types):
         return False
     for name, kind in types.items():
-        dtype, is_plain = _kept_as(database, table, name, kind)
+        dtype, meant = _kept_as(database, table, name, kind)
         there = kept.columns[name]
-        if (there.dtype, name in kept.plain) != (numpy.dtype(dtype), is_plain):
+        is_meant = (name in kept.plain, name in kept.apart) == (meant == PLAIN, meant == APART)
+        if there.dtype != numpy.dtype(dtype) or not is_meant:
             return False
-        pieces = _pieces(database, table, rows, name, kind, dtype, is_plain)
+        pieces = _pieces(database, table, rows, name, kind, dtype, meant)
         for place, piece in enumerate(pieces):
             if not numpy.array_equal(piece, there[place * PIECE : (place + 1) * PIECE]):
                 return False
@@ -76,7 +80,13 @@ def same_keys(database, table, types, path):
 
 
 def _kept_as(database, table, name, kind):
-    """Return (how numbers are stored, whether they are the values themselves)."""
+    """Return (how numbers are stored, what they mean)."""
+    if kind == "VARCHAR":
+        texts, places = database.execute(
+            f"SELECT count(DISTINCT {quoted(name)}), count(DISTINCT {quoted(name + ORDER)}) "
+            f"FROM {table}"
+        ).fetchone()
+        return "<i4", APART if texts == places else PLACE
     plain = _plain_sql(quoted(name), kind)
     if plain is not None:
         low, high = database.execute(
@@ -84,8 +94,8 @@ def _kept_as(database, table, name, kind):
         ).fetchone()
         for dtype in ("<i4", "<i8"):
             if low is None or empty_mark(dtype) < low and high <= numpy.iinfo(dtype).max:
-                return dtype, True
-    return "<i8", False
+                return dtype, PLAIN
+    return "<i8", PLACE
 
 
 def _plain_sql(column, kind):
@@ -103,8 +113,8 @@ def _plain_sql(column, kind):
     return None
 
 
-def _pieces(database, table, rows, name, kind, dtype, is_plain):
-    if is_plain:
+def _pieces(database, table, rows, name, kind, dtype, meant):
+    if meant == PLAIN:
         numbers = f"SELECT {_plain_sql(quoted(name), kind)} AS number, rowid AS place FROM {table}"
     elif kind == "VARCHAR":
         numbers = f"SELECT {quoted(name + ORDER)} AS number, rowid AS place FROM {table}"
@@ -140,11 +150,14 @@ def _read(path):
         line = file.readline()
     told = json.loads(line)
     columns, place = {}, len(line)
-    for name, dtype, _is_plain in told["columns"]:
+    for name, dtype, _meant in told["columns"]:
         columns[name] = _mapped(path, dtype, place, told["rows"])
         place += columns[name].nbytes
-    plain = frozenset(name for name, _dtype, is_plain in told["columns"] if is_plain)
-    return Keys(told["rows"], columns, plain)
+    plain, apart = (
+        frozenset(name for name, _dtype, meant in told["columns"] if meant == sought)
+        for sought in (PLAIN, APART)
+    )
+    return Keys(told["rows"], columns, plain, apart)
 
 
 def _mapped(path, dtype, place, rows):
