@@ -68,8 +68,7 @@ def _place_of(path, column, text):
     """Return the place in order of a text; None where it stands in no row."""
     with asking(path) as copy:
         found = copy.all(
-            f"SELECT {quoted(column + ORDER)} FROM {copy.table} "
-            f"WHERE {quoted(column)} = ? LIMIT 1",
+            f"SELECT {quoted(column + ORDER)} FROM {copy.table} WHERE {quoted(column)} = ? LIMIT 1",
             [text],
         )
     return found[0][0] if found else None
