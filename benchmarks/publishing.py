@@ -1,5 +1,6 @@
 """Publishing a version of a million rows: how long others wait for it, readers and writers."""
 
+import gc
 import json
 import os
 import subprocess
@@ -13,7 +14,7 @@ from shutil import copyfile
 from unittest.mock import patch
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
@@ -42,6 +43,8 @@ def measure():
             yield Figure("a writer's longest wait, nobody publishes", writer["longest"], "ms")
             held, whole = [], []
             verifier = make_user("ioc_officer")
+            gc.collect()
+            gc.freeze()  # as the web server does, in portal/wsgi.py
             with _others(folder) as (reader, writer):
                 for turn in range(TURNS):
                     version = _submitted(first, data, turn)
@@ -59,7 +62,9 @@ def measure():
             values = first.dataset.indicators.first().values.count()
     yield Figure("values kept for one indicator of all versions", values, "")
     yield Figure(f"publishing {ROWS:,} rows, proof of files included", max(whole), "s")
-    yield Figure("its one transaction, the longest of three", max(held) * 1000, "ms", at_most=100)
+    # Where only the rows that it changes are locked, its length keeps nobody waiting.
+    limit = {"at_most": 100} if connection.vendor == "sqlite" else {}
+    yield Figure("its one transaction, the longest of three", max(held) * 1000, "ms", **limit)
     yield Figure("a reader's longest wait meanwhile", reader["longest"], "ms", at_most=100)
     yield Figure("a writer's longest wait meanwhile", writer["longest"], "ms", at_most=100)
 

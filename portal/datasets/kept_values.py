@@ -53,13 +53,13 @@ def settled_values(version, read):
 
 
 def keep_values(version, settled):
-    """Make current the values that a published version gives."""
+    """Make current the values that a version gives which readers see from now on."""
     written = IndicatorValue.objects.filter(version=version).order_by().values_list("indicator")
     written = dict(written.annotate(Count("pk")))
     for indicator, derived in settled:
         if written.get(indicator.pk, 0) != len(derived):
             _keep(indicator, version, derived)
-    _refresh([indicator for indicator, _derived in settled], version.dataset)
+    _refresh([indicator for indicator, _derived in settled], version)
 
 
 def derive_indicator(indicator):
@@ -70,7 +70,7 @@ def derive_indicator(indicator):
     current = current_version(indicator.dataset)
     for version in versions_that_speak(indicator, current):
         derive_indicator_from(indicator, version)
-    _refresh([indicator], indicator.dataset)
+    _refresh([indicator], current)
 
 
 def derive_indicator_from(indicator, version):
@@ -127,7 +127,7 @@ def _rows(indicator, version, derived):
 
 def refresh_after_withdrawal(dataset):
     """Make current again what the versions that still stand say."""
-    _refresh(bound_to(dataset.pk), dataset)
+    _refresh(bound_to(dataset.pk), current_version(dataset))
 
 
 def versions_that_speak(indicator, current):
@@ -143,12 +143,13 @@ def versions_that_speak(indicator, current):
     return list(latest.values())
 
 
-def _refresh(indicators, dataset):
+def _refresh(indicators, current):
     """Mark as current the values of the versions that speak for ``indicators``, and no others.
 
+    They are bound to one dataset, of which readers see the version ``current``, or none.
     What is right already is not written: it may be many years of values.
     """
-    current, alike = current_version(dataset), {}
+    alike = {}
     for indicator in indicators:
         alike.setdefault(bool(indicator.period_column), []).append(indicator)
     for group in alike.values():

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,7 +60,8 @@ def put_in_place(version, prepared, *, user):
     """
     dataset = DatasetPage.objects.select_for_update(of=("self",)).get(pk=version.dataset_id)
     lock(version)
-    before = refuse_stale(version)
+    version.dataset = dataset
+    before = version.based_on = refuse_stale(version)
     if version.table_sha256 != prepared.table_sha256:
         raise ValidationError(_("The file was compared again in the meantime. Do it once more."))
     number, previous_seal = _next_in_chain(dataset)
@@ -148,7 +148,7 @@ def point_to(dataset, version, moment):
 
 
 def _next_in_chain(dataset):
-    last = dataset.versions.published_ever().aggregate(Max("number"))["number__max"] or 0
-    if not last:
-        return 1, ""
-    return last + 1, dataset.versions.get(number=last).manifest_sha256
+    """Return the number that comes next, and the seal of the version before it."""
+    numbered = dataset.versions.published_ever().order_by("-number")
+    last = numbered.values_list("number", "manifest_sha256").first()
+    return (last[0] + 1, last[1]) if last else (1, "")
