@@ -16,6 +16,7 @@ from portal.core.jobs import run_job
 from portal.core.models import Job
 from portal.datasets.actions import copying
 from portal.datasets.actions.review import withdraw_version
+from portal.datasets.auditing.copies import remove_copy
 from portal.datasets.cataloguing import measures
 from portal.datasets.exports import Export, pieces_of
 from portal.datasets.models import DatasetPointer
@@ -198,6 +199,27 @@ class TidyingTests(CopyCase):
 
         self.assertEqual(len(page.rows), 2)
         self.assertIs(is_whole(path), True)
+
+    def test_the_disk_has_the_room_of_removed_copies_again_when_the_next_is_read(self):
+        old = self.published(V1.replace("An Bình", "Ở đây"))
+        question = Question(NAMES, sort=(("ten", False),))
+        rows_page(old, question)
+        path = copy_path(old)
+        self.assertEqual(held(path), [".duckdb", ".keys", ".sqlite"])
+
+        remove_copy(old)
+        new = self.published(V2.replace("An Bình", "Ở kia"))
+        rows_page(new, question)
+
+        self.assertEqual(held(path), [])
+
+
+def held(path):
+    """Return what this process holds open of the copy at ``path``, removed or not."""
+    files = [os.readlink(each) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    stem = str(path.with_suffix(""))
+    found = [file.removeprefix(stem).split()[0] for file in files if file.startswith(stem)]
+    return sorted(found)
 
 
 #: Holds the lock of a copy as a process does that makes it, says so, and waits to be killed.

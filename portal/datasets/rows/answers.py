@@ -16,7 +16,6 @@ from portal.datasets.rows import limits
 from portal.datasets.rows.copies import (
     CopyGone,
     again_if_gone,
-    keys_path,
     lines_path,
     own_types,
     reading_copy,
@@ -24,7 +23,6 @@ from portal.datasets.rows.copies import (
 from portal.datasets.rows.engine import QuestionTooHeavy, asking, opened_copy, shelf
 from portal.datasets.rows.formats import plain
 from portal.datasets.rows.keeping import rows_kept
-from portal.datasets.rows.keys import keys_at
 from portal.datasets.rows.lines import lines_at
 from portal.datasets.rows.masking import masked_rows
 from portal.datasets.rows.ordering import rows_in_order
@@ -113,14 +111,8 @@ def _about_rows(question):
 
 @lru_cache(maxsize=4096)
 def _count(path, question):
-    return int(numpy.count_nonzero(_kept(path, _keys(path), question)))
-
-
-def _keys(path):
-    try:
-        return keys_at(keys_path(path))
-    except FileNotFoundError as fault:
-        raise CopyGone(path) from fault
+    _keys, kept = _kept(path, question)
+    return int(numpy.count_nonzero(kept))
 
 
 def _places(path, question, place, offset, limit):
@@ -149,17 +141,17 @@ def _stretch(path, question, start, offset, size):
     They come after the row ``start``, or from ``offset`` on, ``size`` and one more, which tells
     that others follow.
     """
-    keys = _keys(path)
+    keys, kept = _kept(path, question)
     if start is not None and start >= keys.rows:
         raise ValidationError(_("There is no such page."), code="no_page")
-    kept = _kept(path, keys, question)
     found = rows_in_order(keys, kept, question.sort, offset, offset + size + 1, start)
     return int(numpy.count_nonzero(kept)), array("q", found.tobytes())
 
 
-def _kept(path, keys, question):
+def _kept(path, question):
+    """Return the keys of the copy at ``path``, and which of its rows the question keeps."""
     with shelf().opened(path) as copy:
-        return rows_kept(path, keys, question, copy.types)
+        return copy.keys, rows_kept(path, copy.keys, question, copy.types)
 
 
 @again_if_gone

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from portal.datasets.imports.workspace import text as literal
 from portal.datasets.rows import limits
-from portal.datasets.rows.copies import CopyGone, copies_folder, reading_copy
+from portal.datasets.rows.copies import CopyGone, copies_folder, keys_path, reading_copy
+from portal.datasets.rows.keys import Keys, keys_at
 from portal.datasets.rows.watch import Watch
 
 MEMORY_LIMIT = "400MB"
@@ -35,16 +36,18 @@ class QuestionTooHeavy(ValidationError):
 class _Attached:
     alias: str
     types: dict
+    keys: Keys
     users: int = 0
 
 
 @dataclass(frozen=True)
 class OpenCopy:
-    """A reading copy in the engine: the caller's own connection, the table, its SQL types."""
+    """A reading copy in the engine: the caller's own connection, the table, its types and keys."""
 
     cursor: duckdb.DuckDBPyConnection
     alias: str
     types: dict
+    keys: Keys
 
     @property
     def table(self):
@@ -87,7 +90,7 @@ class Shelf:
             self._opened.move_to_end(path)
         try:
             with self._database.cursor() as cursor:
-                yield OpenCopy(cursor, copy.alias, copy.types)
+                yield OpenCopy(cursor, copy.alias, copy.types, copy.keys)
         finally:
             with self._lock:
                 copy.users -= 1
@@ -99,13 +102,14 @@ class Shelf:
         self._attached += 1
         alias = f"copy{self._attached}"
         try:
+            keys = keys_at(keys_path(path))
             self._database.execute(f"ATTACH {literal(path)} AS {alias} (READ_ONLY)")
-        except duckdb.IOException as fault:
-            if os.path.exists(path):
+        except (FileNotFoundError, duckdb.IOException) as fault:
+            if os.path.exists(path) and keys_path(path).exists():
                 raise
             raise CopyGone(path) from fault
         described = self._database.execute(f"DESCRIBE {alias}.rows").fetchall()
-        copy = _Attached(alias, {name: kind for name, kind, *_rest in described})
+        copy = _Attached(alias, {name: kind for name, kind, *_rest in described}, keys)
         self._opened[path] = copy
         return copy
 

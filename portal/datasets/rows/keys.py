@@ -7,9 +7,7 @@ smallest number of the column's width.
 """
 
 import json
-import os
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy
 
@@ -21,7 +19,7 @@ ORDER = "#order"
 PIECE = 1 << 20
 _DIGITS = 18  #: that a number of 64 bits always holds
 PLAIN, APART, PLACE = "plain", "apart", "place"
-_LINE = 64  #: the first line's length is a multiple of it, so that numbers lie where they may
+_STEP = 64  #: columns begin at multiples of it, as processors like numbers to lie
 
 
 @dataclass(frozen=True)
@@ -54,15 +52,16 @@ def write_keys(database, table, types, path):
     told = [(name, *_kept_as(database, table, name, kind)) for name, kind in types.items()]
     line = json.dumps({"rows": rows, "columns": told}).encode()
     with open(path, "wb") as file:
-        file.write(line.ljust((len(line) // _LINE + 1) * _LINE - 1) + b"\n")
+        file.write(line + b"\n")
         for name, dtype, meant in told:
+            file.write(bytes(-file.tell() % _STEP))
             for piece in _pieces(database, table, rows, name, types[name], dtype, meant):
                 piece.tofile(file)
 
 
 def same_keys(database, table, types, path):
     """Tell whether the file at ``path`` holds the keys of ``table``."""
-    kept = _read(path)
+    kept = keys_at(path)
     [rows] = database.execute(f"SELECT count(*) FROM {table}").fetchone()
     if kept.rows != rows or list(kept.columns) != list(types):
         return False
@@ -137,30 +136,18 @@ def _pieces(database, table, rows, name, kind, dtype, meant):
 
 def keys_at(path):
     """Return the ``Keys`` in the file at ``path``; raise ``FileNotFoundError`` without it."""
-    return _known(path, os.stat(path).st_ino)
-
-
-@lru_cache(maxsize=64)
-def _known(path, _file):
-    return _read(path)
-
-
-def _read(path):
     with open(path, "rb") as file:
         line = file.readline()
     told = json.loads(line)
+    mapped = numpy.memmap(path, numpy.uint8, "r").view(numpy.ndarray)  # once: each is a handle
     columns, place = {}, len(line)
     for name, dtype, _meant in told["columns"]:
-        columns[name] = _mapped(path, dtype, place, told["rows"])
-        place += columns[name].nbytes
+        place += -place % _STEP
+        end = place + told["rows"] * numpy.dtype(dtype).itemsize
+        columns[name] = mapped[place:end].view(dtype)
+        place = end
     plain, apart = (
         frozenset(name for name, _dtype, meant in told["columns"] if meant == sought)
         for sought in (PLAIN, APART)
     )
     return Keys(told["rows"], columns, plain, apart)
-
-
-def _mapped(path, dtype, place, rows):
-    if not rows:
-        return numpy.empty(0, dtype)  # nothing cannot be mapped
-    return numpy.memmap(path, dtype, "r", place, (rows,)).view(numpy.ndarray)

@@ -68,14 +68,17 @@ def lines_at(path, types, columns, places, *, as_told=False):
 def _opened(path):
     """Return this thread's connection to the rows at ``path``.
 
-    It stays open while it is among the last ones used. Raise ``FileNotFoundError`` for rows that
-    are gone.
+    It stays open while it is among the last ones used, and until the next is opened after its file
+    was removed, so that the disk has its room again. Raise ``FileNotFoundError`` for rows that are
+    gone.
     """
     key = (str(path), os.stat(path).st_ino)
     opened = _threads.__dict__.setdefault("opened", OrderedDict())
     if key not in opened:
-        while len(opened) >= OPENED:
-            opened.popitem(last=False)[1].close()
+        removed = [each for each in opened if not os.path.exists(each[0])]
+        oldest = [*opened][: max(len(opened) + 1 - OPENED, 0)]
+        for each in removed or oldest:
+            opened.pop(each).close()
         opened[key] = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
     opened.move_to_end(key)
     return opened[key]
