@@ -85,8 +85,8 @@ class TheBoard(BoardTestCase):
         )
         month = self.client.get(f"/quan-tri/du-lieu/theo-doi/{self.unit.pk}/?nam=2026&thang=4")
 
-        self.assertContains(month, "tháng 3/2026")
-        self.assertNotContains(month, "tháng 2/2026")
+        self.assertContains(month, "Tháng 3/2026")
+        self.assertNotContains(month, "Tháng 2/2026")
 
     def test_the_files_say_the_same(self):
         self.submitted("2026-01", "2026-02-04T08:00")
