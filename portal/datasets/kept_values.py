@@ -18,7 +18,7 @@ from portal.datasets.models import IndicatorValue
 #: So many values are written at once before a publication; each lot locks for a moment.
 AHEAD_AT_ONCE = 200
 #: SQLite lets in whoever asks first after a lock, and who waits asks again after up to 25 ms (100
-#: after a quarter of a second): so long nothing is written after each lot.
+#: after a quarter of a second): so long nothing is written after a full lot.
 PAUSE_SECONDS = 0.03
 
 
@@ -103,7 +103,7 @@ def _keep_ahead(indicator, version, derived):
     rows = _rows(indicator, version, derived)
     while batch := list(islice(rows, AHEAD_AT_ONCE)):
         IndicatorValue.objects.bulk_create(batch, ignore_conflicts=True)
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite" and len(batch) == AHEAD_AT_ONCE:
             time.sleep(PAUSE_SECONDS)
 
 
