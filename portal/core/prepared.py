@@ -6,6 +6,9 @@ than asking it. What is asked stays a queryset, defined where all others are.
 
 from django.db import connection
 
+#: Samples for keys and numbers: no query has them as a value of its own.
+NUMBERS = (1_987_654_321, 1_987_654_322)
+
 
 class PreparedQuery:
     """A query of ``make(*samples)``, a queryset of whole objects, asked with other values.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from portal.core.prepared import PreparedQuery
+from portal.core.prepared import NUMBERS, PreparedQuery
 from portal.datasets.access import may_see_all
 from portal.datasets.models import AccessEvent, AccessGrant, AccessToken, DatasetColumn, DatasetPage
 from portal.datasets.readers import Reader
@@ -200,7 +200,7 @@ _MARKS = PreparedQuery(
     lambda dataset_id: DatasetColumn.objects.filter(dataset=dataset_id).only(
         "column_id", "is_public", "personal"
     ),
-    1_987_654_321,
+    NUMBERS[0],
 )
 
 

@@ -92,9 +92,9 @@ def rows_page(version, question, *, place=None, offset=0, limit=limits.USUAL_PAG
         raise CopyGone(path) from fault
     end = Place(here[-1], start) if len(found) > limit else None
     numbers = tuple(place + 1 for place in here)
-    if question.masked:
-        rows = masked_rows(rows, question)
-        rows = [tuple(map(plain, row)) for row in rows] if as_told else rows
+    rows = masked_rows(rows, question)
+    if as_told and not is_told:
+        rows = [tuple(map(plain, row)) for row in rows]
     return RowsPage(rows, total, end, numbers)
 
 

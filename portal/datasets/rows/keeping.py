@@ -25,8 +25,6 @@ REMEMBERED_BYTES = 32 << 20
 LOOKED_UP = 4
 _EPOCH = date(1970, 1, 1).toordinal()
 _COMPARED = {
-    "exact": numpy.equal,
-    "not": numpy.not_equal,
     "gt": numpy.greater,
     "gte": numpy.greater_equal,
     "lt": numpy.less,
@@ -81,40 +79,31 @@ def _by_keys(path, keys, asked, sql_type):
         return key == empty
     if asked.operator == "notnull":
         return key != empty
-    is_short = asked.operator in _EQUAL and len(asked.values) <= LOOKED_UP
-    if asked.column in keys.apart and is_short:
+    is_equal = asked.operator in _EQUAL
+    if asked.column in keys.apart and is_equal and len(asked.values) <= LOOKED_UP:
         bounds = [_place_of(path, asked.column, text) for text in asked.values]
-        return _listed(key, empty, bounds, asked.operator)
-    if asked.column not in keys.plain:
+    elif asked.column in keys.plain and (is_equal or asked.operator in _COMPARED):
+        bounds = [_bound(value, asked.operator, sql_type) for value in asked.values]
+    else:
         return None
-    if asked.operator in _COMPARED:
-        return _compared(key, empty, asked.operator, asked.values[0], sql_type)
-    if asked.operator in ("in", "notin"):
-        bounds = [_bound(value, "exact", sql_type) for value in asked.values]
-        return _listed(key, empty, bounds, asked.operator)
-    return None
-
-
-def _compared(key, empty, operator, value, sql_type):
-    bound = _bound(value, operator, sql_type)
-    if bound is None:  # nothing is equal to it
-        return key != empty if operator == "not" else numpy.zeros(len(key), bool)
-    found = _COMPARED[operator](key, bound)
-    is_below = operator in ("not", "lt", "lte") or bound <= empty
+    if is_equal:
+        return _listed(key, empty, bounds, is_meant=asked.operator in ("exact", "in"))
+    found = _COMPARED[asked.operator](key, bounds[0])
+    is_below = asked.operator in ("lt", "lte") or bounds[0] <= empty
     return found & (key != empty) if is_below else found
 
 
-def _listed(key, empty, bounds, operator):
-    """Return where one of ``bounds`` stands, or a value that is none of them."""
+def _listed(key, empty, bounds, *, is_meant):
+    """Return where one of ``bounds`` stands; without ``is_meant``, where another value does."""
     found = numpy.zeros(len(key), bool)
     for bound in bounds:
         if bound is not None and bound != empty:
             found |= key == bound
-    return found if operator in ("exact", "in") else ~found & (key != empty)
+    return found if is_meant else ~found & (key != empty)
 
 
 def _bound(value, operator, sql_type):
-    """Return a value as keys hold it; None for a number between two of them, under “exact”."""
+    """Return a value as keys hold it; None for a number to which none of them is equal."""
     if isinstance(value, Decimal):
         scale = scale_of(sql_type)
         rounded = rounded_bound(value, operator, scale)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.formats import UnreadableValue, parse_date
-from portal.core.prepared import PreparedQuery
+from portal.core.prepared import NUMBERS, PreparedQuery
 from portal.core.statuses import history_of
 from portal.datasets.access import readable_versions
 from portal.datasets.models import DatasetPage, DatasetPointer, DatasetVersion
@@ -60,11 +60,9 @@ def _current(dataset_id):
     return _light(DatasetVersion.objects.filter(dataset=dataset_id, pk__in=pointed))
 
 
-#: Numbers that are no value of a query but what is put in their place.
-_SAMPLES = (1_987_654_321, 1_987_654_322)
-_OF_NUMBER = PreparedQuery(lambda pk, number: _readable(pk).filter(number=number), *_SAMPLES)
-_OF_PK = PreparedQuery(lambda pk, version: _readable(pk).filter(pk=version), *_SAMPLES)
-_CURRENT = PreparedQuery(_current, _SAMPLES[0])
+_OF_NUMBER = PreparedQuery(lambda pk, number: _readable(pk).filter(number=number), *NUMBERS)
+_OF_PK = PreparedQuery(lambda pk, version: _readable(pk).filter(pk=version), *NUMBERS)
+_CURRENT = PreparedQuery(_current, NUMBERS[0])
 
 
 def _found(dataset, version):
