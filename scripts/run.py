@@ -18,6 +18,7 @@ from processes import Program, Supervisor
 
 LAST_PORT_TRIED = 100  #: how many ports after the wanted one are tried
 START_SECONDS = 60
+MOST_WORKERS = 4  #: each keeps some 300 MB
 
 
 def is_free(host, port):
@@ -54,12 +55,11 @@ def wanted_port():
 def web_command(host, port):
     """Return the command of the web server.
 
-    Threads, not processes: the cache lives in the memory of one process, and two of them would
-    show each other's old pages. SQLite lets threads read side by side and queues the writers
-    either way. With Redis the cache is shared, and a process per core pays.
-    Threads also keep a browser's idle connections from occupying a whole worker.
+    A process per core, because Python runs one thread of each at a time; SQLite lets them read
+    side by side and queues the writers. Threads keep a slow answer, and a browser's idle
+    connections, from occupying a whole process.
     """
-    workers = os.cpu_count() or 1 if os.environ.get("REDIS_URL") else 1
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
     return [
         *(sys.executable, "-m", "gunicorn", "portal.wsgi:application"),
         *("--bind", f"{host}:{port}"),

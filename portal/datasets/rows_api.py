@@ -22,6 +22,7 @@ from portal.datasets.rows.formats import MACHINE_FORMATS, export_of, plain
 from portal.datasets.rows.openapi import described
 from portal.datasets.rows.pages import next_mark, place_marked
 from portal.datasets.rows.reading import reading_of
+from portal.datasets.rows.turns import in_turn
 from portal.datasets.rows.versions import NoSuchVersion
 
 router = Router(tags=["du-lieu"])
@@ -68,12 +69,13 @@ def describe_rows(request, code: str):
 
 
 def _answered(request, code, version):
-    reading = _reading(request, code, version, request.GET.get("tiep", ""))
-    try:
-        asked = _Asked(request.GET, reading)
-        response = reading.answer(asked.response)
-    except ValidationError as refusal:
-        raise HttpError(422, " ".join(refusal.messages)) from refusal
+    with in_turn():
+        reading = _reading(request, code, version, request.GET.get("tiep", ""))
+        try:
+            asked = _Asked(request.GET, reading)
+            response = reading.answer(asked.response)
+        except ValidationError as refusal:
+            raise HttpError(422, " ".join(refusal.messages)) from refusal
     reading.note(AccessEvent.Way.ROWS)
     return response
 

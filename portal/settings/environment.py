@@ -78,11 +78,18 @@ def database(default_name="portal.sqlite3"):
 
 
 def caches():
-    """Return Django's ``CACHES``: Redis when ``REDIS_URL`` is set, memory of the process if not."""
+    """Return Django's ``CACHES``: Redis when ``REDIS_URL`` is set, files if not.
+
+    Both are shared by all processes, so that none shows what another has made untrue.
+    """
     if REDIS_URL:
         backend = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     else:
-        backend = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        backend = {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(VAR_DIR / "cache"),
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
     return {"default": backend}
 
 

@@ -21,7 +21,9 @@ _scratch = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 MEDIA_ROOT = _scratch / "media"
 PORTAL_DATA_ROOT = _scratch / "data"
 TEST_RUNNER = "tests.runner.Runner"
-CACHES = environment.caches()
 if environment.REDIS_URL:
     CACHES["default"]["BACKEND"] = "tests.redis_cache.RedisCacheOfOneProcess"
+else:
+    # What one test remembers must not reach another that runs beside it.
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "CRITICAL"}}

@@ -28,6 +28,7 @@ from portal.datasets.rows.folding import fold_the_rest, folded, is_known
 from portal.datasets.rows.keys import ORDER, write_keys
 from portal.datasets.rows.lines import write_lines
 from portal.datasets.rows.profiles import profile_of
+from portal.datasets.rows.turns import turn_of_others
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.store import ROW
 
@@ -98,7 +99,7 @@ def reading_copy(version):
     """
     path = copy_path(version)
     if not is_whole(path):
-        with _making[path.name], _alone(path):
+        with turn_of_others(), _making[path.name], _alone(path):
             if not is_whole(path):
                 columns = [column.name for column in columns_of_version(version)]
                 make_copy(table_file(version), path, columns)

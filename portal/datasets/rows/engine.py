@@ -22,6 +22,7 @@ from portal.datasets.imports.workspace import text as literal
 from portal.datasets.rows import limits
 from portal.datasets.rows.copies import CopyGone, copies_folder, keys_path, reading_copy
 from portal.datasets.rows.keys import Keys, keys_at
+from portal.datasets.rows.turns import turn_of_others
 from portal.datasets.rows.watch import Watch
 
 MEMORY_LIMIT = "400MB"
@@ -178,5 +179,5 @@ def within(cursor, seconds):
 @contextmanager
 def asking(path, seconds=limits.QUERY_SECONDS):
     """Give the copy at ``path`` for a question that may take ``seconds``."""
-    with shelf().opened(path) as copy, within(copy.cursor, seconds):
+    with shelf().opened(path) as copy, turn_of_others(), within(copy.cursor, seconds):
         yield copy

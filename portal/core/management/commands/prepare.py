@@ -4,6 +4,8 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache, caches
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
@@ -43,6 +45,12 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.tell("Bringing the database up to date")
             call_command("migrate", interactive=False, verbosity=0)
+            self.forget_what_is_kept_in_files()
+
+    def forget_what_is_kept_in_files(self):
+        """Empty the cache that lies beside the database: it may tell of the one before."""
+        if isinstance(caches["default"], FileBasedCache):
+            cache.clear()
 
     def collect_static(self):
         """Collect static files, unless those collected last came from the same sources."""
