@@ -1,6 +1,7 @@
 """The portal's own JSON API: one router for each app, one OpenAPI document for all."""
 
 from django.http import JsonResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 
 from portal.datasets.api import router as datasets_router
@@ -18,7 +19,9 @@ from portal.units.duty_api import router as duties_router
 
 #: What an operation answers that cannot do as it was asked; a sentence, or a list of findings.
 ERROR = {
-    "description": "Refused: nothing there for who asks, not allowed, wrongly asked, or too often",
+    "description": _(
+        "Refused: nothing there for who asks, not allowed, wrongly asked, or too often"
+    ),
     "content": {
         "application/json": {
             "schema": {
@@ -32,20 +35,26 @@ ERROR = {
 
 
 class PortalAPI(NinjaAPI):
-    """The API whose document tells what an operation answers when it refuses, too."""
+    """The API whose document speaks the reader's language, and tells of refusals, too.
+
+    What an operation says of itself is a sentence of the catalogue; docstrings are for who reads
+    the code, and stay out of the document.
+    """
 
     def get_openapi_schema(self, **kwargs):
         document = super().get_openapi_schema(**kwargs)
         for path in document["paths"].values():
             for operation in path.values():
                 operation["responses"].setdefault("4XX", ERROR)
+        for schema in document["components"]["schemas"].values():
+            schema.pop("description", None)
         return document
 
 
 api = PortalAPI(
-    title="IOC portal",
+    title=_("IOC portal"),
     version="1",
-    description="Everything that the pages show, as JSON. Addresses answer for who asks.",
+    description=_("Everything that the pages show, as JSON. Addresses answer for who asks."),
     docs_url=None,
     urls_namespace="api",
 )

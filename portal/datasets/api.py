@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
@@ -79,7 +80,7 @@ def _as_json(dataset, request, version):
     }
 
 
-@router.get("", response=list[DatasetOut], summary="Datasets that the reader may see")
+@router.get("", response=list[DatasetOut], summary=_("Datasets that the reader may see"))
 def list_datasets(request):
     found = DatasetPage.objects.readable_by(request).select_related(
         "owner_unit", "pointer__version"
@@ -90,7 +91,7 @@ def list_datasets(request):
     ]
 
 
-@router.get("{code}/", response=DatasetDetailOut, summary="One dataset with its columns")
+@router.get("{code}/", response=DatasetDetailOut, summary=_("One dataset with its columns"))
 def get_dataset(request, code: str):
     dataset = _dataset(request, code)
     provision = provision_for(dataset, request)
@@ -101,7 +102,7 @@ def get_dataset(request, code: str):
     }
 
 
-@router.get("{code}/phien-ban/", response=list[VersionOut], summary="Its published versions")
+@router.get("{code}/phien-ban/", response=list[VersionOut], summary=_("Its published versions"))
 def list_versions(request, code: str):
     dataset = _dataset(request, code)
     found = dataset.versions.published_ever().order_by("-number").defer(*_UNTOLD)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
 from portal.core.models.page import may_read
@@ -41,14 +42,14 @@ class IndicatorDetailOut(IndicatorOut):
     values: list[ValueOut]
 
 
-@router.get("", response=list[IndicatorOut], summary="Indicators that the reader may see")
+@router.get("", response=list[IndicatorOut], summary=_("Indicators that the reader may see"))
 def list_indicators(request):
     indicators = list(IndicatorPage.objects.readable_by(request).select_related("group"))
     series = series_of_many(indicators)
     return [_indicator(each, series[each.pk], request) for each in indicators]
 
 
-@router.get("{code}/", response=IndicatorDetailOut, summary="One indicator with its values")
+@router.get("{code}/", response=IndicatorDetailOut, summary=_("One indicator with its values"))
 def get_indicator(request, code: str):
     indicator = get_object_or_404(
         IndicatorPage.objects.readable_by(request).select_related("group", "owner_unit"),

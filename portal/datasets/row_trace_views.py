@@ -3,6 +3,7 @@
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from ninja.errors import HttpError
 
@@ -27,12 +28,15 @@ def trace_row(request, code, number, place):
     return response
 
 
-@router.get("{code}/phien-ban/{int:version}/dong/{int:row}/nguon-goc/", summary="Past of a row")
+@router.get(
+    "{code}/phien-ban/{int:version}/dong/{int:row}/nguon-goc/",
+    summary=_("Past of a row"),
+    description=_(
+        "The versions that brought and changed a row, its file, line and clause. “row” is the "
+        "place of the row in the table; “tu” goes on from an earlier version."
+    ),
+)
 def get_row_trace(request, code: str, version: int, row: int):
-    """Give the versions that brought and changed a row, its file, line and clause.
-
-    ``row`` is the place of the row in the table; ``tu`` goes on from an earlier version.
-    """
     found = _trace(request, code, version, row)
     if found is None:
         raise HttpError(404, "Not Found")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Router
 from ninja.errors import HttpError
 
@@ -33,21 +34,38 @@ PARAMETERS = frozenset(
 )
 
 
-@router.get("{code}/dong/", summary="The rows of the latest version")
+@router.get(
+    "{code}/dong/",
+    summary=gettext_lazy("The rows of the latest version"),
+    description=gettext_lazy(
+        "“version” names another version than the latest. What the parameters may say stands in "
+        "the description of the dataset."
+    ),
+)
 def list_rows(request, code: str):
-    """Give rows; ``version`` names another version than the latest."""
     return _answered(request, code, request.GET.get("version", ""))
 
 
-@router.get("{code}/phien-ban/{version}/dong/", summary="The rows of a version")
+@router.get(
+    "{code}/phien-ban/{version}/dong/",
+    summary=gettext_lazy("The rows of a version"),
+    description=gettext_lazy(
+        "“version” is “moi-nhat”, the number of a version, or a day, for what stood there on it."
+    ),
+)
 def list_version_rows(request, code: str, version: str):
-    """Give rows of ``moi-nhat``, of the version with a number, or of what stood there on a day."""
     return _answered(request, code, version)
 
 
-@router.get("{code}/phien-ban/{version}/ho-so/", summary="What stands in each column")
+@router.get(
+    "{code}/phien-ban/{version}/ho-so/",
+    summary=gettext_lazy("What stands in each column"),
+    description=gettext_lazy(
+        "For each column: empty and different values, the least, the greatest and the most "
+        "frequent, and their spread."
+    ),
+)
 def get_profile(request, code: str, version: str):
-    """Give for each column: empty, distinct, minimum, maximum, most frequent, spread."""
     reading = _reading(request, code, version)
 
     def answer():
@@ -59,9 +77,14 @@ def get_profile(request, code: str, version: str):
     return reading.answer(answer)
 
 
-@router.get("{code}/openapi.json", summary="The description of one dataset's rows")
+@router.get(
+    "{code}/openapi.json",
+    summary=gettext_lazy("The description of one dataset's rows"),
+    description=gettext_lazy(
+        "OpenAPI, with the dataset's own columns, their operators and the limits."
+    ),
+)
 def describe_rows(request, code: str):
-    """Give the OpenAPI description of the rows, with the dataset's own columns."""
     reading = _reading(request, code, "")
     response = JsonResponse(described(reading), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "private, no-cache"

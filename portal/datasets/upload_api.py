@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Router
 from ninja.security import HttpBearer
 
@@ -117,18 +118,28 @@ class Refusal(Exception):
         self.answer = JsonResponse({"detail": sentence, **more}, status=status)
 
 
-@router.post("{code}/tep/", auth=TokenAuth(), openapi_extra=_OPENAPI, summary="Send a file or rows")
+@router.post(
+    "{code}/tep/",
+    auth=TokenAuth(),
+    openapi_extra=_OPENAPI,
+    summary=gettext_lazy("Send a file or rows"),
+    description=gettext_lazy(
+        'Takes a multipart “file”, or JSON {"rows": […]}, and answers with the report of the '
+        "check. Rows of the report count the header as row 1, so that the first of “rows” is row "
+        "2."
+    ),
+)
 def send_table(request, code: str):
-    """Take a multipart ``file``, or JSON ``{"rows": [...]}``, and answer with the check's report.
-
-    Rows of the report count the header as row 1, so that the first of “rows” is row 2.
-    """
     return _answered(request, code, _sent)
 
 
-@router.get("{code}/tep/{receipt}/", auth=TokenAuth(), summary="What became of a file sent")
+@router.get(
+    "{code}/tep/{receipt}/",
+    auth=TokenAuth(),
+    summary=gettext_lazy("What became of a file sent"),
+    description=gettext_lazy("Says how far the check is, and gives its report once it is done."),
+)
 def sent_table(request, code: str, receipt: str):
-    """Answer with how far the check is, and with its report once it is done."""
     return _answered(request, code, lambda request, dataset: _looked_up(request, dataset, receipt))
 
 

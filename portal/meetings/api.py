@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
 from portal.core.models.page import name_for
@@ -114,7 +115,7 @@ class ResultOut(Schema):
     units: list[UnitResultOut]
 
 
-@router.get("", response=MeetingsOut, summary="Meetings that the reader may know of")
+@router.get("", response=MeetingsOut, summary=_("Meetings that the reader may know of"))
 def list_meetings(
     request, limit: int = Query(20, ge=1, le=MOST), offset: int = Query(0, ge=0, le=FURTHEST)
 ):
@@ -122,7 +123,7 @@ def list_meetings(
     return {"count": meetings.count(), "items": meetings[offset : offset + limit]}
 
 
-@router.get("nhiem-vu/", response=TasksOut, summary="Tasks that the reader may know of")
+@router.get("nhiem-vu/", response=TasksOut, summary=_("Tasks that the reader may know of"))
 def list_tasks(
     request,
     limit: int = Query(20, ge=1, le=MOST),
@@ -139,7 +140,7 @@ def list_tasks(
     return {"count": tasks.count(), "items": with_standing(page)}
 
 
-@router.get("danh-gia/{int:year}/", response=ResultOut, summary="The result of a year")
+@router.get("danh-gia/{int:year}/", response=ResultOut, summary=_("The result of a year"))
 def get_result(request, year: int):
     cycle = get_object_or_404(AssessmentCycle.objects.with_result_for(request.user), year=year)
     result = result_of(cycle, request.user)
@@ -168,7 +169,7 @@ def get_result(request, year: int):
     }
 
 
-@router.get("{int:pk}/", response=WholeMeetingOut, summary="One meeting, as far as it is open")
+@router.get("{int:pk}/", response=WholeMeetingOut, summary=_("One meeting, as far as it is open"))
 def get_meeting(request, pk: int):
     meeting = get_object_or_404(
         Meeting.objects.readable_by(request.user).select_related(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
 from portal.core.models.page import name_for
@@ -77,7 +78,7 @@ class PeriodsOut(Schema):
     items: list[PeriodOut]
 
 
-@router.get("", response=ReportsOut, summary="Reports that the reader may read")
+@router.get("", response=ReportsOut, summary=_("Reports that the reader may read"))
 def list_reports(
     request,
     limit: int = Query(20, ge=1, le=MOST),
@@ -92,11 +93,15 @@ def list_reports(
     return {"count": reports.count(), "items": with_standing(reports[offset : offset + limit])}
 
 
-@router.get("ky/", response=PeriodsOut, summary="What is owed: periods of the reader's schedules")
+@router.get(
+    "ky/",
+    response=PeriodsOut,
+    summary=_("What is owed: periods of the reader's schedules"),
+    description=_("“count” counts schedules; “items” holds every period of those on this page."),
+)
 def list_periods(
     request, limit: int = Query(20, ge=1, le=MOST), offset: int = Query(0, ge=0, le=FURTHEST)
 ):
-    """Count schedules; ``items`` holds every period of those on this page."""
     schedules = ReportSchedule.objects.readable_by(request.user).by_calendar().for_listing()
     page = schedules[offset : offset + limit]
     readable = PeriodicReport.objects.readable_by(request.user).filter(schedule__in=list(page))
@@ -121,7 +126,7 @@ def _period(state, known, request):
     }
 
 
-@router.get("{int:pk}/", response=WholeReportOut, summary="One report with its text")
+@router.get("{int:pk}/", response=WholeReportOut, summary=_("One report with its text"))
 def get_report(request, pk: int):
     readable = PeriodicReport.objects.readable_by(request.user)
     found = readable.select_related("unit", "schedule__from_unit")

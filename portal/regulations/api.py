@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
 from portal.core.models.page import may_read
@@ -61,24 +62,24 @@ def _regulation(request, slug):
     return get_object_or_404(RegulationPage.objects.readable_by(request), slug=slug)
 
 
-@router.get("", response=list[RegulationOut], summary="Regulations that the reader may see")
+@router.get("", response=list[RegulationOut], summary=_("Regulations that the reader may see"))
 def list_regulations(request):
     return RegulationPage.objects.readable_by(request).order_by("title")
 
 
-@router.get("{slug}/", response=RegulationOut, summary="One regulation")
+@router.get("{slug}/", response=RegulationOut, summary=_("One regulation"))
 def get_regulation(request, slug: str):
     return _regulation(request, slug)
 
 
-@router.get("{slug}/dieu/", response=list[ProvisionOut], summary="The articles of a regulation")
+@router.get("{slug}/dieu/", response=list[ProvisionOut], summary=_("The articles of a regulation"))
 def list_articles(request, slug: str):
     regulation = _regulation(request, slug)
     rows = Provision.objects.readable_by(request).filter(regulation=regulation, kind="article")
     return _with_regulation(rows, regulation)
 
 
-@router.get("{slug}/dieu/{number}/", response=ArticleOut, summary="One article, whole")
+@router.get("{slug}/dieu/{number}/", response=ArticleOut, summary=_("One article, whole"))
 def get_article(request, slug: str, number: str):
     regulation = _regulation(request, slug)
     articles = ArticlePage.objects.readable_by(request).descendant_of(regulation)
@@ -107,9 +108,13 @@ def get_article(request, slug: str, number: str):
     }
 
 
-@router.get("{slug}/{eid}/", response=ProvisionOut, summary="One provision by identifier")
+@router.get(
+    "{slug}/{eid}/",
+    response=ProvisionOut,
+    summary=_("One provision by identifier"),
+    description=_("The provision that has the identifier today, else the one that had it last."),
+)
 def get_provision(request, slug: str, eid: str):
-    """Give the provision that has the identifier today, else the one that had it last."""
     regulation = _regulation(request, slug)
     row = regulation.provisions.with_eid(eid)
     if row is None or row.article is None or not may_read(row.article, request):

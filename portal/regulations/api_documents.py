@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 
 from portal.regulations import document_views
@@ -20,7 +21,7 @@ class DocumentOut(Schema):
 @router.get(
     "{slug}/van-ban/",
     response=list[DocumentOut],
-    summary="Addresses of the text in every format; ?dieu=5 and ?dieu=7-9 choose articles",
+    summary=_("Addresses of the text in every format; ?dieu=5 and ?dieu=7-9 choose articles"),
 )
 def list_documents(request, slug: str, edition: int | None = None):
     regulation = get_object_or_404(RegulationPage.objects.readable_by(request), slug=slug)
@@ -44,7 +45,7 @@ def _address(slug, edition, extension):
 
 @router.get(
     "{slug}/akoma-ntoso/",
-    summary="The text, or an edition of it, as Akoma Ntoso 3.0 (XML)",
+    summary=_("The text, or an edition of it, as Akoma Ntoso 3.0 (XML)"),
     openapi_extra={"responses": {200: {"content": {CONTENT_TYPES["xml"]: {}}}}},
 )
 def get_akoma_ntoso(request, slug: str, edition: int | None = None):

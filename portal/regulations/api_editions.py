@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
@@ -144,14 +145,16 @@ def _with_text(request, response, stand):
     return {"edition": _edition_out(stand, changes), "text": text}
 
 
-@router.get("{slug}/phien-ban/", response=list[EditionOut], summary="Editions of a regulation")
+@router.get("{slug}/phien-ban/", response=list[EditionOut], summary=_("Editions of a regulation"))
 def list_editions(request, slug: str):
     stands = all_stands(readable_regulation(request, slug))
     changes = readable_changes([stand.edition for stand in stands.values()], request)
     return [_edition_out(stands[number], changes[number]) for number in sorted(stands)]
 
 
-@router.get("{slug}/phien-ban/{int:number}/", response=EditionTextOut, summary="One edition, whole")
+@router.get(
+    "{slug}/phien-ban/{int:number}/", response=EditionTextOut, summary=_("One edition, whole")
+)
 def get_edition(request, response: HttpResponse, slug: str, number: int):
     stand = all_stands(readable_regulation(request, slug)).get(number)
     if stand is None:
@@ -159,9 +162,13 @@ def get_edition(request, response: HttpResponse, slug: str, number: int):
     return _with_text(request, response, stand)
 
 
-@router.get("{slug}/ngay/{day}/", response=EditionTextOut, summary="The text as it holds on a day")
+@router.get(
+    "{slug}/ngay/{day}/",
+    response=EditionTextOut,
+    summary=_("The text as it holds on a day"),
+    description=_("“day” is written as 2026-12-31."),
+)
 def get_text_on_day(request, response: HttpResponse, slug: str, day: str):
-    """``day`` is written as 2026-12-31."""
     regulation = readable_regulation(request, slug)
     try:
         asked = parse_date(day)
@@ -178,7 +185,7 @@ def get_text_on_day(request, response: HttpResponse, slug: str, day: str):
 @router.get(
     "{slug}/so-sanh/{int:old}/{int:new}/",
     response=RedlineOut,
-    summary="What changed between two editions, word by word",
+    summary=_("What changed between two editions, word by word"),
 )
 def get_redline(request, response: HttpResponse, slug: str, old: int, new: int):
     regulation = readable_regulation(request, slug)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 
@@ -120,7 +121,18 @@ class UnitDetailOut(UnitOut):
     events: list[EventOut]
 
 
-@router.get("", response=UnitsOut, summary="Units that the reader may see")
+@router.get(
+    "",
+    response=UnitsOut,
+    summary=gettext_lazy("Units that the reader may see"),
+    description=gettext_lazy(
+        "In Vietnamese order. “loai” (kind), “cap” (level), “khoi” (code of a kind of unit), "
+        "“dieu” (number or identifier of an article that binds the unit, with “quy_che” where "
+        "there are several texts) and “tim” (words, accents aside) narrow the list. “ngay” "
+        "(YYYY-MM-DD or dd/mm/yyyy) gives the units that existed on that day, today's without it; "
+        "those that have ended since name their successors."
+    ),
+)
 def list_units(
     request,
     loai: str = "",
@@ -133,13 +145,6 @@ def list_units(
     trang: int = Query(default=1, ge=1),
     so_dong: int = Query(default=100, ge=1, le=LARGEST_PAGE),
 ):
-    """List units in Vietnamese order.
-
-    ``loai`` (kind), ``cap`` (level), ``khoi`` (code of a kind of unit), ``dieu`` (number or eid of
-    an article that binds the unit, with ``quy_che`` where there are several texts) and ``tim``
-    (words, accents aside) narrow the list. ``ngay`` (YYYY-MM-DD or dd/mm/yyyy) gives the units that
-    existed on that day, today's without it; those that have ended since name their successors.
-    """
     day = as_of(request)
     if day.error:
         raise HttpError(422, day.error)
@@ -181,9 +186,15 @@ def _check_choice(value, choices):
         )
 
 
-@router.get("{code}/", response=UnitDetailOut, summary="One unit with its responsibilities")
+@router.get(
+    "{code}/",
+    response=UnitDetailOut,
+    summary=gettext_lazy("One unit with its responsibilities"),
+    description=gettext_lazy(
+        "Responsibilities come with the provisions' text; with them duties and contacts."
+    ),
+)
 def get_unit(request, code: str):
-    """Give one unit: its responsibilities with the provisions' text, its duties and contacts."""
     readable = UnitPage.objects.readable_by(request)
     unit = readable.filter(code=_clean(code)).first()
     if unit is None:

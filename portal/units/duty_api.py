@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 
 from portal.core.models.page import name_for
@@ -70,7 +71,7 @@ class DutyQuery(Schema):
     moi_trang: int = 50
 
 
-@router.get("/", response=DutiesOut, summary="Duties under the regulation, how each is met")
+@router.get("/", response=DutiesOut, summary=_("Duties under the regulation, how each is met"))
 def list_duties(request, asked: Query[DutyQuery]):
     listing = Listing(request, _asked(asked))
     size = min(max(asked.moi_trang, 1), LARGEST_PAGE)
@@ -84,7 +85,7 @@ def list_duties(request, asked: Query[DutyQuery]):
     }
 
 
-@router.get("/{pk}/", response=DutyOut, summary="One duty")
+@router.get("/{pk}/", response=DutyOut, summary=_("One duty"))
 def get_duty(request, pk: int):
     readable = Obligation.objects.readable_by(request).for_listing(request)
     [row] = rows_for([get_object_or_404(readable, pk=min(pk, 2**31))], request)

@@ -185,5 +185,5 @@ class RuleTests(DefinitionCase):
         rule = {"expression": "tong = nam", "title": "", "severity": "error"}
 
         self.assertContains(
-            self.post(self.columns(), rules=[rule]), "Định nghĩa không có cột “tong”"
+            self.post(self.columns(), rules=[rule]), "Cấu trúc dữ liệu không có cột “tong”"
         )
