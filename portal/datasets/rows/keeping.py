@@ -52,13 +52,19 @@ def _by_the_engine(path, keys, question):
 
 @cached(LRUCache(REMEMBERED_BYTES, getsizeof=len), lock=Lock())
 def _remembered(path, question):
-    """Return the truths as bits; a copy's rows never change."""
+    """Return the truths as bits; a copy's rows never change.
+
+    The engine is asked for rows, not for truths: then it looks for a second word only where the
+    first one stands.
+    """
     with asking(path) as copy:
         where, values = conditions(question, copy.types)
         found = copy.cursor.execute(
-            f"SELECT ({where}) IS TRUE AS kept FROM {copy.table}", values
+            f"SELECT rowid AS place FROM {copy.table} WHERE {where}", values
         ).fetchnumpy()
-    return numpy.packbits(found["kept"]).tobytes()
+        kept = numpy.zeros(copy.keys.rows, bool)
+    kept[found["place"]] = True
+    return numpy.packbits(kept).tobytes()
 
 
 @lru_cache(maxsize=8192)
