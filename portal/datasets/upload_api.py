@@ -125,8 +125,7 @@ class Refusal(Exception):
     summary=gettext_lazy("Send a file or rows"),
     description=gettext_lazy(
         'Takes a multipart “file”, or JSON {"rows": […]}, and answers with the report of the '
-        "check. Rows of the report count the header as row 1, so that the first of “rows” is row "
-        "2."
+        "check. The report counts the header as row 1, so that the first of “rows” is row 2."
     ),
 )
 def send_table(request, code: str):
