@@ -82,6 +82,11 @@ def programs(host, port):
     return result
 
 
+def reachable(host):
+    """Return by which name this machine reaches a server that listens at ``host``."""
+    return "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
+
+
 def answers(host, port):
     """Tell whether the web server answers a request."""
     connection = http.client.HTTPConnection(host, port, timeout=START_SECONDS)
@@ -97,13 +102,13 @@ def answers(host, port):
 
 def announce(host, port, stopping):
     """Print the address as soon as the portal answers there."""
-    reachable = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
+    name = reachable(host)
     until = time.monotonic() + START_SECONDS
     while not stopping.is_set() and time.monotonic() < until:
-        if answers(reachable, port):
+        if answers(name, port):
             print(
-                f"\nThe portal is open at  http://{reachable}:{port}/\n"
-                f"Staff come in at       http://{reachable}:{port}/quan-tri/\n"
+                f"\nThe portal is open at  http://{name}:{port}/\n"
+                f"Staff come in at       http://{name}:{port}/quan-tri/\n"
                 "Ctrl-C stops everything.",
                 flush=True,
             )
@@ -118,7 +123,7 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
     host = os.environ.get("HOST", "127.0.0.1")
     port = choose_port(host, wanted_port())
-    os.environ.setdefault("PORTAL_SITE_URL", f"http://{host}:{port}")
+    os.environ.setdefault("PORTAL_SITE_URL", f"http://{reachable(host)}:{port}")
     prepare()
 
     supervisor = Supervisor(programs(host, port), cwd=ROOT, env=dict(os.environ))

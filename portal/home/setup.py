@@ -1,5 +1,8 @@
 """Setting a centre up: the pages every portal begins with, and whose portal it is."""
 
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -54,6 +57,24 @@ def _make_home():
     if welcome is not None and _is_wagtails_own(welcome):
         welcome.delete()
     return HomePage.objects.get(pk=home.pk)
+
+
+def take_address(url):
+    """Let the pages of the default site begin with ``url`` wherever they are named in full.
+
+    Raise ``ValidationError`` when that is no address of a site.
+    """
+    try:
+        told = urlsplit(url)
+        port = told.port or {"http": 80, "https": 443}[told.scheme]
+    except (ValueError, KeyError):
+        told = urlsplit("")
+    if not told.hostname:
+        raise ValidationError(_("“%(url)s” is no address of a portal.") % {"url": url})
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != (told.hostname, port):
+        site.hostname, site.port = told.hostname, port
+        site.save()
 
 
 def _is_wagtails_own(page):

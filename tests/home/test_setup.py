@@ -1,5 +1,6 @@
 """An empty portal: its rooms, its roles, and what production refuses."""
 
+from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from wagtail.models import Page, Site
@@ -30,6 +31,23 @@ class EmptyPortal(TestCase):
         home = ensure_site()
         self.assertEqual(Site.objects.get(is_default_site=True).root_page_id, home.pk)
         self.assertFalse(Page.objects.filter(slug="home").exists())
+
+    def test_full_addresses_begin_with_the_one_of_the_portal(self):
+        """What is cited, printed, or told to search engines leads to where the portal is."""
+        for url in ("https://ioc.vidu.gov.vn", "http://127.0.0.1:8110", "http://localhost"):
+            with self.subTest(url=url), override_settings(WAGTAILADMIN_BASE_URL=url):
+                call_command("set_up_site")
+                self.assertEqual(HomePage.objects.get().full_url, f"{url}/")
+                self.assertContains(self.client.get("/sitemap.xml"), f"<loc>{url}/don-vi/</loc>")
+
+    def test_what_is_no_address_is_refused(self):
+        for url in ("ioc.vidu.gov.vn", "https://", "ftp://a.vn", "http://a.vn:x"):
+            with (
+                self.subTest(url=url),
+                override_settings(WAGTAILADMIN_BASE_URL=url),
+                self.assertRaisesMessage(CommandError, f"PORTAL_SITE_URL: “{url}”"),
+            ):
+                call_command("set_up_site")
 
     def test_the_centre_names_itself_on_every_page(self):
         ensure_site()
