@@ -4,9 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.management.spoken_command import SpokenCommand
 from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION
 from portal.datasets.imports.columns import TableSchema
@@ -17,7 +17,7 @@ EXIT_REJECTED, EXIT_NEEDS_CONFIRMATION, EXIT_UNUSABLE = 1, 2, 3
 READING = ("sheet", "encoding", "delimiter", "header_row", "not_records")
 
 
-class TableCommand(BaseCommand):
+class TableCommand(SpokenCommand):
     """Ends with 0: accepted, 1: rejected, 2: needs confirmation, 3: cannot be done."""
 
     def add_reading_arguments(self, parser):
@@ -61,10 +61,6 @@ class TableCommand(BaseCommand):
         """Say in one sentence why nothing could be done, and leave."""
         self.stderr.write(str(sentence))
         sys.exit(EXIT_UNUSABLE)
-
-    def print_json(self, data):
-        """Print ``data`` as JSON that people can read."""
-        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
 
     def leave(self, outcome):
         """Leave with the exit code of ``outcome``."""

@@ -1,11 +1,11 @@
 """What commands share that read a regulation's file and print JSON, without a database."""
 
-import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext, gettext_lazy
 
+from portal.core.management.spoken_command import SpokenCommand
 from portal.regulations.parsing import UnreadableSource, as_json, parse_text, read_source
 
 _REASONS = {
@@ -15,7 +15,7 @@ _REASONS = {
 }
 
 
-class RegulationFileCommand(BaseCommand):
+class RegulationFileCommand(SpokenCommand):
     """A command with a file to read: what cannot be read is refused with one sentence."""
 
     requires_system_checks = []
@@ -43,10 +43,3 @@ class RegulationFileCommand(BaseCommand):
             return read_source(self.bytes_of(file), file.name)
         except UnreadableSource as error:
             raise CommandError(f"{file}: {error}") from error
-
-    def write_json(self, data):
-        """Write ``data`` as UTF-8 whatever the terminal's own encoding is."""
-        stream = getattr(self.stdout, "_out", None)
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))

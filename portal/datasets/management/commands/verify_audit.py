@@ -1,29 +1,35 @@
 """Read every file and record again and compare them with what was sealed."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.core.ledgers import first_ledger_break, last_seal
+from portal.core.management.spoken_command import SpokenCommand
 from portal.datasets.auditing.chain import first_break, first_false_copy
 from portal.datasets.auditing.copies import false_copies, remove_copy
 from portal.datasets.auditing.steps import lost_versions
 from portal.datasets.models import DatasetPage, DatasetVersion
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Ends with an error that names the first thing which is not as it was sealed."""
 
-    help = (
+    help = gettext_lazy(
         "Re-read files, manifests, histories, figures and reading copies of all datasets, and "
         "the seals of the ledgers; without codes of everything."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("codes", nargs="*", help="Codes of datasets; all when none is given.")
+        parser.add_argument(
+            "codes", nargs="*", help=gettext_lazy("codes of datasets; all when none is given")
+        )
         parser.add_argument(
             "--remake-copies",
             action="store_true",
-            help="Delete reading copies that differ from their table; they are made again.",
+            help=gettext_lazy(
+                "delete reading copies that differ from their table; they are made again"
+            ),
         )
 
     def handle(self, *args, codes, remake_copies, **options):

@@ -75,7 +75,7 @@ class Command(RegulationFileCommand):
 
     def propose(self, structure):
         """Print the proposals; where the text has no Điều, say beside them why they are empty."""
-        self.write_json(propose_setup(structure))
+        self.print_json(propose_setup(structure))
         divisions = structure["regulation"]["divisions"]
         if not any(article["number"] for each in divisions for article in each["articles"]):
             self.stderr.write(

@@ -12,4 +12,4 @@ class Command(RegulationFileCommand):
 
     def handle(self, *args, file, **options):
         """Read, parse, print."""
-        self.write_json(self.structure_of(file))
+        self.print_json(self.structure_of(file))

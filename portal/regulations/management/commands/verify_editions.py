@@ -1,19 +1,25 @@
 """Hash the text of every edition again and follow the chain of their seals."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from portal.core.management.spoken_command import SpokenCommand
 from portal.regulations.models import Edition, RegulationPage
 from portal.regulations.sealing import first_break
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Ends with an error that names the first edition which is not as it was enacted."""
 
-    help = "Hash all editions again, check their chain, and compare the last with the pages."
+    help = gettext_lazy(
+        "Hash all editions again, check their chain, and compare the last with the pages."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("slugs", nargs="*", help="Addresses of regulations; none means all.")
+        parser.add_argument(
+            "slugs", nargs="*", help=gettext_lazy("addresses of regulations; none means all")
+        )
 
     def handle(self, *args, slugs, **options):
         regulations = RegulationPage.objects.order_by("slug")
