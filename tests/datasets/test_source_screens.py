@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portal.core.roles import Role
 from portal.datasets.actions.sources import change_source
-from portal.datasets.models import DataSource, SourceFetch
+from portal.datasets.models import DatasetPage, DataSource, SourceFetch
 from portal.home.start import cards_for
 from portal.units.models import Membership
 from tests.datasets.datasets_factory import make_dataset
@@ -126,6 +126,32 @@ class SettingUpTests(ScreenCase):
         self.assertEqual(DataSource.objects.count(), 1)
         change_source(source, user=self.head, hour=5)
         self.assertContains(self.open("change_source", source.pk), "dan-so")
+
+    def test_the_address_of_a_page_there_will_do(self):
+        """It is what a person has at hand."""
+        words = {"dataset": self.dataset.pk, "title": "Cổng tỉnh", "rhythm": "daily", "hour": "6"}
+        page = "https://ioc.tinh.vn/du-lieu/dan-so/"
+        self.send("new_source", "cong", **words, monthday="1", address=page)
+
+        source = DataSource.objects.get()
+        self.assertEqual((source.address, source.remote_code), ("https://ioc.tinh.vn", "dan-so"))
+
+    def test_a_dataset_whose_files_only_add_is_refused_in_its_place(self):
+        """It is shown among the others, so that nobody looks for it in vain."""
+        DatasetPage.objects.update(mode=DatasetPage.Mode.UPSERT)
+        words = {"dataset": self.dataset.pk, "title": "Cổng tỉnh", "rhythm": "daily", "hour": "6"}
+        words |= {"monthday": "1", "address": "https://ioc.tinh.vn/", "remote_code": "dan-so"}
+        shown = self.send("new_source", "cong", **words)
+
+        self.assertContains(shown, self.dataset.title)
+        [said] = shown.context["form"].errors["dataset"]
+        self.assertIn("tệp mới thay thế toàn bộ", said)
+        self.assertFalse(DataSource.objects.exists())
+
+    def test_without_any_dataset_the_form_says_so(self):
+        DatasetPage.objects.all().delete()
+
+        self.assertContains(self.open("new_source", "cong"), "chưa có bộ dữ liệu nào")
 
 
 class StepTests(ScreenCase):

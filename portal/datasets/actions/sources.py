@@ -179,19 +179,25 @@ def _refuse_ended(source):
         raise ValidationError(_("This source has ended; set up another one."))
 
 
-def _refuse_unfit(source, user):
-    dataset = source.dataset
-    if source.unit_id != dataset.owner_unit_id:
-        raise ValidationError(
-            _("The dataset belongs to another unit now. That unit sets up its own sources.")
-        )
-    if source.is_portal and dataset.mode != DatasetPage.Mode.REPLACE:
+def refuse_what_only_adds(dataset):
+    """Refuse a dataset whose files are no whole tables to follow another portal."""
+    if dataset.mode != DatasetPage.Mode.REPLACE:
         raise ValidationError(
             _(
                 "A version of another portal is its whole table, but a file of this dataset only "
                 "adds to it. Let a file replace everything first."
             )
         )
+
+
+def _refuse_unfit(source, user):
+    dataset = source.dataset
+    if source.unit_id != dataset.owner_unit_id:
+        raise ValidationError(
+            _("The dataset belongs to another unit now. That unit sets up its own sources.")
+        )
+    if source.is_portal:
+        refuse_what_only_adds(dataset)
     if source.submits and not may_submit(user, dataset):
         raise ValidationError(
             {

@@ -76,11 +76,11 @@ class SourceForm(forms.Form):
                 )
             return
         datasets = DatasetPage.objects.live().filter(owner_unit__in=units_issued_for(user))
-        if self.KIND == Kind.PORTAL:
-            datasets = datasets.filter(mode=DatasetPage.Mode.REPLACE)
         field = self.fields["dataset"]
         field.queryset = datasets.select_related("owner_unit").order_by("owner_unit", "title")
         field.label_from_instance = lambda each: f"{each.title} ({each.owner_unit.title})"
+        if not field.queryset:
+            field.help_text = _("No unit for which you may do this has a dataset yet.")
 
     def initial_of(self, source):
         """Return what the form of a source begins with; never its secret."""

@@ -7,14 +7,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.datasets.actions.sources import refuse_what_only_adds
+from portal.datasets.models import DatasetPage
 from portal.datasets.source_forms.base import HIDDEN, Kind, Rhythm, SourceForm, fetchable
 
-_API = re.compile(r"(?P<base>.+?)/(?:api/v1/du-lieu|du-lieu-tai)/(?P<code>[a-z0-9-]+)(?:/.*)?")
+_API = re.compile(
+    r"(?P<base>.+?)/(?:api/v1/du-lieu|du-lieu-tai|du-lieu)/(?P<code>[a-z0-9-]+)(?:/.*)?"
+)
 
 
 class PortalSourceForm(SourceForm):
     """A dataset of another portal of this kind."""
 
+    dataset = forms.ModelChoiceField(
+        DatasetPage.objects.none(),
+        label=gettext_lazy("dataset"),
+        help_text=gettext_lazy(
+            "It has to have the columns of the dataset there: its definition can begin with the "
+            "description (Table Schema) that the page there offers. A file of it replaces "
+            "everything."
+        ),
+    )
     address = forms.CharField(
         label=gettext_lazy("address of the other portal"),
         max_length=500,
@@ -53,6 +66,11 @@ class PortalSourceForm(SourceForm):
         self.fields["rhythm"].choices = [
             (value, label) for value, label in Rhythm.choices if value != Rhythm.BEFORE_DUE
         ]
+
+    def clean_dataset(self):
+        dataset = self.cleaned_data["dataset"]
+        refuse_what_only_adds(dataset)
+        return dataset
 
     def clean_token(self):
         return self.clean_secret(self.cleaned_data["token"])
