@@ -113,6 +113,13 @@ class DefineTests(CommandTestCase):
             set(CodeList.objects.get().items.values_list("code", flat=True)), {"xong", "đang"}
         )
 
+    def test_settings_are_told_in_words(self):
+        self.define()
+        code, told, _err = self.define({**SCHEMA, "portal": {"mode": "upsert"}})
+
+        self.assertEqual(code, 0)
+        self.assertIn(f"nay là “{DatasetPage.Mode.UPSERT.label}”", told["changes"][0])
+
     def test_refuses_with_a_sentence(self):
         self.define()
         other = make_unit("Sở khác", code="SK")

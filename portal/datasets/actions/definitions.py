@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.core.audit import record
 from portal.core.text import slugify_vi
 from portal.datasets.actions.schema_columns import columns_for, keep_details, rules_for
+from portal.datasets.definitions.changes import setting_told
 from portal.datasets.definitions.content import content_of, content_of_parts
 from portal.datasets.definitions.history import effects_on_published
 from portal.datasets.models import DatasetIndexPage, DatasetPage
@@ -143,9 +144,8 @@ def _settings(page, schema, title, stated):
     for name, value in wanted.items():
         if getattr(page, name) != value:
             setattr(page, name, value)
-            label = page._meta.get_field(name).verbose_name
-            changes.append(_("%(field)s: now “%(value)s”.") % {"field": label, "value": value})
-    return [change[:1].upper() + change[1:] for change in changes]
+            changes.append(setting_told(name, value))
+    return changes
 
 
 def _refuse_unfit(page, schema, columns):

@@ -72,21 +72,20 @@ def _rules(old, new):
 
 
 def _settings(old, new):
-    return [
-        _("%(field)s: now “%(value)s”.")
-        % {
-            "field": label_of(DatasetPage, name).capitalize(),
-            "value": _setting(name, new[name]),
-        }
-        for name in SETTINGS
-        if old.get(name) != new[name]
-    ]
+    return [setting_told(name, new[name]) for name in SETTINGS if old.get(name) != new[name]]
 
 
-def _setting(name, value):
+def setting_told(name, value):
+    """Return the sentence that says what a setting of a dataset is now."""
     if name == "mode":
-        return DatasetPage.Mode(value).label
-    return _yes_or_no(value)
+        value = DatasetPage.Mode(value).label
+    elif isinstance(value, bool):
+        value = _yes_or_no(value)
+    field = label_of(DatasetPage, name)
+    return _("%(field)s: now “%(value)s”.") % {
+        "field": field[:1].upper() + field[1:],
+        "value": value,
+    }
 
 
 def _yes_or_no(value):
