@@ -121,6 +121,10 @@ KINDS = {
         _("Columns that were not read"),
         _("The definition lets such columns be. See that none of them is a misspelt one."),
     ),
+    "hidden_rows": (
+        _("Hidden rows"),
+        _("Show all rows of the sheet and see that none is there that does not belong there."),
+    ),
     "other_unit": (
         _("Another unit of measure"),
         _("Convert the values into the unit of the definition, and say so in the header."),

@@ -48,6 +48,7 @@ class OdsSheet:
     style: str = ""
     rows: list = field(default_factory=list)
     merged: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
 
 
 def check_ods(path):
@@ -127,6 +128,7 @@ class OdsReader:
         elif tag == "table:table-row":
             self._repeat_row = _times(attributes, "table:number-rows-repeated", MAX_ROWS)
             self._cells = []
+            self._is_hidden = attributes.get("table:visibility") in ("collapse", "filter")
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             self._open_cell(tag, attributes)
         elif tag == "office:annotation" or self._depth_of_note:
@@ -192,9 +194,10 @@ class OdsReader:
             self._count += len(self._cells) * self._repeat_row
             if self._count > MAX_CELLS or self._number > MAX_ROWS:
                 raise UnreadableFile("too_large_sheet", expected=f"{MAX_CELLS:,}".replace(",", "."))
-            self._ready += [
-                (name, number, self._cells) for number in range(first, self._number + 1)
-            ]
+            numbers = range(first, self._number + 1)
+            self._ready += [(name, number, self._cells) for number in numbers]
+            if self._is_hidden:
+                self.sheets[-1].hidden += numbers
         self._cells = None
 
 

@@ -56,6 +56,12 @@ class OdsSheets:
             each for sheet in self._reader.sheets if sheet.name == name for each in sheet.merged
         ]
 
+    def hidden(self, name):
+        """Return the numbers of the rows that people do not see."""
+        return [
+            each for sheet in self._reader.sheets if sheet.name == name for each in sheet.hidden
+        ]
+
     def rows(self, name, kinds, read):
         """Yield the number and the texts of each row, blank ones in between as well."""
         last = 0
@@ -116,6 +122,11 @@ class XlsSheets:
         """Return the merged cells: first row, last row, first and last place of each."""
         found = self._book.sheet_by_name(name).merged_cells
         return [(top + 1, bottom, left, right - 1) for top, bottom, left, right in found]
+
+    def hidden(self, name):
+        """Return the numbers of the rows that people do not see."""
+        rows = self._book.sheet_by_name(name).rowinfo_map
+        return [number + 1 for number, row in sorted(rows.items()) if row.hidden]
 
     def rows(self, name, kinds, read):
         """Yield the number and the texts of each row."""

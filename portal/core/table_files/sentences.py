@@ -30,6 +30,10 @@ FILE_MESSAGES = {
     "missing_column": _("The column “%(expected)s” is missing."),
     "unknown_column": _("The definition knows no column “%(value)s”."),
     "ignored_column": _("The definition knows no column “%(value)s”; it was not read."),
+    "hidden_rows": _(
+        "Hidden in the sheet are %(value)s rows, the first of them row %(expected)s. They were "
+        "read like all others."
+    ),
     "other_unit": _(
         "The header says “%(value)s”, but the definition counts in “%(expected)s”. Convert the "
         "values, or correct the header."

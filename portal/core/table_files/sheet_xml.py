@@ -7,7 +7,7 @@ special: most sheets have none, and then nothing is looked at twice.
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import lt
 
 from portal.core.table_files.reading import UnreadableFile
@@ -44,12 +44,21 @@ _MERGED = re.compile(
 )
 
 
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row (?=[^>]*?\bhidden=["'](?:1|true)["'])[^>]*?\br=["']([0-9]{1,7})["']"""
+)
+
+
 @dataclass(frozen=True)
 class Looked:
-    """What a look over a sheet told: whether cells may be special, and which are merged."""
+    """What a look over a sheet told: whether cells may be special, which are merged, rows hidden.
 
-    may_be_special: bool
-    merged: list
+    ``hidden`` are the numbers of the rows that people do not see, in their order.
+    """
+
+    may_be_special: bool = False
+    merged: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
 
 
 def look_over(path, part, formats):
@@ -59,7 +68,7 @@ def look_over(path, part, formats):
     memory: the reader of values lays it out in full, and ends the process when it cannot.
     """
     is_suspicious = may_be_special = False
-    style, last_row, merged = _style_pattern(formats), 0, []
+    style, last_row, merged, hidden = _style_pattern(formats), 0, [], []
     for xml in _stretches(path, part):
         if xml.startswith(_WIDE):  # the reader of values would find nothing in it
             raise UnreadableFile("damaged_file")
@@ -68,9 +77,11 @@ def look_over(path, part, formats):
         may_be_special = may_be_special or _may_be_special(xml, style)
         if b"mergeCell" in xml:
             merged += map(_merged, _MERGED.findall(xml))
+        if b"hidden=" in xml:
+            hidden += map(int, _HIDDEN_ROW.findall(xml))
     if is_suspicious:
         _refuse_far_cells(path, part)
-    return Looked(may_be_special, merged)
+    return Looked(may_be_special, merged, hidden)
 
 
 def _merged(found):

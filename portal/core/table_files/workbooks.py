@@ -57,7 +57,7 @@ class Sheets:
     parts: Parts
     _name: str | None = None
     _sheet: CalamineSheet | None = None
-    _looked: Looked = field(default_factory=lambda: Looked(False, []))
+    _looked: Looked = field(default_factory=Looked)
 
     def open(self, name):
         if name != self._name:
@@ -78,6 +78,11 @@ class Sheets:
         """Return the merged cells: first row, last row, first and last place of each."""
         self.open(name)
         return self._looked.merged
+
+    def hidden(self, name):
+        """Return the numbers of the rows that people do not see."""
+        self.open(name)
+        return self._looked.hidden
 
     def head(self, name):
         return head_of(self.open(name))

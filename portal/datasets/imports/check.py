@@ -13,6 +13,7 @@ from portal.datasets.imports import rules
 from portal.datasets.imports.apart import note_left_out, set_rows_apart, wrong_totals
 from portal.datasets.imports.between_rows import find_broken
 from portal.datasets.imports.header import HeaderNames
+from portal.datasets.imports.hidden_rows import note_hidden
 from portal.datasets.imports.issues import VALUE_LENGTH, Issue
 from portal.datasets.imports.merged_cells import note_merged
 from portal.datasets.imports.sources.csv import load_csv
@@ -102,6 +103,7 @@ def _run(check, path, tell, amend):
     findings.take_odd_rows(match.width)
     _note_unnamed(check, match)
     note_merged(check, match)
+    note_hidden(check, match)
     _note_characters(check)
     _note_long_cells(check)
     doubts = _check_columns(check, match, tell)

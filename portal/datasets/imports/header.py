@@ -24,7 +24,8 @@ class HeaderMatch:
     ``unnamed`` are the places without a header, ``width`` is the number of header cells.
     ``lead`` is the first place where it is that of a column that does not count, mostly of
     running numbers: what stands there tells totals and sections. ``merged`` are the cells of a
-    workbook that were made one: first row, last row, first and last place.
+    workbook that were made one: first row, last row, first and last place. ``hidden`` are the
+    numbers of the rows that people do not see.
     """
 
     row: int
@@ -35,6 +36,7 @@ class HeaderMatch:
     lead: int | None = None
     issues: list[Issue] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
 
     @property
     def beside(self):

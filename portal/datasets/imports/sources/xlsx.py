@@ -30,7 +30,7 @@ def load_xlsx(workspace, path, schema, names, reading):
             for first, columns in sheets.batches(reading.sheet, _kinds(schema, match), read):
                 _add_below(records, match.row, first, columns)
             _load(workspace, records, schema, match)
-        match.merged = sheets.merged(reading.sheet)
+        match.merged, match.hidden = sheets.merged(reading.sheet), sheets.hidden(reading.sheet)
     return match
 
 
@@ -61,7 +61,7 @@ def load_other(workspace, path, schema, names, reading):
             if number > match.row:
                 _add(records, number, cells, match.width)
         _load(workspace, records, schema, match)
-    match.merged = sheets.merged(reading.sheet)
+    match.merged, match.hidden = sheets.merged(reading.sheet), sheets.hidden(reading.sheet)
     return match
 
 
