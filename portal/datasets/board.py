@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from operator import attrgetter
 
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.deadlines import Timeliness
@@ -48,15 +50,24 @@ class Cell:
     month: int
     counts: Counter
 
-    @property
+    @cached_property
     def total(self):
         return self.counts.total()
 
-    @property
+    @cached_property
     def done(self):
         return self.counts[Timeliness.ON_TIME] + self.counts[Timeliness.LATE]
 
     @property
+    def share(self):
+        return f"{self.done}/{self.total}"
+
+    @property
+    def told(self):
+        """Return in words what the cell counts."""
+        return gettext("%(done)s of %(total)s done") % {"done": self.done, "total": self.total}
+
+    @cached_property
     def worst(self):
         """Return the state that decides how the cell looks; empty without periods."""
         return next((state for state in WORST_FIRST if self.counts[state]), "")
