@@ -9,11 +9,20 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.core.canonical import canonical, sha256_of
+from portal.core.lost_files import FileLost
+
+
+def table_path(version):
+    """Return where the version's table stands, or should stand."""
+    return Path(settings.PORTAL_DATA_ROOT) / version.table_path
 
 
 def table_file(version):
-    """Return the path of the version's table."""
-    return Path(settings.PORTAL_DATA_ROOT) / version.table_path
+    """Return the path of the version's table; raise ``FileLost`` where it is no longer there."""
+    path = table_path(version)
+    if not path.is_file():
+        raise FileLost(path)
+    return path
 
 
 def part_file(version):
@@ -52,7 +61,7 @@ def damaged_file_of(version, *, only_received=False):
         return _("The received file is missing or has been changed.")
     if only_received:
         return ""
-    if sha256_of_file(table_file(version)) != version.table_sha256:
+    if sha256_of_file(table_path(version)) != version.table_sha256:
         return _("The table is missing or has been changed.")
     part = part_file(version)
     if part and sha256_of_file(part) != version.report["part"]["sha256"]:

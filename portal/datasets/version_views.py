@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.core.audit import record
+from portal.core.lost_files import lost_if_broken
 from portal.core.models import Job
 from portal.core.statuses import TransitionRefused, labelled_history
 from portal.datasets.actions import review, uploads
@@ -221,8 +222,10 @@ def choose_reading(request, pk):
 def original(request, pk):
     """Give the file as it was received, to those who look after the dataset."""
     shown = version_or_404(request.user, pk)
+    with lost_if_broken(shown.file.name, FileNotFoundError):
+        received = shown.file.open("rb")
     record("datasets.download_original", shown, user=request.user)
-    response = FileResponse(shown.file.open("rb"), as_attachment=True, filename=shown.filename)
+    response = FileResponse(received, as_attachment=True, filename=shown.filename)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -4,8 +4,10 @@ import json
 import sys
 from pathlib import Path
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.lost_files import FileLost
 from portal.core.management.spoken_command import SpokenCommand
 from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION
@@ -19,6 +21,15 @@ READING = ("sheet", "encoding", "delimiter", "header_row", "not_records")
 
 class TableCommand(SpokenCommand):
     """Ends with 0: accepted, 1: rejected, 2: needs confirmation, 3: cannot be done."""
+
+    def execute(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
+        except FileLost as lost:
+            self.give_up(
+                gettext("The file %(path)s is missing or damaged; see “verify_audit”.")
+                % {"path": lost}
+            )
 
     def add_reading_arguments(self, parser):
         """Take what a person knows about how the file is to be read."""

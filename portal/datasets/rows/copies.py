@@ -18,8 +18,10 @@ from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
+import duckdb
 from django.conf import settings
 
+from portal.core.lost_files import lost_if_broken
 from portal.datasets.imports.workspace import Workspace
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
@@ -102,7 +104,9 @@ def reading_copy(version):
         with turn_of_others(), _making[path.name], _alone(path):
             if not is_whole(path):
                 columns = [column.name for column in columns_of_version(version)]
-                make_copy(table_file(version), path, columns)
+                table = table_file(version)
+                with lost_if_broken(table, duckdb.IOException, duckdb.InvalidInputException):
+                    make_copy(table, path, columns)
     _note_reading(path)
     return path
 

@@ -35,9 +35,10 @@ class Command(SpokenCommand):
     def handle(self, *args, codes, remake_copies, **options):
         datasets = self.chosen(codes)
         for dataset in datasets:
-            if remake_copies:
+            found = first_break(dataset)
+            if remake_copies and not found:
                 self.remake_copies(dataset)
-            found = first_break(dataset) or first_false_copy(dataset)
+            found = found or first_false_copy(dataset)
             if found:
                 raise CommandError(str(found))
         if not codes:
