@@ -5,15 +5,18 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.figures import Figure, p95, seconds
 from portal.core.periods import PeriodKind, containing
+from portal.core.roles import Role
 from portal.datasets.board import board_of
 from portal.datasets.models import DatasetIndexPage, DatasetPage, DatasetVersion
 from portal.units.models import UnitIndexPage, UnitPage
-from tests.factories import make_home
+from tests.factories import make_home, make_user
 
 UNITS, DATASETS, PERIODS = 200, 500, 24
 
@@ -34,6 +37,12 @@ def measure():
     taken = seconds(lambda: board_of(DatasetPage.objects.live(), year), repeat=10)
     yield Figure("the board", p95(taken) * 1000, "ms", at_most=300)
     yield Figure("its queries", len(queries), "queries", at_most=10)
+    reader, address = Client(), reverse("datasets:board")
+    reader.force_login(make_user(Role.ADMINISTRATOR))
+    if b"portal-board" not in reader.get(address).content:
+        raise AssertionError("the page shows no board")
+    page = seconds(lambda: reader.get(address), repeat=10)
+    yield Figure("its page, as an administrator gets it", p95(page) * 1000, "ms", at_most=300)
 
 
 def _fill():
