@@ -21,16 +21,20 @@ class Description(Triples):
             DCTERMS.accrualPeriodicity,
             self.term(vocabulary.frequency(record.frequency), DCTERMS.Frequency),
         )
-        self.say(node, DCAT.keyword, *record.keywords)
         self.say(node, DCTERMS.language, self.language())
         self.rights(node, record)
-        self.place(node, record.spatial)
-        self.theme(node, record.theme)
-        self.contact(node, record)
+        self.subject(node, record)
         if record.citation:
             law = self.name(record.citation_url, ELI.LegalResource)
             self.say(law, RDFS.label, record.citation)
             self.say(node, DCATAP.applicableLegislation, law)
+
+    def subject(self, node, record):
+        """Add what the data are about and whom to ask: of a version, the same as of its dataset."""
+        self.say(node, DCAT.keyword, *record.keywords)
+        self.place(node, record.spatial, record.url)
+        self.theme(node, record.theme)
+        self.contact(node, record)
 
     def rights(self, node, record):
         right = self.term(vocabulary.access_right(record.is_public), DCTERMS.RightsStatement)
@@ -69,9 +73,9 @@ class Description(Triples):
             self.say(concept, SKOS.prefLabel, str(DatasetPage.Theme(code).label))
             self.say(node, DCAT.theme, concept)
 
-    def place(self, node, name):
+    def place(self, node, name, url):
         if name:
-            place = self.name(f"{node}#dia-ban", DCTERMS.Location)
+            place = self.name(f"{url}#dia-ban", DCTERMS.Location)
             self.say(place, SKOS.prefLabel, name)
             self.say(node, DCTERMS.spatial, place)
 

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 from rdflib import Literal
-from rdflib.namespace import DCTERMS, RDFS, XSD
+from rdflib.namespace import DCTERMS, RDFS, SKOS, XSD
 
 from portal.datasets.cataloguing import vocabulary
 from portal.datasets.cataloguing.description import Description, titled
-from portal.datasets.cataloguing.triples import DCAT, SPDX, iri
+from portal.datasets.cataloguing.triples import DCAT, DCATAP, SPDX, iri
 
 
 class Files(Description):
@@ -18,6 +18,7 @@ class Files(Description):
                 continue
             name, code, media_type = vocabulary.FORMATS[suffix]
             file = self.distribution(node, record, version, f"{version.url}#{suffix}", name)
+            self.say(file, DCTERMS.description, vocabulary.FORMS[suffix])
             self.say(file, DCAT.downloadURL, iri(address))
             self.say(file, DCAT.accessURL, iri(version.page_url))
             self.form(file, code, media_type)
@@ -41,6 +42,8 @@ class Files(Description):
         self.say(file, DCTERMS.language, self.language())
         self.say(file, DCTERMS.conformsTo, self.structure(record))
         self.moment(file, DCTERMS.issued, version.published_at)
+        stable = self.term(vocabulary.STABLE, SKOS.Concept)  # a published version never changes
+        self.say(file, DCATAP.availability, stable)
         self.terms(file, record)
         return file
 
@@ -69,6 +72,9 @@ class Files(Description):
         self.say(service, DCAT.keyword, *record.keywords)
         self.theme(service, record.theme)
         self.say(service, DCAT.servesDataset, node)
+        standard = self.name(vocabulary.OPENAPI, DCTERMS.Standard)
+        self.say(standard, DCTERMS.title, Literal("OpenAPI 3.1"))
+        self.say(service, DCTERMS.conformsTo, standard)
         self.say(service, DCTERMS.publisher, self.agent(record.publisher))
         self.rights(service, record)
         self.contact(service, record)
@@ -77,6 +83,7 @@ class Files(Description):
             file = self.distribution(
                 node, record, record.version, f"{record.version.url}#json", "JSON"
             )
+            self.say(file, DCTERMS.description, _("Rows as JSON, page by page, as asked for."))
             self.say(file, DCAT.accessURL, iri(record.service_url))
             self.say(file, DCAT.accessService, service)
             self.form(file, *vocabulary.FORMATS["json"][1:])

@@ -21,7 +21,7 @@ class CatalogueGraph(Files):
         self.say(node, DCTERMS.language, self.language())
         self.say(node, FOAF.homepage, self.name(home_url, FOAF.Document))
         self.say(node, DCAT.themeTaxonomy, self.taxonomy())
-        self.place(node, spatial)
+        self.place(node, spatial, url)
         self.moment(node, DCTERMS.modified, changed_at)
         return node
 
@@ -66,6 +66,7 @@ class CatalogueGraph(Files):
             self.say(node, DCAT.landingPage, self.name(version.page_url, FOAF.Document))
             self.moment(node, DCTERMS.issued, version.published_at)
             self.rights(node, record)
+            self.subject(node, record)
             self.span(node, version.url, version.span)
             self.provenance(node, record, version)
             self.say(node, ADMS.versionNotes, version.reason)

@@ -42,7 +42,7 @@ class Triples:
             if value in (None, ""):
                 continue
             if not isinstance(value, URIRef | Literal):
-                value = Literal(printable(value), lang="vi")
+                value = Literal(printable(str(value)), lang="vi")
             self.graph.add((subject, predicate, value))
 
     def name(self, address, kind):

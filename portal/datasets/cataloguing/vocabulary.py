@@ -1,11 +1,15 @@
 """Words of the vocabularies that DCAT-AP asks for, as addresses of the EU's authority tables."""
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.datasets.models import DatasetPage
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 VIETNAMESE = f"{AUTHORITY}language/VIE"
 THEMES = f"{AUTHORITY}data-theme"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+STABLE = f"{AUTHORITY}planned-availability/STABLE"
+OPENAPI = "https://spec.openapis.org/oas/v3.1.0"
 TABLE_SCHEMA = "https://specs.frictionlessdata.io/table-schema/"
 
 _FREQUENCIES = {
@@ -22,6 +26,14 @@ FORMATS = {
     "json": ("JSON", "JSON", "application/json"),
     "parquet": ("Parquet", "PARQUET", "application/vnd.apache.parquet"),
     "zip": ("ZIP", "ZIP", "application/zip"),
+}
+#: What a file of each kind is good for.
+FORMS = {
+    "csv": _("Text with semicolons and decimal commas, as Excel opens it here."),
+    "xlsx": _("A workbook with the data dictionary on a sheet of its own."),
+    "json": _("A list of objects, for programs; numbers with decimals are texts."),
+    "parquet": _("Columns with their types, for analysis of large tables."),
+    "zip": _("A package of the data with metadata, dictionary and a guide to read."),
 }
 #: How the terms of a licence are found by people; the codes are those of the EU's table.
 LICENSE_PAGES = {

@@ -11,17 +11,17 @@ from wagtail.models import PageViewRestriction
 
 from portal.core.roles import Role
 from portal.datasets.actions.review import withdraw_version
-from portal.datasets.cataloguing.triples import DCAT, HYDRA, SPDX
+from portal.datasets.cataloguing.triples import DCAT, DCATAP, HYDRA, SPDX
 from tests.datasets.datasets_factory import V2, DatasetTestCase, make_dataset
 from tests.factories import make_unit, make_user
 
 FORMATS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
-#: What the SHACL shapes of DCAT-AP 3 demand of each class.
+#: What the SHACL shapes of DCAT-AP 3 demand of each class, and what they wish of files.
 MANDATORY = {
     DCAT.Catalog: [DCTERMS.title, DCTERMS.description, DCTERMS.publisher],
     DCAT.Dataset: [DCTERMS.title, DCTERMS.description],
     DCAT.DatasetSeries: [DCTERMS.title, DCTERMS.description],
-    DCAT.Distribution: [DCAT.accessURL],
+    DCAT.Distribution: [DCAT.accessURL, DCTERMS.description, DCATAP.availability],
     DCAT.DataService: [DCTERMS.title, DCAT.endpointURL],
     FOAF.Agent: [FOAF.name],
 }
