@@ -43,6 +43,7 @@ class Files(Description):
         self.say(file, DCTERMS.conformsTo, self.structure(record))
         self.moment(file, DCTERMS.issued, version.published_at)
         stable = self.term(vocabulary.STABLE, SKOS.Concept)  # a published version never changes
+        self.say(stable, SKOS.prefLabel, _("stable"))
         self.say(file, DCATAP.availability, stable)
         self.terms(file, record)
         return file

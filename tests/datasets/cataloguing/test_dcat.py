@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from rdflib import Graph, URIRef
-from rdflib.namespace import DCTERMS, FOAF, RDF
+from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
 from wagtail.models import PageViewRestriction
 
 from portal.core.roles import Role
@@ -24,6 +24,7 @@ MANDATORY = {
     DCAT.Distribution: [DCAT.accessURL, DCTERMS.description, DCATAP.availability],
     DCAT.DataService: [DCTERMS.title, DCAT.endpointURL],
     FOAF.Agent: [FOAF.name],
+    SKOS.Concept: [SKOS.prefLabel],
 }
 
 
