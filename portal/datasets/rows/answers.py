@@ -20,6 +20,7 @@ from portal.datasets.rows.copies import (
     own_types,
     reading_copy,
 )
+from portal.datasets.rows.counting import is_counted_by_keys, values_counted
 from portal.datasets.rows.engine import QuestionTooHeavy, asking, opened_copy, shelf
 from portal.datasets.rows.formats import plain
 from portal.datasets.rows.keeping import rows_kept
@@ -244,18 +245,26 @@ def facets_of(version, question, columns):
 
 def _facet(path, question, name, seconds):
     """Return [(value, count)], one more than are shown; None when the time did not suffice."""
+    most = limits.FACET_VALUES + 1
     try:
+        with shelf().opened(path) as copy:
+            keys, types = copy.keys, copy.types
+        if is_counted_by_keys(keys, name):
+            kept = rows_kept(path, keys, _about_rows(question), types)
+            return values_counted(keys, kept, name, own_types(types), lines_path(path), most)
         with asking(path, seconds) as copy:
             where, values = conditions(question, copy.types)
             key = sort_key(name, copy.types)
             return copy.all(
                 f"SELECT {quoted(name)}, count(*) AS times FROM {copy.table} WHERE {where} "
                 f"GROUP BY {quoted(name)} ORDER BY times DESC, min({key}) NULLS LAST "
-                f"LIMIT {limits.FACET_VALUES + 1}",
+                f"LIMIT {most}",
                 values,
             )
     except QuestionTooHeavy:
         return None
+    except FileNotFoundError as fault:
+        raise CopyGone(path) from fault
 
 
 @again_if_gone
