@@ -10,6 +10,7 @@ from portal.datasets.definitions.example import identifier_of
 from portal.datasets.definitions.sources import ready_made
 from portal.datasets.models import DatasetColumn
 from portal.datasets.schemas import stored_type
+from portal.datasets.sources.addresses import dataset_at
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -23,7 +24,7 @@ class _SmallFile(forms.FileField):
 
 
 class SourceForm(forms.Form):
-    """A file to start from, or a ready-made definition."""
+    """A file to start from, a dataset of another portal, or a ready-made definition."""
 
     ready = forms.ChoiceField(label=_("ready-made definition"), required=False)
     file = _SmallFile(
@@ -31,6 +32,13 @@ class SourceForm(forms.Form):
         required=False,
         help_text=_("CSV or Excel with a few rows, or JSON (Table Schema, CKAN)."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json"}),
+    )
+    address = forms.CharField(
+        label=_("dataset of another portal"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput({"inputmode": "url", "spellcheck": "false"}),
+        help_text=_("The address of its page there, such as https://ioc.tinh.gov.vn/du-lieu/…/."),
     )
 
     def __init__(self, *args, **kwargs):
@@ -40,9 +48,17 @@ class SourceForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and not cleaned.get("ready") and not cleaned.get("file"):
-            raise ValidationError(_("Choose a file or a ready-made definition."))
+        if not self.errors and not any(map(cleaned.get, ("ready", "file", "address"))):
+            raise ValidationError(
+                _("Choose a file, a dataset of another portal or a ready-made definition.")
+            )
         return cleaned
+
+    def clean_address(self):
+        address = self.cleaned_data["address"]
+        if address and not dataset_at(address)[1]:
+            raise ValidationError(_("This is not the address of a dataset of such a portal."))
+        return address
 
 
 class SampleForm(forms.Form):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.core.fetching.refusals import FetchRefused
 from portal.core.table_files.reading import NeedsConfirmation, UnreadableFile
 from portal.datasets.actions.drafted_columns import draft_columns
 from portal.datasets.definition_forms import (
@@ -28,6 +29,8 @@ from portal.datasets.imports.columns import TableSchema
 from portal.datasets.imports.schema_error import SchemaError
 from portal.datasets.models import DatasetPage
 from portal.datasets.schemas import schema_of
+from portal.datasets.sources.addresses import dataset_at
+from portal.datasets.sources.remote import RemoteDataset
 
 SHOWN_ISSUES = 50
 SHOWN_ROWS = 10
@@ -56,12 +59,16 @@ def start_definition(request, pk):
             form.add_error("file", str(fault))
         except UnreadableFile as fault:
             form.add_error("file", sentence_about(fault))
+        except FetchRefused as refusal:
+            form.add_error("address", str(refusal))
     return render(request, "datasets/admin/definition_start.html", {"page": page, "form": form})
 
 
 def _source(request, page, data):
     """Show the columns of what was chosen, or ask how the example is to be read."""
     file = data.get("file")
+    if not file and data.get("address"):
+        return _suggested(request, page, _schema_there(data["address"]))
     if not file:
         return _suggested(request, page, ready_schema(data["ready"]))
     if file.name.lower().endswith(".json"):
@@ -70,6 +77,18 @@ def _source(request, page, data):
         except UnicodeDecodeError as fault:
             raise SchemaError(_("The JSON is not written in UTF-8.")) from fault
     return read_sample(request, page, file, _from_example, "start_definition")
+
+
+def _schema_there(address):
+    """Return the columns of a dataset of another portal; raise ``FetchRefused``."""
+    told = RemoteDataset(*dataset_at(address)).schema_text()
+    try:
+        return schema_from_text(told)
+    except SchemaError as fault:
+        raise FetchRefused(
+            "schema",
+            _("What answers there does not describe a dataset: %(fault)s") % {"fault": fault},
+        ) from fault
 
 
 def _from_example(request, page, path, reading, _schema):

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import SimpleTestCase
+from django.test import SimpleTestCase, override_settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -25,6 +25,7 @@ from portal.datasets.models import DatasetRule, DatasetVersion
 from portal.datasets.schemas import schema_of
 from tests.datasets.datasets_factory import WRONG, csv_file
 from tests.datasets.test_definition import DefinitionCase
+from tests.web_server import Answer, web_server
 
 EXAMPLE = (
     "BÁO CÁO TÌNH HÌNH;;;;;;\n\n"
@@ -166,6 +167,32 @@ class StartTests(DefinitionCase):
         self.assertEqual(schema.column("hinh_thuc").codes["ket-hop"], "Kết hợp")
         self.assertEqual(schema.mode, "upsert")
         self.assertTrue(template_bytes(self.dataset, "xlsx").startswith(b"PK"))
+
+    @override_settings(PORTAL_FETCH_ALLOWED=["127.0.0.1/32"])
+    def test_a_dataset_of_another_portal_gives_its_columns(self):
+        schema = json.dumps(ready_schema(ready_made()[0][0]).to_frictionless()).encode()
+        routes = {
+            "/du-lieu-tai/dan-so/cau-truc.json": Answer(schema, kind="application/json"),
+            "/du-lieu-tai/khac/cau-truc.json": Answer(b"<html>", kind="text/html"),
+        }
+        with web_server(routes) as there:
+            shown = self.start(address=f"{there.address}/du-lieu/dan-so/")
+            missing = self.start(address=f"{there.address}/du-lieu/khong-co/")
+            other = self.start(address=f"{there.address}/du-lieu/khac/")
+
+        columns = ready_schema(ready_made()[0][0]).columns
+        names = [form["name"].value() for form in shown.context["formset"].forms]
+        self.assertEqual(names, [column.name for column in columns])
+        for refused in (missing, other, self.start(address="https://ioc.vidu.vn/gioi-thieu/")):
+            [sentence] = refused.context["form"].errors["address"]
+            self.assertGreater(len(sentence), 20)
+
+    def test_addresses_within_are_not_asked(self):
+        with web_server() as inside:
+            refused = self.start(address=f"{inside.address}/du-lieu/dan-so/")
+
+        self.assertIn("address", refused.context["form"].errors)
+        self.assertEqual(inside.asked, [])
 
     def test_unreadable_files_are_refused_in_place(self):
         for name, content in (("a.json", b"{"), ("a.csv", b""), ("a.xlsx", b"PK\x03\x04oops")):

@@ -1,7 +1,5 @@
 """A dataset of another portal of this kind, to be followed version by version."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,10 +8,7 @@ from django.utils.translation import gettext_lazy
 from portal.datasets.actions.sources import refuse_what_only_adds
 from portal.datasets.models import DatasetPage
 from portal.datasets.source_forms.base import HIDDEN, Kind, Rhythm, SourceForm, fetchable
-
-_API = re.compile(
-    r"(?P<base>.+?)/(?:api/v1/du-lieu|du-lieu-tai|du-lieu)/(?P<code>[a-z0-9-]+)(?:/.*)?"
-)
+from portal.datasets.sources.addresses import dataset_at
 
 
 class PortalSourceForm(SourceForm):
@@ -24,8 +19,7 @@ class PortalSourceForm(SourceForm):
         label=gettext_lazy("dataset"),
         help_text=gettext_lazy(
             "It has to have the columns of the dataset there: its definition can begin with the "
-            "description (Table Schema) that the page there offers. A file of it replaces "
-            "everything."
+            "address of the page there. A file of it replaces everything."
         ),
     )
     address = forms.CharField(
@@ -77,11 +71,9 @@ class PortalSourceForm(SourceForm):
 
     def clean(self):
         data = super().clean()
-        address = data.get("address", "").strip()
-        whole = _API.fullmatch(address)
-        if whole:
-            address = whole["base"]
-            data["remote_code"] = data.get("remote_code") or whole["code"]
+        address, code = dataset_at(data.get("address", ""))
+        if code:
+            data["remote_code"] = data.get("remote_code") or code
         if "?" in address:
             self.add_error("address", _("Write the address of the portal only, without “?”."))
         elif address:

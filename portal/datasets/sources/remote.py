@@ -14,6 +14,8 @@ from portal.datasets.sources.chain import Entry
 
 LONGEST_LIST = 10 * 1024 * 1024
 LIST_SECONDS = 60
+#: A person waits for a description; the clock waits for lists.
+LONGEST_SCHEMA, SCHEMA_SECONDS = 2 * 1024 * 1024, 15
 MOST_VERSIONS = 20_000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PERIOD = re.compile(r"[0-9]{4}(-[0-9HQ]{2})?|")
@@ -42,6 +44,13 @@ class RemoteDataset:
                 "list",
                 _("What answers there is no portal of this kind, or one that is too old."),
             ) from fault
+
+    def schema_text(self):
+        """Return the JSON (Table Schema) by which the dataset describes its columns there."""
+        into = io.BytesIO()
+        limits = Limits(LONGEST_SCHEMA, SCHEMA_SECONDS)
+        self.get(f"du-lieu-tai/{self.code}/cau-truc.json", into, limits)
+        return into.getvalue().decode("utf-8-sig", "replace")
 
     def rows(self, number, into, *, sealed):
         """Write the rows of a version into ``into``, line by line; return ``Fetched``.
