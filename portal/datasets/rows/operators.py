@@ -78,6 +78,16 @@ def kind_of(sql_type):
     return MOMENT if sql_type.startswith("TIMESTAMP") else NUMBER
 
 
+def meaning_of(column):
+    """Return what kind of values a described column has, whatever file they lie in.
+
+    By it a condition written for one version means the same in another.
+    """
+    if column.is_number:
+        return NUMBER
+    return {"date": DAY, "datetime": MOMENT, "boolean": TRUTH}.get(column.type, TEXT)
+
+
 def filter_of(column, operator, text, sql_type):
     """Return the filter that a reader wrote; raise ``ValidationError`` with a sentence."""
     kind = kind_of(sql_type)

@@ -93,7 +93,7 @@ def limits_in_words(grant):
     titles = titles_of(grant.dataset)
     return [
         f"{titles.get(identity, identity)} {WORDS[operator]} {value}".strip()
-        for identity, operator, value in grant.limits
+        for identity, operator, value, _meaning in grant.limits
     ]
 
 

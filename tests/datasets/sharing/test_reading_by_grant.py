@@ -97,6 +97,17 @@ class GrantTests(SharingTestCase):
         self.assertEqual(self.rows().status_code, 404)
         self.assertEqual(self.client.get(self.closed.url).status_code, 200)
 
+    def test_a_version_where_the_limiting_column_is_of_another_type_shows_nothing(self):
+        self.grant("ma", "so_tien", limits=[[self.ids("so_tien")[0], "lt", "120"]])
+        self.closed.columns.filter(name="so_tien").update(type="text")
+        newer = self.publish(ROWS.replace(",70,", ",1100,"), dataset=self.closed, period="2026")
+        self.client.force_login(self.asker)
+
+        self.assertEqual(self.rows().status_code, 404)
+        self.assertEqual(self.rows(version=self.version.number).json()["total"], 2)
+        csv = self.client.get(f"/du-lieu-tai/ho-so/{newer.number}.csv")
+        self.assertEqual(csv.status_code, 404)
+
     def test_it_counts_from_its_first_to_its_last_day(self):
         today = timezone.localdate()
         grant = self.grant("ma")

@@ -51,7 +51,7 @@ class ScreenTests(SharingTestCase):
         grant = AccessGrant.objects.get()
         self.assertEqual(grant.request, asked)
         self.assertEqual((grant.unit, grant.valid_until), (self.asker_unit, until))
-        self.assertEqual(grant.limits, [[*self.ids("xa"), "in", "An Bình,Cửa Tùng"]])
+        self.assertEqual(grant.limits, [[*self.ids("xa"), "in", "An Bình,Cửa Tùng", "text"]])
         self.assertEqual(grant.unmasked, self.ids("ho_ten"))
 
         self.client.force_login(self.asker)
