@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.management.translated_help import TranslatedHelp
 from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION
 from portal.datasets.imports.columns import TableSchema
@@ -17,7 +18,7 @@ EXIT_REJECTED, EXIT_NEEDS_CONFIRMATION, EXIT_UNUSABLE = 1, 2, 3
 READING = ("sheet", "encoding", "delimiter", "header_row", "not_records")
 
 
-class TableCommand(BaseCommand):
+class TableCommand(TranslatedHelp, BaseCommand):
     """Ends with 0: accepted, 1: rejected, 2: needs confirmation, 3: cannot be done."""
 
     def add_reading_arguments(self, parser):
