@@ -173,6 +173,10 @@ class RefusalTests(RowsCase):
             {"loc": "so_luong__contains:1"},
             {"loc": "ten"},
             {"loc": "ten__in:[1"},
+            {"loc": 'ten__in:["\\ud800"]'},
+            {"loc": "ten__in:[null]"},
+            {"loc": "ten__in:[[1]]"},
+            {"loc": "ten__year:000000001" + "9" * 60},
             {"loc": ["ma:1"] * 21},
             {"loc": "ten:" + "x" * 201},
             {"loc": "ma__in:" + ",".join(map(str, range(201)))},
@@ -208,6 +212,21 @@ class RefusalTests(RowsCase):
         }
 
         self.assertEqual(list(counts.values()), [2, 1, 1, 0, 2, 2])
+
+    def test_a_list_of_values_may_be_json(self):
+        counts = {
+            text: self.rows(loc=text, tinh="count").json()["groups"][0]["count"]
+            for text in (
+                "so_luong__in:[10, 20.0]",
+                "so_luong__in:[10.5]",
+                "so_luong__notin:[10.0]",
+                'ten__in:["Phường An Bình"]',
+                "ten__in:[]",
+                "so_luong__notin:[]",
+            )
+        }
+
+        self.assertEqual(list(counts.values()), [2, 0, 1, 1, 0, 2])
 
 
 class AnswerTests(RowsCase):

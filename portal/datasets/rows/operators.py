@@ -118,20 +118,28 @@ def filter_of(column, operator, text, sql_type):
 
 def _listed(text):
     """Split “a,b,c”, or read a JSON list where values contain commas."""
-    if text.startswith("["):
-        try:
-            values = json.loads(text)
-        except (ValueError, RecursionError) as fault:
-            raise ValidationError(_("The list of values is not JSON."), code="no_json") from fault
-        values = [str(each) for each in values if isinstance(each, str | int)]
-    else:
-        values = text.split(",")
+    values = _in_json(text) if text.startswith("[") else text.split(",")
     if len(values) > MOST_VALUES:
         raise ValidationError(
             _("At most %(most)s values can be asked for at once.") % {"most": MOST_VALUES},
             code="too_many",
         )
     return values
+
+
+def _in_json(text):
+    """Return the texts and numbers of a JSON list, numbers digit by digit as they stand there."""
+    try:
+        values = json.loads(text, parse_int=str, parse_float=str)
+        if all(isinstance(each, str) for each in values):
+            "".join(values).encode()  # half a character, which JSON can write, is none
+            return values
+    except (ValueError, RecursionError) as fault:
+        raise ValidationError(_("The list of values is not JSON."), code="no_json") from fault
+    raise ValidationError(
+        _("A list of values holds texts and numbers only; “isnull” asks for empty cells."),
+        code="no_json",
+    )
 
 
 def _value(text, kind):
@@ -176,9 +184,10 @@ def _truth(text):
 
 
 def _part(text, operator):
-    highest = {"year": 9999, "quarter": 4, "month": 12, "day": 31}[operator]
-    if text.strip().isascii() and text.strip().isdigit() and 1 <= int(text[:9]) <= highest:
-        return int(text)
+    highest, number = {"year": 9999, "quarter": 4, "month": 12, "day": 31}[operator], text.strip()
+    is_short = number.isascii() and number.isdigit() and len(number) <= 4
+    if is_short and 1 <= int(number) <= highest:
+        return int(number)
     raise ValidationError(
         _("“%(value)s” is not a number from 1 to %(highest)s.")
         % {"value": text[:80], "highest": highest},

@@ -7,7 +7,7 @@ from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.rows.copies import FOLD
 from portal.datasets.rows.keys import ORDER
 from portal.datasets.rows.masking import masked_sql
-from portal.datasets.rows.operators import COMPARED, TEXT, kind_of, rounded_bound
+from portal.datasets.rows.operators import COMPARED, NUMBER, TEXT, kind_of, rounded_bound
 
 _FOLDED = {
     "contains": "contains({column}, ?)",
@@ -89,7 +89,7 @@ def _compared(column, operator, value, sql_type):
 
 def _among(asked, column, sql_type):
     values = asked.values
-    if isinstance(values[0], Decimal):
+    if kind_of(sql_type) == NUMBER:
         values = [rounded_bound(each, "exact", scale_of(sql_type)) for each in values]
         values = [each for each in values if each is not None and abs(each) < ceiling_of(sql_type)]
     listed = ", ".join(f"?::{sql_type}" for _each in values)
