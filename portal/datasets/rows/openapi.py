@@ -153,7 +153,10 @@ def _parameters(types):
         _parameter("tiep", _("The mark “next” of the page before; it keeps to its version.")),
         _parameter(
             "dinh_dang",
-            _("The format; all but json give every row that is asked for."),
+            _(
+                "The format; all but json give every row that is asked for. Groups come as json, "
+                "csv or ndjson."
+            ),
             {"type": "string", "enum": ["json", "csv", "ndjson", "parquet"], "default": "json"},
         ),
     ]

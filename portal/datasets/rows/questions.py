@@ -60,8 +60,9 @@ class Grouping:
 
     @property
     def names(self):
-        """Return the names under which the aggregates come."""
-        return tuple(f"{kind}:{name}" if name else kind for kind, name in self.aggregates)
+        """Return the names under which the aggregates come, other than those of the columns."""
+        count = "count:*" if "count" in self.columns else "count"
+        return tuple(f"{kind}:{name}" if name else count for kind, name in self.aggregates)
 
 
 class Asker:
