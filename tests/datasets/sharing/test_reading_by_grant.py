@@ -1,5 +1,7 @@
 """What a grant lets a unit read, on every way, and what it never does."""
 
+import json
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -76,6 +78,16 @@ class GrantTests(SharingTestCase):
         csv = content(self.client.get("/du-lieu-tai/ho-so/1.csv")).decode()
         self.assertIn("002", csv)
         self.assertNotIn("003", csv)
+
+    def test_a_mark_tells_nothing_of_the_rows_between(self):
+        self.grant("ma", limits=[[self.ids("so_tien")[0], "not", "250"]])
+        self.client.force_login(self.asker)
+
+        mark = self.rows(so_dong=1).json()["next"]
+
+        with self.assertRaises(ValueError):
+            json.loads(urlsafe_b64decode(f"{mark.partition(':')[0]}==="))
+        self.assertEqual(self.rows(so_dong=1, tiep=mark).json()["rows"], [{"ma": "003"}])
 
     def test_rows_may_be_limited_by_a_column_that_comes_masked(self):
         limits = [[self.ids("dien_thoai")[0], "startswith", "0905"]]
