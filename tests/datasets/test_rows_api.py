@@ -247,26 +247,6 @@ class AnswerTests(RowsCase):
 
         self.assertEqual((found["facets"], found["facets_cut_off"]), ([], ["ten", "so_luong"]))
 
-    def test_a_fixed_public_version_is_kept_for_long_and_the_latest_asked_again(self):
-        fixed, latest = self.rows("1"), self.rows("moi-nhat")
-
-        self.assertEqual(fixed["Cache-Control"], "public, max-age=604800, immutable")
-        self.assertEqual(latest["Cache-Control"], "public, no-cache")
-        again = self.client.get(
-            f"{self.base}/phien-ban/1/dong/", headers={"if-none-match": fixed["ETag"]}
-        )
-        self.assertEqual((again.status_code, again.content), (304, b""))
-        self.publish(V2, period="2026")
-        changed = self.client.get(
-            f"{self.base}/phien-ban/moi-nhat/dong/", headers={"if-none-match": latest["ETag"]}
-        )
-        self.assertEqual((changed.status_code, changed.json()["version"]), (200, 2))
-
-    def test_nothing_is_kept_of_what_somebody_sees_who_logged_in(self):
-        self.client.force_login(self.officer)
-
-        self.assertEqual(self.rows("1")["Cache-Control"], "private, no-store")
-
     def test_other_formats_give_every_row(self):
         self.publish(MANY, period="2026")
         lines = b"".join(self.rows(dinh_dang="ndjson", so_dong=1).streaming_content).splitlines()
