@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from portal.core.formats import format_date
 from portal.core.models.page import name_for
 from portal.datasets.citing import citation_of
 from portal.datasets.models import AccessEvent
@@ -224,6 +225,8 @@ def _chips(table):
 
 def _in_words(column, operator, value):
     is_whole = operator in ("exact", "not", "in", "notin", "gt", "gte", "lt", "lte")
+    if hasattr(value, "isoformat") and operator == "date":
+        return format_date(value)
     if not is_whole or column.type == "period":
         return str(value)
     return shown(column, value)

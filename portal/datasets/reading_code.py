@@ -39,7 +39,6 @@ def _python(address, texts, days):
 
 
 def _r(address, texts):
-    classes = ", ".join(f'{name} = "character"' for name in texts)
-    return (
-        f'bang <- read.csv(\n  {address},\n  fileEncoding = "UTF-8", colClasses = c({classes})\n)'
-    )
+    classes = ", ".join(f'"{name}" = "character"' for name in texts)
+    given = f", colClasses = c({classes})" if texts else ""
+    return f'bang <- read.csv(\n  {address},\n  fileEncoding = "UTF-8"{given}\n)'

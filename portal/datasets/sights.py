@@ -51,10 +51,10 @@ class Sight:
         """Return what reads the reader's questions."""
         stored = columns_of_version(self.version)
         types = types_of(self.version, stored)
-        kept = Asker(types).filters(self.limits)
-        return Asker(
-            {column.name: types[column.name] for column in self.columns}, self.masked, kept
-        )
+        moments = frozenset(column.name for column in stored if column.type == "datetime")
+        kept = Asker(types, moments=moments).filters(self.limits)
+        shown = {column.name: types[column.name] for column in self.columns}
+        return Asker(shown, self.masked, kept, moments & set(shown))
 
     @property
     def file_hash(self):

@@ -70,17 +70,13 @@ def _object(names, row):
 
 def machine_csv(version, question):
     """Yield CSV for programs: commas, decimal points, ISO days, identifiers as the head."""
-    yield from _csv(version, question, question.columns, _machine_cell, ",")
+    yield from _csv_of(each_batch(version, question), question.columns, _machine_cell, ",")
 
 
-def office_csv(version, question, titles):
+def office_csv(batches, titles):
     """Yield CSV as Excel opens it here: BOM, semicolons, decimal comma, d/m/yyyy, ``titles``."""
     yield BOM
-    yield from _csv(version, question, titles, _office_cell, ";")
-
-
-def _csv(version, question, head, cell, delimiter):
-    yield from _csv_of(each_batch(version, question), head, cell, delimiter)
+    yield from _csv_of(batches, titles, _office_cell, ";")
 
 
 def _csv_of(batches, head, cell, delimiter):

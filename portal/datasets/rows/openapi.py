@@ -16,7 +16,7 @@ from portal.datasets.rows.operators import (
 _SCHEMAS = {
     TEXT: {"type": ["string", "null"]},
     DAY: {"type": ["string", "null"], "format": "date"},
-    MOMENT: {"type": ["string", "null"], "format": "date-time"},
+    MOMENT: {"type": ["string", "null"]},  # as a rule without the zone that “date-time” asks for
     TRUTH: {"type": ["boolean", "null"]},
 }
 
@@ -25,7 +25,12 @@ def described(reading):
     """Return the description as a dictionary, for what the reader may see."""
     types = reading.asker.types
     base = f"/api/v1/du-lieu/{reading.dataset.code}"
-    row = {column.name: _column(column, types[column.name]) for column in reading.columns}
+    row = {
+        column.name: _column(column, types[column.name], reading.asker.kind(column.name))
+        for column in reading.columns
+    }
+    for name in reading.sight.masked:
+        row[name] |= {"type": ["string", "null"], "x-operators": []}
     limits = published_limits()
     version = {
         "name": "version",
@@ -65,8 +70,7 @@ def described(reading):
     }
 
 
-def _column(column, sql_type):
-    kind = kind_of(sql_type)
+def _column(column, sql_type, kind):
     whole = kind == NUMBER and sql_type in ("BIGINT", "INTEGER")
     number = {"type": ["integer", "null"]} if whole else {"type": ["string", "null"]}
     described = {**(number if kind == NUMBER else _SCHEMAS[kind]), "title": column.title}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.formats import UnreadableValue, parse_date
 from portal.core.text import fold, nfc
+from portal.datasets.imports.instants import read_instant
 from portal.datasets.rows.limits import LONGEST_TEXT, MOST_VALUES
 
 TEXT, NUMBER, DAY, MOMENT, TRUTH = "text", "number", "day", "moment", "truth"
@@ -88,9 +89,12 @@ def meaning_of(column):
     return {"date": DAY, "datetime": MOMENT, "boolean": TRUTH}.get(column.type, TEXT)
 
 
-def filter_of(column, operator, text, sql_type):
-    """Return the filter that a reader wrote; raise ``ValidationError`` with a sentence."""
-    kind = kind_of(sql_type)
+def filter_of(column, operator, text, sql_type, kind=None):
+    """Return the filter that a reader wrote; raise ``ValidationError`` with a sentence.
+
+    ``sql_type`` tells how the values lie in the table, ``kind`` what they are where that is more.
+    """
+    kind = kind or kind_of(sql_type)
     if operator not in OPERATORS_OF[kind]:
         raise ValidationError(
             _("Column “%(name)s” cannot be filtered by “%(operator)s”; it takes: %(known)s.")
@@ -108,12 +112,14 @@ def filter_of(column, operator, text, sql_type):
                 code="unexpected_value",
             )
         return Filter(column, operator)
-    if operator in ("in", "notin"):
-        return Filter(column, operator, tuple(_value(each, kind) for each in _listed(text)))
     if operator in PARTS:
         return Filter(column, operator, (_part(text, operator),))
     kind = DAY if operator == "date" else kind
-    return Filter(column, operator, (_value(text, kind),))
+    texts = _listed(text) if operator in ("in", "notin") else [text]
+    values = tuple(_value(each, kind) for each in texts)
+    if kind == MOMENT:
+        values = tuple(_as_kept(each, sql_type) for each in values)
+    return Filter(column, operator, values)
 
 
 def _listed(text):
@@ -168,11 +174,18 @@ def _day(text):
 
 
 def _moment(text):
+    """Return the moment that is meant; a day alone means its beginning."""
     try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return datetime.fromisoformat(read_instant(text))
+    except UnreadableValue:
         return datetime.combine(_day(text), datetime.min.time())
-    return found.replace(tzinfo=None)
+
+
+def _as_kept(moment, sql_type):
+    """Return a moment as the table keeps it: as a rule the text that imports make of it."""
+    if kind_of(sql_type) != TEXT:
+        return moment.replace(tzinfo=None)
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _truth(text):

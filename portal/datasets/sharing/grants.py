@@ -109,7 +109,8 @@ def _told_limits(dataset, limits):
         )
     stored = columns_of_version(version)
     known = {column.id: column for column in stored}
-    asker, told = Asker(types_of(version, stored)), []
+    moments = frozenset(column.name for column in stored if column.type == "datetime")
+    asker, told = Asker(types_of(version, stored), moments=moments), []
     for identity, operator, value in limits:
         if identity not in known:
             raise ValidationError(_("The published rows do not have this column."))

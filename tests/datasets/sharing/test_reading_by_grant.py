@@ -53,6 +53,16 @@ class GrantTests(SharingTestCase):
         self.assertEqual(first["dien_thoai"], "***456")
         self.assertNotIn("so_cccd", first)
 
+    def test_the_description_offers_no_operator_for_what_is_masked(self):
+        self.grant("ma", "dien_thoai")
+        self.client.force_login(self.asker)
+
+        told = self.client.get("/api/v1/du-lieu/ho-so/openapi.json").json()
+
+        columns = told["components"]["schemas"]["Row"]["properties"]
+        self.assertEqual(columns["dien_thoai"]["x-operators"], [])
+        self.assertIn("exact", columns["ma"]["x-operators"])
+
     def test_what_is_granted_in_clear_comes_in_clear(self):
         self.grant("ma", "ho_ten", "dien_thoai", unmasked=self.ids("ho_ten"))
         self.client.force_login(self.asker)
