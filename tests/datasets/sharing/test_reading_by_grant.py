@@ -53,6 +53,14 @@ class GrantTests(SharingTestCase):
         self.assertEqual(first["dien_thoai"], "***456")
         self.assertNotIn("so_cccd", first)
 
+    def test_the_page_tells_programs_where_the_token_stands(self):
+        self.grant("ma")
+        self.client.force_login(self.asker)
+
+        page = self.client.get(self.closed.url)
+
+        self.assertContains(page, "Bearer MA-TRUY-CAP", 3)
+
     def test_the_description_offers_no_operator_for_what_is_masked(self):
         self.grant("ma", "dien_thoai")
         self.client.force_login(self.asker)
