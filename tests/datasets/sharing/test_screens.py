@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from portal.core.formats import format_date
 from portal.datasets.models import AccessGrant, AccessRequest, AccessToken, DatasetPage
 from portal.datasets.sharing.desk import Desk
 from portal.datasets.sharing.overview import lines_of, table_of
+from portal.datasets.sharing.requests import refuse_access
 from tests.datasets.sharing.sharing_case import SharingTestCase
 
 
@@ -115,6 +117,18 @@ class ScreenTests(SharingTestCase):
             for name, pk in (("request", asked.pk), ("grant", grant.pk)):
                 response = self.client.get(reverse(f"datasets:{name}", args=[pk]))
                 self.assertNotEqual(response.status_code, 200, (user, name))
+
+    def test_who_comes_second_to_an_answered_request_is_told_of_the_first(self):
+        asked = self.ask()
+        refuse_access(asked, user=self.administrator, reason="Không đủ.", legal_ground="Điều 3.")
+        self.client.force_login(self.head)
+
+        for name in ("grant_request", "refuse_request"):
+            response = self.post(name, asked.pk)
+            self.assertRedirects(response, reverse("datasets:request", args=[asked.pk]))
+            [told] = [str(each) for each in get_messages(response.wsgi_request)]
+            self.assertIn(str(asked.Status.REFUSED.label), told)
+        self.assertIs(AccessGrant.objects.exists(), False)
 
     def test_the_asking_unit_does_not_answer_itself(self):
         asked = self.ask()
