@@ -71,6 +71,14 @@ class RowsOnThePageTests(PageCase):
         self.assertIn("ghi_chu", self.table(response).fault)
         self.assertNotContains(response, "loc=ghi_chu")
 
+    def test_one_of_several_values_may_hold_a_comma(self):
+        typed = {"them_cot": "ten", "them_phep": "in", "them_gia_tri": "An Thi, Bắc; =1+1"}
+
+        response = self.narrowed(**typed)
+
+        [asked] = self.table(response).question.filters
+        self.assertEqual(asked.values, ("An Thi, Bắc", "=1+1"))
+
     def test_every_link_keeps_the_version(self):
         links = [head.address for head in self.table(self.page()).heads]
 
