@@ -31,13 +31,15 @@ FIRST_EXCEL_YEAR = 1900
 class Export:
     """Rows to be written: of which version, which of them, and the columns in full.
 
-    ``metadata`` is what ``citing.metadata_of`` tells; only a package needs it.
+    ``metadata`` is what ``citing.metadata_of`` tells and ``stem`` the name of the file without
+    what tells its kind; only a package needs them.
     """
 
     version: object
     question: Question
     columns: tuple
     metadata: dict | None = None
+    stem: str = ""
 
     @property
     def shown(self):
@@ -132,14 +134,13 @@ def _package(export):
     """Yield a zip file: the rows, the dictionary, the metadata, and what to read first."""
     sink = _Sink()
     told = export.metadata
-    name = f"{told['code']}-{told['version']}"
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("README.txt", BOM + readme_of(told))
         metadata = json.dumps(told, ensure_ascii=False, indent=2)
         package.writestr("metadata.json", metadata)
         package.writestr("tu-dien.csv", _dictionary_csv(export.shown))
         yield sink.taken()
-        with package.open(f"{name}.csv", "w", force_zip64=True) as member:
+        with package.open(f"{export.stem}.csv", "w", force_zip64=True) as member:
             for text in _csv(export):
                 member.write(text.encode())
                 yield sink.taken()

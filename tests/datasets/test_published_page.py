@@ -145,9 +145,10 @@ class DownloadTests(PageCase):
         self.assertIsNone(package.testzip())
         code = self.dataset.code
         self.assertEqual(
-            set(package.namelist()), {"README.txt", "metadata.json", "tu-dien.csv", f"{code}-1.csv"}
+            set(package.namelist()),
+            {"README.txt", "metadata.json", "tu-dien.csv", f"{code}-1-loc.csv"},
         )
-        self.assertEqual(len(package.read(f"{code}-1.csv").decode().splitlines()), 61)
+        self.assertEqual(len(package.read(f"{code}-1-loc.csv").decode().splitlines()), 61)
         metadata = json.loads(package.read("metadata.json"))
         self.assertEqual(
             (metadata["version"], metadata["sha256_of_manifest"]), (1, self.version.manifest_sha256)
@@ -155,6 +156,17 @@ class DownloadTests(PageCase):
         for name in package.namelist():
             self.assertNotIn("ghi_chu", package.read(name).decode())
             self.assertNotIn("mật", package.read(name).decode())
+
+    def test_the_text_to_read_first_tells_a_part_from_the_whole(self):
+        def told(**asked):
+            package = zipfile.ZipFile(io.BytesIO(self.file("zip", **asked)))
+            return package.read("README.txt").decode()
+
+        part = "Tệp này chỉ chứa một phần dữ liệu."
+        self.assertNotIn(part, told())
+        self.assertNotIn(part, told(sap_xep="ten"))
+        self.assertIn(part, told(cot="ma"))
+        self.assertIn("truy vấn: loc=ten:Xã Ân Thi Giả", told(loc="ten:Xã Ân Thi\nGiả"))
 
     def test_formulas_are_harmless(self):
         self.publish(LATER, period="2026")

@@ -1,8 +1,10 @@
 """What a grant lets a unit read, on every way, and what it never does."""
 
 import json
+import zipfile
 from base64 import urlsafe_b64decode
 from datetime import timedelta
+from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -96,6 +98,8 @@ class GrantTests(SharingTestCase):
         csv = content(self.client.get("/du-lieu-tai/ho-so/1.csv")).decode()
         self.assertIn("002", csv)
         self.assertNotIn("003", csv)
+        package = zipfile.ZipFile(BytesIO(content(self.client.get("/du-lieu-tai/ho-so/1.zip"))))
+        self.assertIs(json.loads(package.read("metadata.json"))["is_part"], True)
 
     def test_a_mark_tells_nothing_of_the_rows_between(self):
         self.grant("ma", limits=[[self.ids("so_tien")[0], "not", "250"]])
