@@ -39,7 +39,7 @@ def described(reading):
         "schema": {"type": "string"},
         "description": _("“moi-nhat”, the number of a version, or a day (2026-03-31)."),
     }
-    parameters = _parameters(types)
+    parameters = _parameters(types, reading.sight.clear)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -125,10 +125,12 @@ def _operation(name, parameters):
     }
 
 
-def _parameters(types):
+def _parameters(types, clear):
+    """Return the parameters, with examples of columns by which rows may be found."""
     names = list(types)
-    numbers = [name for name, sql_type in types.items() if kind_of(sql_type) == NUMBER]
-    sample = (numbers or names)[0]
+    asked = [column.name for column in clear] or names
+    numbers = [name for name in asked if kind_of(types[name]) == NUMBER]
+    sample = (numbers or asked)[0]
     size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
     return [
         _parameter(

@@ -73,6 +73,17 @@ class GrantTests(SharingTestCase):
         self.assertEqual(columns["dien_thoai"]["x-operators"], [])
         self.assertIn("exact", columns["ma"]["x-operators"])
 
+    def test_the_examples_of_the_description_can_be_asked(self):
+        self.grant("dien_thoai", "xa")
+        self.client.force_login(self.asker)
+
+        told = self.client.get("/api/v1/du-lieu/ho-so/openapi.json").json()
+
+        described = told["paths"]["/api/v1/du-lieu/ho-so/dong/"]["get"]["parameters"]
+        examples = {each["name"]: each["example"] for each in described if "example" in each}
+        for name in ("loc", "sap_xep", "cot"):
+            self.assertEqual(self.rows(**{name: examples[name]}).status_code, 200, name)
+
     def test_what_is_granted_in_clear_comes_in_clear(self):
         self.grant("ma", "ho_ten", "dien_thoai", unmasked=self.ids("ho_ten"))
         self.client.force_login(self.asker)
