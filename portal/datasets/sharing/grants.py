@@ -47,6 +47,8 @@ def grant_access(
     refuse_own_matter(user, dataset, unit.pk, request)
     if unit.pk == dataset.owner_unit_id:
         raise ValidationError(_("The unit owns this dataset and reads all of it."))
+    if unit.is_group:  # people belong to units, never to a kind of them: nobody would read
+        raise ValidationError(_("This is a kind of units; let each unit read by itself."))
     grant = AccessGrant(
         dataset=dataset,
         unit=unit,
