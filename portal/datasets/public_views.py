@@ -73,7 +73,7 @@ def _export(reading, question):
         reading.sight,
         [column for column in columns if column.name in question.columns],
         owner=name_for(dataset.owner_unit, request),
-        address=dataset.get_full_url(request),
+        address=request.build_absolute_uri(dataset.get_url(request)),
         asked=request.META["QUERY_STRING"],
         is_part=_is_part(reading, question),
     )

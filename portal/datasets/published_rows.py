@@ -194,7 +194,7 @@ def beside_the_rows(table, request):
             reading.dataset,
             reading.version,
             name_for(reading.version.unit, request),
-            reading.dataset.get_full_url(request),
+            request.build_absolute_uri(reading.dataset.get_url(request)),
         ),
         "reading_code": reading_code(reading, choice),
     }

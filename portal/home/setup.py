@@ -1,5 +1,8 @@
 """Setting a centre up: the pages every portal begins with, and whose portal it is."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -54,6 +57,19 @@ def _make_home():
     if welcome is not None and _is_wagtails_own(welcome):
         welcome.delete()
     return HomePage.objects.get(pk=home.pk)
+
+
+def address_site():
+    """Let full addresses of pages begin as ``PORTAL_SITE_URL`` does; they stand in papers.
+
+    A name that somebody gave the site stays where the setting names this machine only.
+    """
+    told, site = urlsplit(settings.WAGTAILADMIN_BASE_URL), Site.objects.get(is_default_site=True)
+    port = told.port or (443 if told.scheme == "https" else 80)
+    is_own = told.hostname == "localhost" and site.hostname != "localhost"
+    if not is_own and (site.hostname, site.port) != (told.hostname, port):
+        site.hostname, site.port = told.hostname, port
+        site.save()
 
 
 def _is_wagtails_own(page):

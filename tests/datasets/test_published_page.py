@@ -95,6 +95,7 @@ class RowsOnThePageTests(PageCase):
     def test_profile_citation_and_code_tell_nothing_hidden(self):
         response = self.page()
 
+        self.assertIn("http://testserver/", response.context["citation"])
         self.assertContains(response, "pd.read_csv")
         self.assertContains(response, "Csv.Document")
         self.assertContains(response, "read.csv(")
