@@ -1,5 +1,7 @@
 """How a version is cited, and what goes with its rows: metadata and a text to read first."""
 
+from urllib.parse import unquote_plus
+
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -24,8 +26,11 @@ def citation_of(dataset, version, owner, address):
     }
 
 
-def metadata_of(dataset, sight, columns, *, owner, address, asked=""):
-    """Return what is known of the rows in ``sight`` as plain data; ``asked`` chose them."""
+def metadata_of(dataset, sight, columns, *, owner, address, asked="", is_part=False):
+    """Return what is known of the rows in ``sight`` as plain data; ``asked`` chose them.
+
+    ``is_part`` tells whether rows or columns of what readers may see at best are missing.
+    """
     version = sight.version
     return {
         "format": FORMAT,
@@ -41,6 +46,7 @@ def metadata_of(dataset, sight, columns, *, owner, address, asked=""):
         "published_at": version.published_at.isoformat(),
         "rows_of_version": version.row_count,
         "asked": asked or None,
+        "is_part": is_part,
         "sha256_of_received_file": sight.file_hash or None,
         "sha256_of_manifest": version.manifest_sha256,
         "citation": citation_of(dataset, version, owner, address),
@@ -94,8 +100,11 @@ def readme_of(told):
         _("Version %(number)s, %(rows)s rows in all")
         % {"number": told["version"], "rows": format_number(told["rows_of_version"])},
     ]
+    if told["is_part"]:
+        lines.append(_("Only a part of it stands here."))
     if told["asked"]:
-        lines.append(_("Only a part of it stands here: %(asked)s") % {"asked": told["asked"]})
+        asked = " ".join(unquote_plus(told["asked"]).split())  # in one line, whatever was asked
+        lines.append(_("Asked for by: %(asked)s") % {"asked": asked})
     lines += [
         _("Where it comes from: %(address)s") % {"address": told["address"]},
         _("How to cite it: %(citation)s") % {"citation": told["citation"]},

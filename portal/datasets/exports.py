@@ -10,31 +10,36 @@ from datetime import datetime
 
 import xlsxwriter
 
+from portal.core.formats import format_date
 from portal.core.formulas import guarded
 from portal.datasets.citing import dictionary_of, readme_of
 from portal.datasets.rows.formats import BOM, TYPES, json_list, ndjson, office_csv
 from portal.datasets.rows.limits import ROWS_IN_A_SHEET
 from portal.datasets.rows.questions import Question
 from portal.datasets.rows.whole_answers import each_batch, parquet_file
+from portal.datasets.shown_values import moments_read
 
 #: What can be asked for, with its MIME type.
 EXPORTS = {suffix: TYPES[suffix] for suffix in ("csv", "xlsx", "json", "ndjson", "parquet", "zip")}
 PIECE = 256 * 1024
 #: The longest whole numbers that a spreadsheet keeps digit by digit.
 EXCEL_DIGITS = 15
+FIRST_EXCEL_YEAR = 1900
 
 
 @dataclass(frozen=True)
 class Export:
     """Rows to be written: of which version, which of them, and the columns in full.
 
-    ``metadata`` is what ``citing.metadata_of`` tells; only a package needs it.
+    ``metadata`` is what ``citing.metadata_of`` tells and ``stem`` the name of the file without
+    what tells its kind; only a package needs them.
     """
 
     version: object
     question: Question
     columns: tuple
     metadata: dict | None = None
+    stem: str = ""
 
     @property
     def shown(self):
@@ -45,6 +50,10 @@ class Export:
     @property
     def titles(self):
         return [column.title or column.name for column in self.shown]
+
+    def batches(self):
+        """Yield the rows as people read them: what is a day with a time is one."""
+        return moments_read(each_batch(self.version, self.question), self.shown)
 
 
 def pieces_of(export, suffix):
@@ -61,7 +70,7 @@ def pieces_of(export, suffix):
 
 
 def _csv(export):
-    return office_csv(export.version, export.question, export.titles)
+    return office_csv(export.batches(), export.titles)
 
 
 _TEXTS = {
@@ -85,7 +94,7 @@ def _workbook(export):
         for place, title in enumerate(export.titles):
             sheet.write_string(0, place, title)
         number = 0
-        for batch in each_batch(export.version, export.question):
+        for batch in export.batches():
             for row in batch[: ROWS_IN_A_SHEET - number]:
                 number += 1
                 for place, value in enumerate(row):
@@ -109,8 +118,12 @@ def _write_cell(sheet, row, place, value, days, moments):
     elif isinstance(value, str):
         sheet.write_string(row, place, value)
     elif hasattr(value, "isoformat"):
-        written = moments if isinstance(value, datetime) else days
-        sheet.write_datetime(row, place, value, written)
+        is_moment = isinstance(value, datetime)
+        if value.year < FIRST_EXCEL_YEAR:  # before it a spreadsheet shows nothing but ####
+            text = f"{value:%d/%m/%Y %H:%M:%S}" if is_moment else format_date(value)
+            sheet.write_string(row, place, text)
+        else:
+            sheet.write_datetime(row, place, value, moments if is_moment else days)
     elif len(str(value).strip("-").replace(".", "")) <= EXCEL_DIGITS:
         sheet.write_number(row, place, value)
     else:
@@ -121,14 +134,13 @@ def _package(export):
     """Yield a zip file: the rows, the dictionary, the metadata, and what to read first."""
     sink = _Sink()
     told = export.metadata
-    name = f"{told['code']}-{told['version']}"
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("README.txt", BOM + readme_of(told))
         metadata = json.dumps(told, ensure_ascii=False, indent=2)
         package.writestr("metadata.json", metadata)
         package.writestr("tu-dien.csv", _dictionary_csv(export.shown))
         yield sink.taken()
-        with package.open(f"{name}.csv", "w", force_zip64=True) as member:
+        with package.open(f"{export.stem}.csv", "w", force_zip64=True) as member:
             for text in _csv(export):
                 member.write(text.encode())
                 yield sink.taken()

@@ -1,5 +1,7 @@
 """A condition as people type it into the form of a page, made into one that an address keeps."""
 
+import json
+
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
@@ -69,7 +71,9 @@ def _value(column, operator, text):
     if operator in PARTS or operator in ("contains", "notcontains", "startswith", "endswith"):
         return text
     if operator in ("in", "notin"):
-        return ",".join(_one(column, each.strip()) for each in text.split(";") if each.strip())
+        values = [_one(column, each.strip()) for each in text.split(";") if each.strip()]
+        is_plain = not any("," in each or each.startswith("[") for each in values)
+        return ",".join(values) if is_plain else json.dumps(values, ensure_ascii=False)
     return _one(column, text)
 
 

@@ -1,6 +1,6 @@
 """The profile of each column as the page shows it: figures in words, the spread as bars."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from portal.core.formats import format_date, format_number
@@ -69,6 +69,4 @@ def _text(column, value):
         return ""
     if column.type == "date":
         return format_date(date.fromisoformat(value))
-    if column.type == "datetime":
-        return shown(column, datetime.fromisoformat(value))
     return shown(column, Decimal(value) if column.is_number else value)

@@ -57,8 +57,7 @@ def chosen(asker, parameters):
 
 
 def _file(reading, question, suffix):
-    part = "-loc" if question.narrows else ""
-    name = f"{reading.dataset.code}-{reading.version.number}{part}.{suffix}"
+    name = f"{_stem(reading, question)}.{suffix}"
     response = StreamingHttpResponse(
         pieces_of(_export(reading, question), suffix), content_type=EXPORTS[suffix]
     )
@@ -69,13 +68,22 @@ def _file(reading, question, suffix):
 def _export(reading, question):
     request, dataset = reading.request, reading.dataset
     columns = tuple(without_closed_units(column, request) for column in reading.columns)
-    asked = request.META["QUERY_STRING"] if question.narrows or question.sort else ""
     metadata = metadata_of(
         dataset,
         reading.sight,
         [column for column in columns if column.name in question.columns],
         owner=name_for(dataset.owner_unit, request),
-        address=dataset.get_full_url(request),
-        asked=asked,
+        address=request.build_absolute_uri(dataset.get_url(request)),
+        asked=request.META["QUERY_STRING"],
+        is_part=_is_part(reading, question),
     )
-    return Export(reading.version, question, columns, metadata)
+    return Export(reading.version, question, columns, metadata, _stem(reading, question))
+
+
+def _is_part(reading, question):
+    return question.narrows or len(question.columns) < len(reading.columns)
+
+
+def _stem(reading, question):
+    part = "-loc" if _is_part(reading, question) else ""
+    return f"{reading.dataset.code}-{reading.version.number}{part}"

@@ -26,6 +26,7 @@ def published_context(page, request):
     asked = readable_versions(page).filter(number=number).first() if number else None
     current = current_version(page)
     version = asked or current
+    withdrawn = None if asked else _withdrawn(page, number)
     provision = provision_for(page, request)
     reader = reader_of(request)
     may_read = may_read_rows(reader, page)
@@ -39,7 +40,8 @@ def published_context(page, request):
         "definition": visible_definition(request.user, page),
         "version": version,
         "is_current": version == current,
-        "withdrawn_number": None if asked else _withdrawn(page, number),
+        "withdrawn_number": withdrawn,
+        "is_another": not (asked or withdrawn) and bool(request.GET.get("phien-ban")),
         "replaced_by": _replacement_of(page, version) if version else None,
         "verified_as": _verified_as(version) if version else "",
         "source_citation": cited_in(version) if version and provision else "",

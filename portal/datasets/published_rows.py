@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from portal.core.formats import format_date
 from portal.core.models.page import name_for
 from portal.datasets.citing import citation_of
 from portal.datasets.models import AccessEvent
@@ -193,7 +194,7 @@ def beside_the_rows(table, request):
             reading.dataset,
             reading.version,
             name_for(reading.version.unit, request),
-            reading.dataset.get_full_url(request),
+            request.build_absolute_uri(reading.dataset.get_url(request)),
         ),
         "reading_code": reading_code(reading, choice),
     }
@@ -224,6 +225,8 @@ def _chips(table):
 
 def _in_words(column, operator, value):
     is_whole = operator in ("exact", "not", "in", "notin", "gt", "gte", "lt", "lte")
+    if hasattr(value, "isoformat") and operator == "date":
+        return format_date(value)
     if not is_whole or column.type == "period":
         return str(value)
     return shown(column, value)

@@ -19,7 +19,7 @@ from portal.datasets.profile_cards import profiles_seen
 from portal.datasets.readers import GRANT, TokenRefused
 from portal.datasets.rows import limits
 from portal.datasets.rows.answers import facets_of, groups_of, rows_page
-from portal.datasets.rows.formats import MACHINE_FORMATS, export_of, plain
+from portal.datasets.rows.formats import GROUP_FORMATS, MACHINE_FORMATS, TYPES, export_of, plain
 from portal.datasets.rows.openapi import described
 from portal.datasets.rows.pages import next_mark, place_marked
 from portal.datasets.rows.reading import reading_of
@@ -32,6 +32,8 @@ PARAMETERS = frozenset(
     {"version", "cot", "loc", "tim", "sap_xep", "trang", "so_dong", "tiep", "nhom", "tinh"}
     | {"dem_theo", "dinh_dang", GRANT}
 )
+#: What chooses a page and columns of rows or stands beside one, and so means nothing for groups.
+OF_ROWS = ("cot", "trang", "so_dong", "tiep", "dem_theo")
 
 
 @router.get(
@@ -132,10 +134,11 @@ class _Asked:
             sort=said("sap_xep", ""),
             further=self.grouping.names if self.grouping else (),
         )
+        self.format = _one_of(said("dinh_dang", "json"), ("json", *MACHINE_FORMATS))
         if self.grouping:
             _refuse_other_sorts(self.question, self.grouping)
+            _refuse_beside_groups(parameters)
         self.facets = asker.named(said("dem_theo", ""), limits.MOST_FACETS)
-        self.format = _one_of(said("dinh_dang", "json"), ("json", *MACHINE_FORMATS))
         self.size = _number(said("so_dong"), limits.USUAL_PAGE, "so_dong", limits.LARGEST_PAGE)
         self.page = _number(said("trang"), 1, "trang", 10**9)
         mark = said("tiep")
@@ -157,6 +160,8 @@ class _Asked:
         """Return the groups, and whether there are more than an answer holds."""
         found, more = groups_of(self.reading.version, self.question, self.grouping)
         names = [*self.grouping.columns, *self.grouping.names]
+        if self.format != "json":
+            return self.groups_as_file(names, found, more)
         return _json(
             {
                 **self.head(),
@@ -166,6 +171,18 @@ class _Asked:
                 "truncated": more,
             }
         )
+
+    def groups_as_file(self, names, found, more):
+        """Return the groups as CSV or NDJSON, which cannot say that there are more."""
+        if self.format not in GROUP_FORMATS:
+            _one_of(self.format, ("json", *GROUP_FORMATS))
+        if more:
+            raise ValidationError(
+                _("There are more than %(most)s groups; only json tells the first ones.")
+                % {"most": limits.MOST_GROUPS}
+            )
+        text = GROUP_FORMATS[self.format](names, found)
+        return HttpResponse(text, content_type=TYPES[self.format])
 
     def rows(self):
         """Return a page of rows with the mark of the next one."""
@@ -221,12 +238,20 @@ def facets_told(version, question, columns):
 
 
 def _refuse_unknown(parameters):
-    for name in parameters:
+    for name, values in parameters.lists():
+        if len(values) > 1 and name in PARAMETERS and name != "loc":
+            raise ValidationError(_("“%(name)s” is said once only.") % {"name": name})
         if name not in PARAMETERS:
             raise ValidationError(
                 _("There is no parameter “%(name)s”; there are: %(known)s.")
                 % {"name": name[:40], "known": ", ".join(sorted(PARAMETERS))}
             )
+
+
+def _refuse_beside_groups(parameters):
+    for name in OF_ROWS:
+        if name in parameters:
+            raise ValidationError(_("“%(name)s” means nothing for groups.") % {"name": name})
 
 
 def _refuse_other_sorts(question, grouping):

@@ -2,10 +2,30 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.formats import format_date, format_number
 from portal.core.periods import parse_period
+
+
+def moment_of(value):
+    """Return a day with a time of day, which tables keep as a text, as clocks here show it."""
+    if not isinstance(value, str):
+        return value
+    moment = datetime.fromisoformat(value)
+    return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
+
+
+def moments_read(batches, columns):
+    """Yield batches of rows with each moment read; ``columns`` describe their cells."""
+    places = {place for place, column in enumerate(columns) if column.type == "datetime"}
+    for batch in batches:
+        yield [_moments_in(row, places) for row in batch] if places else batch
+
+
+def _moments_in(row, places):
+    return tuple(moment_of(value) if place in places else value for place, value in enumerate(row))
 
 
 def shown(column, value):
@@ -14,6 +34,8 @@ def shown(column, value):
         return ""
     if column.is_number:
         return format_number(value)
+    if column.type == "datetime":
+        value = moment_of(value)
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y %H:%M:%S}"
     if column.type == "date":

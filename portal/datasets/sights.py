@@ -14,6 +14,7 @@ from portal.datasets.access import may_see_all
 from portal.datasets.models import AccessEvent, AccessGrant, AccessToken, DatasetColumn, DatasetPage
 from portal.datasets.readers import Reader
 from portal.datasets.rows.answers import types_of
+from portal.datasets.rows.operators import meaning_of
 from portal.datasets.rows.questions import Asker, Question
 from portal.datasets.schemas import columns_of_version
 
@@ -50,10 +51,10 @@ class Sight:
         """Return what reads the reader's questions."""
         stored = columns_of_version(self.version)
         types = types_of(self.version, stored)
-        kept = Asker(types).filters(self.limits)
-        return Asker(
-            {column.name: types[column.name] for column in self.columns}, self.masked, kept
-        )
+        moments = frozenset(column.name for column in stored if column.type == "datetime")
+        kept = Asker(types, moments=moments).filters(self.limits)
+        shown = {column.name: types[column.name] for column in self.columns}
+        return Asker(shown, self.masked, kept, moments & set(shown))
 
     @property
     def file_hash(self):
@@ -147,11 +148,15 @@ def _grant_for(reader, dataset):
 
 
 def _granted(reader, version, columns, marks, grant):
-    given, names = set(grant.columns), {column.id: column.name for column in columns}
-    if any(identity not in names for identity, *_rest in grant.limits):
-        return None  # the version does not have the column by which rows are told apart
+    given, known = set(grant.columns), {column.id: column for column in columns}
+    for identity, _operator, _value, meaning in grant.limits:
+        if identity not in known or meaning_of(known[identity]) != meaning:
+            # The version lacks the column by which rows are told apart, or holds other values
+            # there: among texts “1100” comes before “120”.
+            return None
     limits = tuple(
-        f"{names[identity]}__{operator}:{value}" for identity, operator, value in grant.limits
+        f"{known[identity].name}__{operator}:{value}"
+        for identity, operator, value, _meaning in grant.limits
     )
     shown = [column for column in columns if column.id in given]
     return _partial(reader, version, shown, marks, grant=grant, limits=limits)

@@ -62,7 +62,8 @@ def _make_home():
 def take_address(url):
     """Let the pages of the default site begin with ``url`` wherever they are named in full.
 
-    Raise ``ValidationError`` when that is no address of a site.
+    A name that somebody gave the site stays where ``url`` names this machine only. Raise
+    ``ValidationError`` when it is no address of a site.
     """
     try:
         told = urlsplit(url)
@@ -72,7 +73,8 @@ def take_address(url):
     if not told.hostname:
         raise ValidationError(_("“%(url)s” is no address of a portal.") % {"url": url})
     site = Site.objects.get(is_default_site=True)
-    if (site.hostname, site.port) != (told.hostname, port):
+    is_named = told.hostname == "localhost" and site.hostname != "localhost"
+    if not is_named and (site.hostname, site.port) != (told.hostname, port):
         site.hostname, site.port = told.hostname, port
         site.save()
 

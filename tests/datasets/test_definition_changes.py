@@ -66,6 +66,24 @@ class CommandTests(CommandTestCase):
         self.assertEqual(self.define(schema)[0], 3)
         self.assertEqual(self.define_confirmed(schema)[0], 0)
 
+    def test_what_is_kept_from_readers_is_opened_only_by_a_persons_word(self):
+        for mark in ({"personal": "masked"}, {"is_public": False}):
+            with self.subTest(mark=mark):
+                DatasetPage.objects.get().columns.filter(name="ten").update(**mark)
+
+                code, _told, err = self.define(SCHEMA)
+                self.assertEqual((code, len(err.strip().splitlines())), (3, 1))
+                self.assertIn("ten", err)
+
+                code, told, _err = self.define_confirmed(SCHEMA)
+                self.assertEqual([each["code"] for each in told["effects"]], ["opened"])
+
+    def test_to_keep_more_from_readers_needs_no_word(self):
+        schema = copy.deepcopy(SCHEMA)
+        schema["fields"][1]["portal"] = {"personal": "withheld"}
+
+        self.assertEqual(self.define(schema)[0], 0)
+
 
 class DetailTests(DefinitionCase):
     described = {

@@ -49,3 +49,13 @@ class OldVersionTests(DatasetTestCase):
         )
         self.assertNotContains(page, "Nhầm tệp.")
         self.assertEqual(page.context["version"].number, 1)
+
+    def test_an_address_of_a_version_that_never_was_says_so(self):
+        self.publish()
+
+        for number in ("7", "0", "abc"):
+            with self.subTest(number):
+                page = self.client.get(self.dataset.get_url(), {"phien-ban": number})
+                self.assertContains(page, "Không có phiên bản này. Phiên bản hiện hành")
+        current = self.client.get(self.dataset.get_url(), {"phien-ban": 1})
+        self.assertNotContains(current, "Không có phiên bản này.")

@@ -71,6 +71,14 @@ class RowsOnThePageTests(PageCase):
         self.assertIn("ghi_chu", self.table(response).fault)
         self.assertNotContains(response, "loc=ghi_chu")
 
+    def test_one_of_several_values_may_hold_a_comma(self):
+        typed = {"them_cot": "ten", "them_phep": "in", "them_gia_tri": "An Thi, Bắc; =1+1"}
+
+        response = self.narrowed(**typed)
+
+        [asked] = self.table(response).question.filters
+        self.assertEqual(asked.values, ("An Thi, Bắc", "=1+1"))
+
     def test_every_link_keeps_the_version(self):
         links = [head.address for head in self.table(self.page()).heads]
 
@@ -87,6 +95,7 @@ class RowsOnThePageTests(PageCase):
     def test_profile_citation_and_code_tell_nothing_hidden(self):
         response = self.page()
 
+        self.assertIn("http://testserver/", response.context["citation"])
         self.assertContains(response, "pd.read_csv")
         self.assertContains(response, "Csv.Document")
         self.assertContains(response, "read.csv(")
@@ -137,9 +146,10 @@ class DownloadTests(PageCase):
         self.assertIsNone(package.testzip())
         code = self.dataset.code
         self.assertEqual(
-            set(package.namelist()), {"README.txt", "metadata.json", "tu-dien.csv", f"{code}-1.csv"}
+            set(package.namelist()),
+            {"README.txt", "metadata.json", "tu-dien.csv", f"{code}-1-loc.csv"},
         )
-        self.assertEqual(len(package.read(f"{code}-1.csv").decode().splitlines()), 61)
+        self.assertEqual(len(package.read(f"{code}-1-loc.csv").decode().splitlines()), 61)
         metadata = json.loads(package.read("metadata.json"))
         self.assertEqual(
             (metadata["version"], metadata["sha256_of_manifest"]), (1, self.version.manifest_sha256)
@@ -147,6 +157,17 @@ class DownloadTests(PageCase):
         for name in package.namelist():
             self.assertNotIn("ghi_chu", package.read(name).decode())
             self.assertNotIn("mật", package.read(name).decode())
+
+    def test_the_text_to_read_first_tells_a_part_from_the_whole(self):
+        def told(**asked):
+            package = zipfile.ZipFile(io.BytesIO(self.file("zip", **asked)))
+            return package.read("README.txt").decode()
+
+        part = "Tệp này chỉ chứa một phần dữ liệu."
+        self.assertNotIn(part, told())
+        self.assertNotIn(part, told(sap_xep="ten"))
+        self.assertIn(part, told(cot="ma"))
+        self.assertIn("truy vấn: loc=ten:Xã Ân Thi Giả", told(loc="ten:Xã Ân Thi\nGiả"))
 
     def test_formulas_are_harmless(self):
         self.publish(LATER, period="2026")

@@ -34,11 +34,19 @@ class EmptyPortal(TestCase):
 
     def test_full_addresses_begin_with_the_one_of_the_portal(self):
         """What is cited, printed, or told to search engines leads to where the portal is."""
-        for url in ("https://ioc.vidu.gov.vn", "http://127.0.0.1:8110", "http://localhost"):
+        for url in ("http://localhost:8122", "http://127.0.0.1:8110", "https://ioc.vidu.gov.vn"):
             with self.subTest(url=url), override_settings(WAGTAILADMIN_BASE_URL=url):
                 call_command("set_up_site")
                 self.assertEqual(HomePage.objects.get().full_url, f"{url}/")
                 self.assertContains(self.client.get("/sitemap.xml"), f"<loc>{url}/don-vi/</loc>")
+
+    def test_a_name_given_by_hand_outlives_the_default(self):
+        ensure_site()
+        Site.objects.update(hostname="so-lieu.vidu.vn", port=443)
+        with override_settings(WAGTAILADMIN_BASE_URL="http://localhost:8000"):
+            call_command("set_up_site")
+
+        self.assertEqual(Site.objects.get().root_url, "https://so-lieu.vidu.vn")
 
     def test_what_is_no_address_is_refused(self):
         for url in ("ioc.vidu.gov.vn", "https://", "ftp://a.vn", "http://a.vn:x"):

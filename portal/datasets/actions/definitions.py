@@ -19,12 +19,12 @@ from portal.datasets.schemas import column_of
 #: Settings of the page that a schema may say.
 SAID_BY_SCHEMA = ("mode", "ignore_unknown")
 MERGING = ("upsert", "append")
-#: Effects by which published values, or what tells rows apart, are lost.
-LOSING = frozenset({"lost", "removed", "key_repeats"})
+#: Effects by which published values, or what tells rows apart, are lost, or are kept back no more.
+WEIGHTY = frozenset({"lost", "removed", "key_repeats", "opened"})
 
 
 class EffectsUnconfirmed(ValidationError):
-    """Published values would be lost, and nobody said that this is meant; ``effects`` say which."""
+    """Published values would be lost or shown, and nobody said that this is meant."""
 
     def __init__(self, effects):
         self.effects = effects
@@ -53,7 +53,8 @@ def define_dataset(
     A new page is published, internal and due only when something changes. Of a page that is
     there, only columns, title and what the schema itself states (``stated``) change, and what
     nobody changed is not published again. Raise ``ValidationError`` with one sentence, and
-    ``EffectsUnconfirmed`` where published values would be lost and it is not ``confirmed``.
+    ``EffectsUnconfirmed`` where published values would be lost, or masked and hidden columns
+    opened, and it is not ``confirmed``.
     """
     page = DatasetPage.objects.filter(code=code).first()
     changes = []
@@ -69,7 +70,7 @@ def define_dataset(
     page.columns.set([each.defined for each in columns])
     changes += rules_for(page, schema)
     effects = _effects(page)
-    if not confirmed and any(each.code in LOSING and each.count for each in effects):
+    if not confirmed and any(each.code in WEIGHTY and each.count for each in effects):
         raise EffectsUnconfirmed(effects)
     page.drafted_details = {}
     if changes or not page.live:

@@ -48,6 +48,8 @@ def _type_of(column):
         return {"type": "number", "decimalChar": ","}
     if column.type == "date":
         return {"type": "date", "format": "%d/%m/%Y"}
+    if column.type == "datetime":
+        return {"type": "datetime", "format": "%d/%m/%Y %H:%M:%S"}
     if column.type == "boolean":
         return {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]}
     return {"type": "string"}

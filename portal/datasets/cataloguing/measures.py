@@ -17,7 +17,7 @@ from django.core.cache import cache
 
 from portal.core import formulas
 from portal.core.document_formats import version_of_files
-from portal.datasets import exports
+from portal.datasets import exports, shown_values
 from portal.datasets.access import current_version
 from portal.datasets.cataloguing import csv_fields
 from portal.datasets.cataloguing.csv_fields import Holding
@@ -149,5 +149,5 @@ def _key(sight):
 
 @remembered
 def _writing():
-    files = (exports, formats, formulas, masking, csv_fields)
+    files = (exports, formats, formulas, masking, csv_fields, shown_values)
     return version_of_files(*(module.__file__ for module in files))

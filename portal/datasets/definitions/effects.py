@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from portal.core.formats import format_number
 from portal.datasets.definitions.changes import by_id, changed_fields
 from portal.datasets.definitions.conversion import as_text, converted, is_number
+from portal.datasets.imports.column import PERSONAL
 from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.imports.workspace import text as literal
 from portal.datasets.store import column_types, opened
@@ -34,6 +35,10 @@ SENTENCES = {
     ),
     "repeats": gettext_lazy(
         "“%(title)s”: %(count)s of %(rows)s published rows repeat a value that is now to be unique"
+    ),
+    "opened": gettext_lazy(
+        "“%(title)s”: from the next version on readers get more of it than now; %(count)s of "
+        "%(rows)s published rows have a value there."
     ),
     "outside": gettext_lazy(
         "“%(title)s”: %(count)s of %(rows)s published rows break the changed rules of the column"
@@ -107,6 +112,8 @@ class _Reading:
         for key, fields in changed.items():
             if key in self.names:
                 found += self._of_column(key, fields)
+                if _closed(before[key]) > _closed(after[key]):
+                    found.append(self._of_opening(key))
         for key, column in before.items():
             if key not in after:
                 found += self._of_removal(key, column, indicators)
@@ -132,6 +139,11 @@ class _Reading:
         if fields & RULES and (broken := _broken(column, f"({new})", kind)):
             found.append(self._counted("outside", key, " OR ".join(broken)))
         return [each for each in found if each]
+
+    def _of_opening(self, key):
+        column, value, _kind = self._parts(key)
+        count = self._value(f"SELECT count({value}) FROM published")
+        return Effect("opened", column.title or column.name, count, self.rows)
 
     def _of_removal(self, key, column, indicators):
         readers = [title for title, names in indicators if column["name"] in names]
@@ -184,6 +196,12 @@ class _Reading:
 
 def _keys(columns):
     return {key for key, column in columns.items() if column["is_key"]}
+
+
+def _closed(column):
+    """Return how much of a column is kept from readers: more than before is a higher number."""
+    is_hidden = not column.get("is_public", True)
+    return (is_hidden, PERSONAL.index(column.get("personal", "")))
 
 
 def _broken(column, value, kind):

@@ -10,7 +10,8 @@ SHOWN_CODES = 6
 
 def type_in_words(column):
     """Return the type, with unit of measure and decimal places."""
-    words = str(DatasetColumn.Type(column.type).label) if column.type in TYPES else column.type
+    words = DatasetColumn.Type(column.type).label if column.type in TYPES else _("day and time")
+    words = str(words)
     if column.unit_of_measure:
         words = f"{words} ({column.unit_of_measure})"
     if column.scale is not None and column.is_number:

@@ -23,8 +23,9 @@ class AccessGrant(models.Model):
     """A unit may read these columns and rows of a dataset, from a day to a day, until revoked.
 
     ``columns`` and ``unmasked`` are lasting identities of columns: what may be read at all, and
-    which of the masked ones may be read in clear. ``limits`` are ``[identity, operator, value]``,
-    all of which a row has to keep; none stands for all rows.
+    which of the masked ones may be read in clear. ``limits`` are
+    ``[identity, operator, value, kind of values]``, all of which a row has to keep; none stands
+    for all rows. Versions in which the column holds another kind of values show nothing.
     """
 
     dataset = models.ForeignKey(

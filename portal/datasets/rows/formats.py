@@ -47,40 +47,44 @@ def export_of(reading, question, suffix):
 def ndjson(version, question):
     """Yield one JSON object a line."""
     for batch in each_batch(version, question):
-        yield "".join(f"{_object(question, row)}\n" for row in batch)
+        yield _objects(question.columns, batch)
+
+
+def _objects(names, rows):
+    return "".join(f"{_object(names, row)}\n" for row in rows)
 
 
 def json_list(version, question):
     """Yield one JSON list of objects."""
     lead = "[\n"
     for batch in each_batch(version, question):
-        yield lead + ",\n".join(_object(question, row) for row in batch)
+        yield lead + ",\n".join(_object(question.columns, row) for row in batch)
         lead = ",\n"
     yield "]\n" if lead != "[\n" else "[]\n"
 
 
-def _object(question, row):
-    named = dict(zip(question.columns, map(plain, row), strict=True))
+def _object(names, row):
+    named = dict(zip(names, map(plain, row), strict=True))
     return json.dumps(named, ensure_ascii=False)
 
 
 def machine_csv(version, question):
     """Yield CSV for programs: commas, decimal points, ISO days, identifiers as the head."""
-    yield from _csv(version, question, question.columns, _machine_cell, ",")
+    yield from _csv_of(each_batch(version, question), question.columns, _machine_cell, ",")
 
 
-def office_csv(version, question, titles):
+def office_csv(batches, titles):
     """Yield CSV as Excel opens it here: BOM, semicolons, decimal comma, d/m/yyyy, ``titles``."""
     yield BOM
-    yield from _csv(version, question, titles, _office_cell, ";")
+    yield from _csv_of(batches, titles, _office_cell, ";")
 
 
-def _csv(version, question, head, cell, delimiter):
+def _csv_of(batches, head, cell, delimiter):
     lines = _Lines()
     writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(map(guarded, head))
     yield lines.taken()
-    for batch in each_batch(version, question):
+    for batch in batches:
         writer.writerows(map(cell, row) for row in batch)
         yield lines.taken()
 
@@ -118,3 +122,10 @@ def _office_cell(value):
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y %H:%M:%S}"
     return format_date(value) if hasattr(value, "isoformat") else guarded(str(value))
+
+
+#: How groups leave otherwise than in an answer of JSON: a function of their names and rows.
+GROUP_FORMATS = {
+    "csv": lambda names, rows: "".join(_csv_of([rows], names, _machine_cell, ",")),
+    "ndjson": _objects,
+}

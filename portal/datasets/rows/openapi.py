@@ -16,7 +16,7 @@ from portal.datasets.rows.operators import (
 _SCHEMAS = {
     TEXT: {"type": ["string", "null"]},
     DAY: {"type": ["string", "null"], "format": "date"},
-    MOMENT: {"type": ["string", "null"], "format": "date-time"},
+    MOMENT: {"type": ["string", "null"]},  # as a rule without the zone that “date-time” asks for
     TRUTH: {"type": ["boolean", "null"]},
 }
 
@@ -25,7 +25,12 @@ def described(reading):
     """Return the description as a dictionary, for what the reader may see."""
     types = reading.asker.types
     base = f"/api/v1/du-lieu/{reading.dataset.code}"
-    row = {column.name: _column(column, types[column.name]) for column in reading.columns}
+    row = {
+        column.name: _column(column, types[column.name], reading.asker.kind(column.name))
+        for column in reading.columns
+    }
+    for name in reading.sight.masked:
+        row[name] |= {"type": ["string", "null"], "x-operators": []}
     limits = published_limits()
     version = {
         "name": "version",
@@ -34,7 +39,7 @@ def described(reading):
         "schema": {"type": "string"},
         "description": _("“moi-nhat”, the number of a version, or a day (2026-03-31)."),
     }
-    parameters = _parameters(types)
+    parameters = _parameters(types, reading.sight.clear)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -65,8 +70,7 @@ def described(reading):
     }
 
 
-def _column(column, sql_type):
-    kind = kind_of(sql_type)
+def _column(column, sql_type, kind):
     whole = kind == NUMBER and sql_type in ("BIGINT", "INTEGER")
     number = {"type": ["integer", "null"]} if whole else {"type": ["string", "null"]}
     described = {**(number if kind == NUMBER else _SCHEMAS[kind]), "title": column.title}
@@ -121,10 +125,12 @@ def _operation(name, parameters):
     }
 
 
-def _parameters(types):
+def _parameters(types, clear):
+    """Return the parameters, with examples of columns by which rows may be found."""
     names = list(types)
-    numbers = [name for name, sql_type in types.items() if kind_of(sql_type) == NUMBER]
-    sample = (numbers or names)[0]
+    asked = [column.name for column in clear] or names
+    numbers = [name for name in asked if kind_of(types[name]) == NUMBER]
+    sample = (numbers or asked)[0]
     size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
     return [
         _parameter(
@@ -153,7 +159,10 @@ def _parameters(types):
         _parameter("tiep", _("The mark “next” of the page before; it keeps to its version.")),
         _parameter(
             "dinh_dang",
-            _("The format; all but json give every row that is asked for."),
+            _(
+                "The format; all but json give every row that is asked for. Groups come as json, "
+                "csv or ndjson."
+            ),
             {"type": "string", "enum": ["json", "csv", "ndjson", "parquet"], "default": "json"},
         ),
     ]

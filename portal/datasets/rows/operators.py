@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.formats import UnreadableValue, parse_date
 from portal.core.text import fold, nfc
+from portal.datasets.imports.instants import read_instant
 from portal.datasets.rows.limits import LONGEST_TEXT, MOST_VALUES
 
 TEXT, NUMBER, DAY, MOMENT, TRUTH = "text", "number", "day", "moment", "truth"
@@ -78,9 +79,22 @@ def kind_of(sql_type):
     return MOMENT if sql_type.startswith("TIMESTAMP") else NUMBER
 
 
-def filter_of(column, operator, text, sql_type):
-    """Return the filter that a reader wrote; raise ``ValidationError`` with a sentence."""
-    kind = kind_of(sql_type)
+def meaning_of(column):
+    """Return what kind of values a described column has, whatever file they lie in.
+
+    By it a condition written for one version means the same in another.
+    """
+    if column.is_number:
+        return NUMBER
+    return {"date": DAY, "datetime": MOMENT, "boolean": TRUTH}.get(column.type, TEXT)
+
+
+def filter_of(column, operator, text, sql_type, kind=None):
+    """Return the filter that a reader wrote; raise ``ValidationError`` with a sentence.
+
+    ``sql_type`` tells how the values lie in the table, ``kind`` what they are where that is more.
+    """
+    kind = kind or kind_of(sql_type)
     if operator not in OPERATORS_OF[kind]:
         raise ValidationError(
             _("Column “%(name)s” cannot be filtered by “%(operator)s”; it takes: %(known)s.")
@@ -98,30 +112,40 @@ def filter_of(column, operator, text, sql_type):
                 code="unexpected_value",
             )
         return Filter(column, operator)
-    if operator in ("in", "notin"):
-        return Filter(column, operator, tuple(_value(each, kind) for each in _listed(text)))
     if operator in PARTS:
         return Filter(column, operator, (_part(text, operator),))
     kind = DAY if operator == "date" else kind
-    return Filter(column, operator, (_value(text, kind),))
+    texts = _listed(text) if operator in ("in", "notin") else [text]
+    values = tuple(_value(each, kind) for each in texts)
+    if kind == MOMENT:
+        values = tuple(_as_kept(each, sql_type) for each in values)
+    return Filter(column, operator, values)
 
 
 def _listed(text):
     """Split “a,b,c”, or read a JSON list where values contain commas."""
-    if text.startswith("["):
-        try:
-            values = json.loads(text)
-        except (ValueError, RecursionError) as fault:
-            raise ValidationError(_("The list of values is not JSON."), code="no_json") from fault
-        values = [str(each) for each in values if isinstance(each, str | int)]
-    else:
-        values = text.split(",")
+    values = _in_json(text) if text.startswith("[") else text.split(",")
     if len(values) > MOST_VALUES:
         raise ValidationError(
             _("At most %(most)s values can be asked for at once.") % {"most": MOST_VALUES},
             code="too_many",
         )
     return values
+
+
+def _in_json(text):
+    """Return the texts and numbers of a JSON list, numbers digit by digit as they stand there."""
+    try:
+        values = json.loads(text, parse_int=str, parse_float=str)
+        if all(isinstance(each, str) for each in values):
+            "".join(values).encode()  # half a character, which JSON can write, is none
+            return values
+    except (ValueError, RecursionError) as fault:
+        raise ValidationError(_("The list of values is not JSON."), code="no_json") from fault
+    raise ValidationError(
+        _("A list of values holds texts and numbers only; “isnull” asks for empty cells."),
+        code="no_json",
+    )
 
 
 def _value(text, kind):
@@ -150,11 +174,18 @@ def _day(text):
 
 
 def _moment(text):
+    """Return the moment that is meant; a day alone means its beginning."""
     try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return datetime.fromisoformat(read_instant(text))
+    except UnreadableValue:
         return datetime.combine(_day(text), datetime.min.time())
-    return found.replace(tzinfo=None)
+
+
+def _as_kept(moment, sql_type):
+    """Return a moment as the table keeps it: as a rule the text that imports make of it."""
+    if kind_of(sql_type) != TEXT:
+        return moment.replace(tzinfo=None)
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _truth(text):
@@ -166,9 +197,10 @@ def _truth(text):
 
 
 def _part(text, operator):
-    highest = {"year": 9999, "quarter": 4, "month": 12, "day": 31}[operator]
-    if text.strip().isascii() and text.strip().isdigit() and 1 <= int(text[:9]) <= highest:
-        return int(text)
+    highest, number = {"year": 9999, "quarter": 4, "month": 12, "day": 31}[operator], text.strip()
+    is_short = number.isascii() and number.isdigit() and len(number) <= 4
+    if is_short and 1 <= int(number) <= highest:
+        return int(number)
     raise ValidationError(
         _("“%(value)s” is not a number from 1 to %(highest)s.")
         % {"value": text[:80], "highest": highest},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.text import nfc
 from portal.datasets.rows import limits
-from portal.datasets.rows.operators import NUMBER, filter_of, kind_of
+from portal.datasets.rows.operators import MOMENT, NUMBER, filter_of, kind_of
 
 AGGREGATES = ("count", "sum", "avg", "min", "max")
 
@@ -60,19 +60,26 @@ class Grouping:
 
     @property
     def names(self):
-        """Return the names under which the aggregates come."""
-        return tuple(f"{kind}:{name}" if name else kind for kind, name in self.aggregates)
+        """Return the names under which the aggregates come, other than those of the columns."""
+        count = "count:*" if "count" in self.columns else "count"
+        return tuple(f"{kind}:{name}" if name else count for kind, name in self.aggregates)
 
 
 class Asker:
     """Reads the parameters of an address; ``types`` are the SQL types of the visible columns.
 
     Those in ``masked`` may be shown and nothing else: a filter or an order would tell what stands
-    there. Every question keeps ``limits``.
+    there. Every question keeps ``limits``. ``moments`` names columns that hold a day with a time of
+    day, whichever way it lies in the table.
     """
 
-    def __init__(self, types, masked=frozenset(), limits=()):
+    def __init__(self, types, masked=frozenset(), limits=(), moments=frozenset()):
         self.types, self.masked, self.limits = types, masked, tuple(limits)
+        self.moments = moments
+
+    def kind(self, name):
+        """Return what kind of values a column holds."""
+        return MOMENT if name in self.moments else kind_of(self.types[name])
 
     def question(self, *, columns="", filters=(), search="", sort="", further=()):
         """Return the question; raise ``ValidationError`` with a sentence for each parameter."""
@@ -109,7 +116,8 @@ class Asker:
                 % {"text": text[:80]},
                 code="no_filter",
             )
-        return filter_of(self.known(column), operator, value, self.types[column])
+        kind = self.kind(self.known(column))
+        return filter_of(column, operator, value, self.types[column], kind)
 
     def search(self, text):
         """Read what is searched for in all texts."""
@@ -161,7 +169,7 @@ class Asker:
                 % {"text": text[:80]},
                 code="unknown_aggregate",
             )
-        if name and kind in ("sum", "avg") and kind_of(self.types[self.known(name)]) != NUMBER:
+        if name and kind in ("sum", "avg") and self.kind(self.known(name)) != NUMBER:
             raise ValidationError(
                 _("Column “%(name)s” holds no numbers, so it has no %(kind)s.")
                 % {"name": name, "kind": kind},

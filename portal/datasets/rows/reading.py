@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from portal.datasets.models import DatasetPage
@@ -67,6 +67,7 @@ class Reading:
             response["ETag"] = etag
             kept = FOR_LONG if self.is_fixed else ASK_AGAIN
             response["Cache-Control"] = kept if self.is_open else FOR_NOBODY
+            patch_vary_headers(response, ["Cookie", "Authorization"])
         return response
 
     def _etag(self):

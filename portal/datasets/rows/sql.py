@@ -7,7 +7,7 @@ from portal.datasets.imports.workspace import name as quoted
 from portal.datasets.rows.copies import FOLD
 from portal.datasets.rows.keys import ORDER
 from portal.datasets.rows.masking import masked_sql
-from portal.datasets.rows.operators import COMPARED, TEXT, kind_of, rounded_bound
+from portal.datasets.rows.operators import COMPARED, NUMBER, TEXT, kind_of, rounded_bound
 
 _FOLDED = {
     "contains": "contains({column}, ?)",
@@ -62,14 +62,27 @@ def _condition(asked, types):
     if operator in ("year", "quarter", "month", "day"):
         return _in_part(operator, column, sql_type, asked.values[0])
     if operator == "date":
+        if kind_of(sql_type) == TEXT:  # moments are kept as texts that begin with their day
+            return f"starts_with({column}, ?)", [asked.values[0].isoformat()]
         return f"{column}::DATE = ?", [asked.values[0]]
     return _compared(column, operator, asked.values[0], sql_type)
 
 
 def _in_part(operator, column, sql_type, number):
-    if kind_of(sql_type) == TEXT:  # a period or a day written as text begins with its year
-        return f"starts_with({column}, ?)", [f"{number:04}"]
+    if kind_of(sql_type) == TEXT:
+        return _in_part_of_text(operator, column, number)
     return f"{operator}({column}) = ?", [number]
+
+
+def _in_part_of_text(operator, column, number):
+    """Return the same for a period or a moment, a text that begins with year, month and day."""
+    if operator == "year":
+        return f"starts_with({column}, ?)", [f"{number:04}"]
+    if operator == "day":
+        return f"substr({column}, 9, 2) = ?", [f"{number:02}"]
+    months = [number] if operator == "month" else [3 * number - 2, 3 * number - 1, 3 * number]
+    listed = ", ".join("?" * len(months))
+    return f"substr({column}, 6, 2) IN ({listed})", [f"{month:02}" for month in months]
 
 
 def _compared(column, operator, value, sql_type):
@@ -89,7 +102,7 @@ def _compared(column, operator, value, sql_type):
 
 def _among(asked, column, sql_type):
     values = asked.values
-    if isinstance(values[0], Decimal):
+    if kind_of(sql_type) == NUMBER:
         values = [rounded_bound(each, "exact", scale_of(sql_type)) for each in values]
         values = [each for each in values if each is not None and abs(each) < ceiling_of(sql_type)]
     listed = ", ".join(f"?::{sql_type}" for _each in values)

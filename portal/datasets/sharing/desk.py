@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.roles import runs_centre
@@ -79,6 +81,21 @@ def may_answer(user, request):
     return request.status == AccessRequest.Status.SENT and decides_for(
         user, request.dataset, request.unit_id
     )
+
+
+def back_from_answered(request, asked):
+    """Lead back from a form for answering to a request that somebody has answered meanwhile.
+
+    None comes while it waits; who would never answer it is refused.
+    """
+    if not decides_for(request.user, asked.dataset, asked.unit_id):
+        raise PermissionDenied
+    if asked.status == AccessRequest.Status.SENT:
+        return None
+    messages.error(
+        request, _("Meanwhile this request is %(status)s.") % {"status": asked.get_status_display()}
+    )
+    return redirect("datasets:request", asked.pk)
 
 
 def decides_for(user, dataset, unit_id):

@@ -95,7 +95,7 @@ class GrantForm(forms.Form):
         self.initial.setdefault("valid_from", today)
         if request is None:
             del self.fields["answer"]
-            units = UnitPage.objects.live().exclude(pk=dataset.owner_unit_id)
+            units = UnitPage.objects.live().filter(is_group=False).exclude(pk=dataset.owner_unit_id)
             self.fields["unit"].queryset = units.order_by("title")
         else:
             del self.fields["unit"]

@@ -12,9 +12,9 @@ from portal.datasets.access import (
     may_share,
 )
 from portal.datasets.sharing.desk import (
+    back_from_answered,
     decides_for,
     grant_or_404,
-    may_answer,
     request_or_404,
 )
 from portal.datasets.sharing.forms import (
@@ -37,9 +37,7 @@ EVENTS_PER_PAGE = 50
 def grant_request(request, pk):
     """Answer a request with a grant."""
     shown = request_or_404(request.user, pk)
-    if not may_answer(request.user, shown):
-        raise PermissionDenied
-    return _grant_form(request, shown.dataset, shown)
+    return back_from_answered(request, shown) or _grant_form(request, shown.dataset, shown)
 
 
 def grant_directly(request, pk):

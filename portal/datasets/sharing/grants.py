@@ -12,6 +12,7 @@ from portal.datasets.actions.acting import acting_as
 from portal.datasets.actions.tokens import end_after, end_at_once
 from portal.datasets.models import AccessGrant, AccessRequest, AccessToken, DatasetPage
 from portal.datasets.rows.answers import types_of
+from portal.datasets.rows.operators import meaning_of
 from portal.datasets.rows.questions import Asker
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.sharing.letters import tell_asking_unit, tell_of_grant, tell_of_revocation
@@ -46,11 +47,13 @@ def grant_access(
     refuse_own_matter(user, dataset, unit.pk, request)
     if unit.pk == dataset.owner_unit_id:
         raise ValidationError(_("The unit owns this dataset and reads all of it."))
+    if unit.is_group:  # people belong to units, never to a kind of them: nobody would read
+        raise ValidationError(_("This is a kind of units; let each unit read by itself."))
     grant = AccessGrant(
         dataset=dataset,
         unit=unit,
         request=request,
-        limits=[list(each) for each in limits],
+        limits=_told_limits(dataset, limits),
         purpose=purpose.strip(),
         legal_ground=legal_ground.strip(),
         valid_from=valid_from,
@@ -60,7 +63,6 @@ def grant_access(
     )
     if valid_until < timezone.localdate():
         raise ValidationError({"valid_until": _("This day has passed.")})
-    _check_limits(dataset, grant.limits)
     grant.full_clean()
     grant._history_user = user
     grant.save()
@@ -93,10 +95,13 @@ def _chosen(dataset, columns, unmasked):
     return {"columns": given, "unmasked": clear}
 
 
-def _check_limits(dataset, limits):
-    """Refuse limits that today's rows cannot be asked by."""
+def _told_limits(dataset, limits):
+    """Return limits with the kind of values that they are about.
+
+    Refuse those that today's rows cannot be asked by.
+    """
     if not limits:
-        return
+        return []
     if len(limits) > MOST_LIMITS:
         raise ValidationError(_("At most %(most)s conditions.") % {"most": MOST_LIMITS})
     version = current_version(dataset)
@@ -105,12 +110,15 @@ def _check_limits(dataset, limits):
             _("Rows can be chosen once a version is published; nothing is published yet.")
         )
     stored = columns_of_version(version)
-    names = {column.id: column.name for column in stored}
-    asker = Asker(types_of(version, stored))
+    known = {column.id: column for column in stored}
+    moments = frozenset(column.name for column in stored if column.type == "datetime")
+    asker, told = Asker(types_of(version, stored), moments=moments), []
     for identity, operator, value in limits:
-        if identity not in names:
+        if identity not in known:
             raise ValidationError(_("The published rows do not have this column."))
-        asker.filter(f"{names[identity]}__{operator}:{value}")
+        asker.filter(f"{known[identity].name}__{operator}:{value}")
+        told.append([identity, operator, value, meaning_of(known[identity])])
+    return told
 
 
 @transaction.atomic

@@ -61,6 +61,7 @@ def _line(dataset):
     columns = list(dataset.columns.all())
     for grant in dataset.told_grants:
         grant.dataset = dataset  # its columns are loaded
+        grant.column_count = columns_read(grant)
     return Line(
         dataset,
         audience_of(dataset),
@@ -93,19 +94,33 @@ def limits_in_words(grant):
     titles = titles_of(grant.dataset)
     return [
         f"{titles.get(identity, identity)} {WORDS[operator]} {value}".strip()
-        for identity, operator, value in grant.limits
+        for identity, operator, value, _meaning in grant.limits
     ]
 
 
 def columns_in_words(grant):
-    """Return the printed names of the columns of a grant; those in clear are told so."""
-    titles = titles_of(grant.dataset)
-    return [
-        _("%(column)s (in clear)") % {"column": titles.get(each, each)}
-        if each in grant.unmasked
-        else titles.get(each, each)
-        for each in grant.columns
-    ]
+    """Return the printed names of the columns of a grant, and what comes of them today."""
+    known = {column.column_id: column for column in grant.dataset.columns.all()}
+    return [_in_words(known.get(each), each, grant) for each in grant.columns]
+
+
+def _in_words(column, identity, grant):
+    told = {"column": column.title if column else identity}
+    if column is None:
+        return _("%(column)s (taken out)") % told
+    if column.personal == WITHHELD:
+        return _("%(column)s (not shared any more)") % told
+    if column.personal != MASKED:
+        return column.title
+    if identity in grant.unmasked:
+        return _("%(column)s (in clear)") % told
+    return _("%(column)s (masked)") % told
+
+
+def columns_read(grant):
+    """Return how many columns a grant opens today: none that is withheld or taken out."""
+    open_ = {each.column_id for each in grant.dataset.columns.all() if each.personal != WITHHELD}
+    return len(open_.intersection(grant.columns))
 
 
 HEADS = (
@@ -137,7 +152,7 @@ def table_of(lines):
 def _grant_cells(grant):
     return [
         grant.unit.title,
-        str(len(grant.columns)),
+        str(columns_read(grant)),
         "; ".join(limits_in_words(grant)),
         format_date(grant.valid_from),
         format_date(grant.valid_until),

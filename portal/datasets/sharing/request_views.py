@@ -16,6 +16,7 @@ from portal.datasets.access import (
 from portal.datasets.models import AccessGrant, AccessRequest, DatasetPage, SharingTerm
 from portal.datasets.sharing.desk import (
     Desk,
+    back_from_answered,
     may_answer,
     refuse_outsiders,
     request_or_404,
@@ -90,8 +91,8 @@ def asked(request, pk):
 def refuse_request(request, pk):
     """Refuse a request, with reason and law."""
     shown = request_or_404(request.user, pk)
-    if not may_answer(request.user, shown):
-        raise PermissionDenied
+    if back := back_from_answered(request, shown):
+        return back
     form = RefusalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -60,7 +60,7 @@ class SharingTestCase(DatasetTestCase):
         with self.captureOnCommitCallbacks(execute=True):
             return ask_access(self.closed, self.asker_unit, user=self.asker, **words)
 
-    def grant(self, *names, **more):
+    def grant(self, *names, unit=None, **more):
         """Grant the asking unit some columns for a month, in the name of the owner's head."""
         today = timezone.localdate()
         words = {
@@ -72,7 +72,7 @@ class SharingTestCase(DatasetTestCase):
             **more,
         }
         with self.captureOnCommitCallbacks(execute=True):
-            return grant_access(self.closed, self.asker_unit, user=self.head, **words)
+            return grant_access(self.closed, unit or self.asker_unit, user=self.head, **words)
 
     def known_to(self, user):
         return set(DatasetPage.objects.live().visible_to(user).values_list("code", flat=True))

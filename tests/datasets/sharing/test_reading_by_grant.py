@@ -1,6 +1,10 @@
 """What a grant lets a unit read, on every way, and what it never does."""
 
+import json
+import zipfile
+from base64 import urlsafe_b64decode
 from datetime import timedelta
+from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -51,6 +55,35 @@ class GrantTests(SharingTestCase):
         self.assertEqual(first["dien_thoai"], "***456")
         self.assertNotIn("so_cccd", first)
 
+    def test_the_page_tells_programs_where_the_token_stands(self):
+        self.grant("ma")
+        self.client.force_login(self.asker)
+
+        page = self.client.get(self.closed.url)
+
+        self.assertContains(page, "Bearer MA-TRUY-CAP", 3)
+
+    def test_the_description_offers_no_operator_for_what_is_masked(self):
+        self.grant("ma", "dien_thoai")
+        self.client.force_login(self.asker)
+
+        told = self.client.get("/api/v1/du-lieu/ho-so/openapi.json").json()
+
+        columns = told["components"]["schemas"]["Row"]["properties"]
+        self.assertEqual(columns["dien_thoai"]["x-operators"], [])
+        self.assertIn("exact", columns["ma"]["x-operators"])
+
+    def test_the_examples_of_the_description_can_be_asked(self):
+        self.grant("dien_thoai", "xa")
+        self.client.force_login(self.asker)
+
+        told = self.client.get("/api/v1/du-lieu/ho-so/openapi.json").json()
+
+        described = told["paths"]["/api/v1/du-lieu/ho-so/dong/"]["get"]["parameters"]
+        examples = {each["name"]: each["example"] for each in described if "example" in each}
+        for name in ("loc", "sap_xep", "cot"):
+            self.assertEqual(self.rows(**{name: examples[name]}).status_code, 200, name)
+
     def test_what_is_granted_in_clear_comes_in_clear(self):
         self.grant("ma", "ho_ten", "dien_thoai", unmasked=self.ids("ho_ten"))
         self.client.force_login(self.asker)
@@ -76,6 +109,18 @@ class GrantTests(SharingTestCase):
         csv = content(self.client.get("/du-lieu-tai/ho-so/1.csv")).decode()
         self.assertIn("002", csv)
         self.assertNotIn("003", csv)
+        package = zipfile.ZipFile(BytesIO(content(self.client.get("/du-lieu-tai/ho-so/1.zip"))))
+        self.assertIs(json.loads(package.read("metadata.json"))["is_part"], True)
+
+    def test_a_mark_tells_nothing_of_the_rows_between(self):
+        self.grant("ma", limits=[[self.ids("so_tien")[0], "not", "250"]])
+        self.client.force_login(self.asker)
+
+        mark = self.rows(so_dong=1).json()["next"]
+
+        with self.assertRaises(ValueError):
+            json.loads(urlsafe_b64decode(f"{mark.partition(':')[0]}==="))
+        self.assertEqual(self.rows(so_dong=1, tiep=mark).json()["rows"], [{"ma": "003"}])
 
     def test_rows_may_be_limited_by_a_column_that_comes_masked(self):
         limits = [[self.ids("dien_thoai")[0], "startswith", "0905"]]
@@ -96,6 +141,17 @@ class GrantTests(SharingTestCase):
 
         self.assertEqual(self.rows().status_code, 404)
         self.assertEqual(self.client.get(self.closed.url).status_code, 200)
+
+    def test_a_version_where_the_limiting_column_is_of_another_type_shows_nothing(self):
+        self.grant("ma", "so_tien", limits=[[self.ids("so_tien")[0], "lt", "120"]])
+        self.closed.columns.filter(name="so_tien").update(type="text")
+        newer = self.publish(ROWS.replace(",70,", ",1100,"), dataset=self.closed, period="2026")
+        self.client.force_login(self.asker)
+
+        self.assertEqual(self.rows().status_code, 404)
+        self.assertEqual(self.rows(version=self.version.number).json()["total"], 2)
+        csv = self.client.get(f"/du-lieu-tai/ho-so/{newer.number}.csv")
+        self.assertEqual(csv.status_code, 404)
 
     def test_it_counts_from_its_first_to_its_last_day(self):
         today = timezone.localdate()

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.core.formats import format_date
 from portal.datasets.models import AccessGrant, AccessRequest, AccessToken, DatasetPage
 from portal.datasets.sharing.desk import Desk
-from portal.datasets.sharing.overview import lines_of, table_of
+from portal.datasets.sharing.overview import columns_in_words, lines_of, table_of
+from portal.datasets.sharing.requests import refuse_access
 from tests.datasets.sharing.sharing_case import SharingTestCase
+from tests.factories import make_unit
 
 
 class ScreenTests(SharingTestCase):
@@ -51,7 +55,7 @@ class ScreenTests(SharingTestCase):
         grant = AccessGrant.objects.get()
         self.assertEqual(grant.request, asked)
         self.assertEqual((grant.unit, grant.valid_until), (self.asker_unit, until))
-        self.assertEqual(grant.limits, [[*self.ids("xa"), "in", "An Bình,Cửa Tùng"]])
+        self.assertEqual(grant.limits, [[*self.ids("xa"), "in", "An Bình,Cửa Tùng", "text"]])
         self.assertEqual(grant.unmasked, self.ids("ho_ten"))
 
         self.client.force_login(self.asker)
@@ -116,6 +120,28 @@ class ScreenTests(SharingTestCase):
                 response = self.client.get(reverse(f"datasets:{name}", args=[pk]))
                 self.assertNotEqual(response.status_code, 200, (user, name))
 
+    def test_who_comes_second_to_an_answered_request_is_told_of_the_first(self):
+        asked = self.ask()
+        refuse_access(asked, user=self.administrator, reason="Không đủ.", legal_ground="Điều 3.")
+        self.client.force_login(self.head)
+
+        for name in ("grant_request", "refuse_request"):
+            response = self.post(name, asked.pk)
+            self.assertRedirects(response, reverse("datasets:request", args=[asked.pk]))
+            [told] = [str(each) for each in get_messages(response.wsgi_request)]
+            self.assertIn(str(asked.Status.REFUSED.label), told)
+        self.assertIs(AccessGrant.objects.exists(), False)
+
+    def test_a_kind_of_units_to_which_nobody_belongs_gets_no_grant(self):
+        kind = make_unit("Các sở, ngành", is_group=True)
+        self.client.force_login(self.head)
+
+        form = self.client.get(reverse("datasets:grant_directly", args=[self.closed.pk]))
+
+        self.assertNotIn(kind, form.context["form"].fields["unit"].queryset)
+        with self.assertRaises(ValidationError):
+            self.grant("ma", unit=kind)
+
     def test_the_asking_unit_does_not_answer_itself(self):
         asked = self.ask()
         self.client.force_login(self.asker_head)
@@ -137,6 +163,17 @@ class OverviewTests(SharingTestCase):
         self.assertContains(page, reverse("datasets:grant", args=[grant.pk]))
         csv = self.client.get(reverse("datasets:who_sees_what_csv")).content.decode()
         self.assertIn("Hồ sơ trợ cấp", csv)
+
+    def test_it_counts_only_the_columns_that_a_grant_opens_today(self):
+        grant = self.grant("ma", "xa", "dien_thoai", "so_tien")
+        self.closed.columns.filter(name="so_tien").update(personal="withheld")
+        self.closed.columns.filter(name="xa").delete()
+
+        [line] = lines_of(DatasetPage.objects.filter(pk=self.closed.pk))
+        self.assertEqual(table_of([line])[0][8], "2")
+        told = columns_in_words(AccessGrant.objects.get(pk=grant.pk))
+        self.assertEqual(told[0], "Mã hồ sơ")
+        self.assertEqual(len([each for each in told if each.endswith(")")]), 3)
 
     def test_of_one_unit_it_tells_only_what_that_unit_reads(self):
         self.grant("ma")

@@ -17,7 +17,8 @@ class Command(TableCommand):
         "Let the dataset SLUG of a unit have the columns of a Table Schema, and publish its "
         "definition. Prints as JSON what changed and what that means for published rows; nothing "
         "is written when nothing changed. Exit code 3 and one sentence when the schema or the "
-        "unit cannot be used, or when published values would be lost without --confirm."
+        "unit cannot be used, or when published values would be lost, or masked and hidden columns "
+        "opened, without --confirm."
     )
 
     def add_arguments(self, parser):
@@ -26,7 +27,9 @@ class Command(TableCommand):
         parser.add_argument("--unit", required=True, help=_("the code of the unit that owes it"))
         parser.add_argument("--title", default="", help=_("the dataset's name"))
         parser.add_argument(
-            "--confirm", action="store_true", help=_("take it even where published values are lost")
+            "--confirm",
+            action="store_true",
+            help=_("take it even where published values are lost or columns are opened"),
         )
 
     def handle(self, slug, **options):
