@@ -6,7 +6,10 @@ That is the type which the column had in the definition of the day; later ones m
 from django.db import migrations
 
 NUMBERS = ("integer", "decimal", "percent", "money")
-KINDS = {**dict.fromkeys(NUMBERS, "number"), "date": "day", "boolean": "truth"}
+KINDS = {
+    **dict.fromkeys(NUMBERS, "number"),
+    **{"date": "day", "datetime": "moment", "boolean": "truth"},
+}
 
 
 def say_kinds(apps, schema_editor):
