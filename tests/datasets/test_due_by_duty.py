@@ -110,6 +110,25 @@ class DueByDutyTests(DutyCase):
         self.assertEqual(codes, ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06",
                                  "2026-Q3", "2026-Q4"])  # fmt: skip
 
+    def test_an_earlier_day_makes_nothing_overdue_on_the_day_of_the_change(self):
+        self.change_duty("2026-03-20T08:00", due_rule={"day": 25, "month_of_period": "last"})
+        self.change_duty("2026-04-12T08:00", due_rule={"day": 5, "month_of_period": "last"})
+        self.change_duty("2026-04-14T08:00", due_rule={"day": 3, "month_of_period": "last"})
+
+        due = self.due_days("2026-05-20T08:00")
+
+        self.assertEqual(due["2026-04"], "25/04/2026")
+        self.assertEqual(due["2026-05"], "03/05/2026")
+
+    def test_shorter_periods_are_owed_from_the_change_on(self):
+        self.change_duty("2026-01-02T08:00", cadence="annual", due_rule={})
+        self.change_duty("2026-06-12T08:00", cadence="monthly",
+                         due_rule={"day": 10, "month_of_period": "next"})  # fmt: skip
+
+        codes = list(self.due_days("2026-07-20T08:00"))
+
+        self.assertEqual(codes, ["2026-06", "2026-07"])
+
     def test_a_duty_without_a_day_leaves_the_datasets_own_target(self):
         self.change_duty("2026-03-20T08:00", due_rule={})
 
