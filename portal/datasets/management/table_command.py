@@ -4,9 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, OutputWrapper
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.management.database import missing_database
 from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION
 from portal.datasets.imports.columns import TableSchema
@@ -19,6 +20,15 @@ READING = ("sheet", "encoding", "delimiter", "header_row", "not_records")
 
 class TableCommand(BaseCommand):
     """Ends with 0: accepted, 1: rejected, 2: needs confirmation, 3: cannot be done."""
+
+    needs_database = True
+
+    def execute(self, *args, **options):
+        """Do the work where the database that it needs is there; else leave with a sentence."""
+        if self.needs_database and (fault := missing_database()):
+            self.stderr = OutputWrapper(options.get("stderr") or sys.stderr)
+            self.give_up(fault)
+        return super().execute(*args, **options)
 
     def add_reading_arguments(self, parser):
         """Take what a person knows about how the file is to be read."""

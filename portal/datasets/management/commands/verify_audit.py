@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from portal.core.ledgers import first_ledger_break, last_seal
+from portal.core.management.database import missing_database
 from portal.datasets.auditing.chain import first_break, first_false_copy
 from portal.datasets.auditing.copies import false_copies, remove_copy
 from portal.datasets.auditing.steps import lost_versions
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, codes, remake_copies, **options):
+        if fault := missing_database():
+            raise CommandError(fault)
         datasets = self.chosen(codes)
         for dataset in datasets:
             if remake_copies:

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from portal.core.management.database import missing_database
 from portal.regulations.models import Edition, RegulationPage
 from portal.regulations.sealing import first_break
 
@@ -16,6 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("slugs", nargs="*", help="Addresses of regulations; none means all.")
 
     def handle(self, *args, slugs, **options):
+        if fault := missing_database():
+            raise CommandError(fault)
         regulations = RegulationPage.objects.order_by("slug")
         if slugs:
             regulations = regulations.filter(slug__in=slugs)
