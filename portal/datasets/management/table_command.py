@@ -4,10 +4,11 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, OutputWrapper
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.management.database import missing_database
+from portal.core.management.told_command import ToldCommand
 from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION
 from portal.datasets.imports.columns import TableSchema
@@ -18,7 +19,7 @@ EXIT_REJECTED, EXIT_NEEDS_CONFIRMATION, EXIT_UNUSABLE = 1, 2, 3
 READING = ("sheet", "encoding", "delimiter", "header_row", "not_records")
 
 
-class TableCommand(BaseCommand):
+class TableCommand(ToldCommand):
     """Ends with 0: accepted, 1: rejected, 2: needs confirmation, 3: cannot be done."""
 
     needs_database = True

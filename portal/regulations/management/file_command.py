@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext, gettext_lazy
 
+from portal.core.management.told_command import ToldCommand
 from portal.regulations.parsing import UnreadableSource, as_json, parse_text, read_source
 
 _REASONS = {
@@ -15,7 +16,7 @@ _REASONS = {
 }
 
 
-class RegulationFileCommand(BaseCommand):
+class RegulationFileCommand(ToldCommand):
     """A command with a file to read: what cannot be read is refused with one sentence."""
 
     requires_system_checks = []
