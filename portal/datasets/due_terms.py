@@ -86,16 +86,17 @@ class OwedPeriod:
     code: str
 
 
-def owed_periods(terms, first_day: date, today: date, days_off=NO_HOLIDAYS):
+def owed_periods(terms, first_day: date, today: date, days_off=NO_HOLIDAYS, *, since=None):
     """Return the ``OwedPeriod`` list from ``first_day`` to the period of ``today``, oldest first.
 
-    ``terms`` are ``(term, until)``: until when it held, None for the last. A period is judged by
+    ``terms`` are ``(term, until)``: until when it held, None for the last; the first held from the
+    moment ``since``. A period is judged by
     the term that held when it fell due; days off are those that stand in the calendar now. No term
     makes anything due before it held: what it would, keeps the day of the term before, and where
     that counted in other periods it is not owed.
     """
     owed, cursor = [], first_day
-    held = _that_held(terms)
+    held = _that_held(terms, since)
     for place, (term, until) in enumerate(held):
         kind = kind_of_term(term)
         if kind is None:
@@ -125,9 +126,9 @@ def _owed_by(held, place, period, days_off):
     return OwedPeriod(period, day, due, period.code)
 
 
-def _that_held(terms):
+def _that_held(terms, since):
     """Leave out what held for less than a day: a slip that was corrected at once."""
-    kept, since = [], None
+    kept = []
     for term, until in terms:
         if until is None or since is None or _day_of(until) != _day_of(since):
             kept.append((term, until))
