@@ -12,7 +12,7 @@ from portal.datasets.actions.publication import standing_of_period
 from portal.datasets.actions.restoring import may_restore
 from portal.datasets.actions.review import is_stale
 from portal.datasets.actions.rules import rules_changed
-from portal.datasets.models import DatasetVersion
+from portal.datasets.models import DatasetPage, DatasetVersion
 
 Status = DatasetVersion.Status
 
@@ -198,6 +198,13 @@ def _returning(user, version):
     return (Step("tra-lai", _("Return"), "required", _("What is to be corrected")),)
 
 
+def _goes_on(version):
+    """Return whether later versions were built on the rows of ``version``."""
+    if version.dataset.mode == DatasetPage.Mode.REPLACE:
+        return False
+    return version.status == Status.SUPERSEDED
+
+
 def _when_published(user, version):
     if not runs_centre(user):
         return Possible()
@@ -205,6 +212,11 @@ def _when_published(user, version):
         "Readers see its rows no more; where it was the current version, the one before it "
         "stands again. It cannot be undone."
     )
+    if _goes_on(version):
+        gone = _(
+            "Readers see this version no more. Later versions keep those of its rows that no later "
+            "file replaced: a corrected file puts them right. It cannot be undone."
+        )
     why = _("Why it is withdrawn")
     steps = [Step("thu-hoi", _("Withdraw"), "required", why, danger=True, effect=gone)]
     if may_restore(user, version):
