@@ -30,7 +30,10 @@ Status = DatasetVersion.Status
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 #: What is noted of a file that came in, so that its record can be compared later.
-RECEIVED_AS = ("receipt_number", "filename", "size", "sha256")
+RECEIVED_AS = (
+    *("receipt_number", "filename", "size", "sha256"),
+    *("dataset_id", "period", "answers_id", "counts_for_period"),
+)
 
 
 def receive_file(dataset, file, *, user, token=None, source=None, **words):

@@ -7,6 +7,7 @@ from portal.core.ledgers import first_ledger_break, last_seal
 from portal.core.management.database import missing_database
 from portal.datasets.auditing.chain import first_break, first_false_copy
 from portal.datasets.auditing.copies import false_copies, remove_copy
+from portal.datasets.auditing.grants import first_false_grant
 from portal.datasets.auditing.steps import lost_versions
 from portal.datasets.models import DatasetPage, DatasetVersion
 
@@ -69,7 +70,7 @@ class Command(BaseCommand):
     def check_ledgers(self):
         """Follow the seals of the ledgers; say what the last one is, so that it can be noted."""
         remarks = []
-        found = first_ledger_break(remarks) or lost_versions()
+        found = first_ledger_break(remarks) or lost_versions() or first_false_grant()
         for remark in remarks:
             self.stdout.write(remark)
         if found:
