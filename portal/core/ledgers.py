@@ -139,9 +139,9 @@ def first_ledger_break(remarks=None):
 
 def _fault(seal, number, previous, reached, remarks):
     document = seal.document
-    if seal.number != number or document["number"] != number:
+    if seal.number != number:
         return _("it is missing.")
-    if sha256_of(document) != seal.sha256:
+    if not _is_whole(document, number) or sha256_of(document) != seal.sha256:
         return _("it has been changed.")
     if document["previous"] != previous:
         return _("it does not follow from the seal before.")
@@ -162,11 +162,25 @@ def _fault(seal, number, previous, reached, remarks):
             return _row_sentence(model, told, rows)
         if digest != told["sha256"]:
             return _("a row of “%(ledger)s” (%(first)s to %(last)s) has been changed.") % {
-                "ledger": model._meta.verbose_name,
+                "ledger": _name_of(model),
                 "first": told["after"] + 1,
                 "last": told["up_to"],
             }
     return ""
+
+
+def _is_whole(document, number):
+    needed = {"number", "previous", "ledgers"}
+    is_document = isinstance(document, dict) and needed <= set(document)
+    return is_document and document["number"] == number
+
+
+def _name_of(model):
+    """Return what people call a ledger; the history of a register by the register's name."""
+    register = getattr(model, "instance_type", None)
+    if register is None:
+        return str(model._meta.verbose_name)
+    return _("history of %(register)s") % {"register": register._meta.verbose_name}
 
 
 def _has(model, columns):
@@ -177,7 +191,7 @@ def _row_sentence(model, told, rows):
     return _(
         "“%(ledger)s” had %(sealed)s rows from %(first)s to %(last)s, and has %(found)s now."
     ) % {
-        "ledger": model._meta.verbose_name,
+        "ledger": _name_of(model),
         "sealed": told["rows"],
         "found": rows,
         "first": told["after"] + 1,

@@ -86,33 +86,49 @@ class OwedPeriod:
     code: str
 
 
-def owed_periods(terms, first_day: date, today: date, days_off=NO_HOLIDAYS):
+def owed_periods(terms, first_day: date, today: date, days_off=NO_HOLIDAYS, *, since=None):
     """Return the ``OwedPeriod`` list from ``first_day`` to the period of ``today``, oldest first.
 
-    ``terms`` are ``(term, until)``: until when it held, None for the last. A period is judged by
-    the term that held when it fell due; days off are those that stand in the calendar now.
+    ``terms`` are ``(term, until)``: until when it held, None for the last; the first held from the
+    moment ``since``. A period is judged by
+    the term that held when it fell due; days off are those that stand in the calendar now. No term
+    makes anything due before it held: what it would, keeps the day of the term before, and where
+    that counted in other periods it is not owed.
     """
     owed, cursor = [], first_day
-    for term, until in _that_held(terms):
-        kind, rule = kind_of_term(term), rule_of_term(term)
+    held = _that_held(terms, since)
+    for place, (term, until) in enumerate(held):
+        kind = kind_of_term(term)
         if kind is None:
             cursor = max(cursor, _day_of(until)) if until else cursor
             continue
         period = containing(cursor, kind)
         while period.start <= today:
-            day = due_day(rule, period, days_off)
-            due = end_of_day(day + timedelta(days=rule.grace_days))
-            if until is not None and due > until:
-                break
-            owed.append(OwedPeriod(period, day, due, period.code))
+            each = _owed_by(held, place, period, days_off)
+            if each is not None:
+                if until is not None and each.due > until:
+                    break
+                owed.append(each)
             period = period.shift(1)
         cursor = period.start
     return owed
 
 
-def _that_held(terms):
+def _owed_by(held, place, period, days_off):
+    """Return what a period owes by the term at ``place``, or by one before it; None for nothing."""
+    term = held[place][0]
+    rule = rule_of_term(term)
+    day = due_day(rule, period, days_off)
+    due = end_of_day(day + timedelta(days=rule.grace_days))
+    if place and due <= held[place - 1][1]:
+        is_same_kind = kind_of_term(held[place - 1][0]) == kind_of_term(term)
+        return _owed_by(held, place - 1, period, days_off) if is_same_kind else None
+    return OwedPeriod(period, day, due, period.code)
+
+
+def _that_held(terms, since):
     """Leave out what held for less than a day: a slip that was corrected at once."""
-    kept, since = [], None
+    kept = []
     for term, until in terms:
         if until is None or since is None or _day_of(until) != _day_of(since):
             kept.append((term, until))

@@ -7,7 +7,7 @@ from portal.datasets.actions.uploads import SUFFIXES
 from portal.datasets.imports.apart import CHECK, LEAVE_OUT
 from portal.datasets.remembered import answer_in
 from portal.datasets.schemas import columns_of_version
-from portal.datasets.timeliness import expected_periods, next_open, timeliness_of_dataset
+from portal.datasets.timeliness import next_open, sendable_periods, timeliness_of_dataset
 
 #: How many periods back a late or corrected file may be chosen for.
 OFFERED_PERIODS = 60
@@ -67,7 +67,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, dataset, period="", asked="", **kwargs):
         super().__init__(*args, **kwargs)
-        periods = expected_periods(dataset)[-OFFERED_PERIODS:][::-1]
+        periods = sendable_periods(dataset)[-OFFERED_PERIODS:][::-1]
         states = timeliness_of_dataset(dataset)
         self.asked = {each.request.pk: each.request for each in states if each.request}
         self._offer_requests([each for each in states if each.request], bool(periods), asked)

@@ -57,6 +57,14 @@ def commitment(part):
 
 def damaged_file_of(version, *, only_received=False):
     """Return a sentence when a file of ``version`` is not what was received or checked."""
+    try:
+        return _damage_of(version, only_received)
+    except OSError as fault:
+        told = {"file": Path(fault.filename or "").name, "reason": fault.strerror}
+        return _("The file %(file)s cannot be read: %(reason)s.") % told
+
+
+def _damage_of(version, only_received):
     if sha256_of_file(version.file.path) != version.sha256:
         return _("The received file is missing or has been changed.")
     if only_received:

@@ -17,6 +17,7 @@ from portal.datasets.sealing.documents import cited_in
 from portal.datasets.sights import may_read_rows, visible_definition
 from portal.regulations.models import Provision
 
+Status = DatasetVersion.Status
 SHOWN_VERSIONS = 50
 
 
@@ -43,7 +44,8 @@ def published_context(page, request):
         "withdrawn_number": withdrawn,
         "is_another": not (asked or withdrawn) and bool(request.GET.get("phien-ban")),
         "replaced_by": _replacement_of(page, version) if version else None,
-        "verified_as": _verified_as(version) if version else "",
+        "verified_as": _acted_as(version, Status.VERIFIED) if version else "",
+        "restored_as": _acted_as(version, Status.SUBMITTED) if version and version.restores else "",
         "source_citation": cited_in(version) if version and provision else "",
         "may_read": may_read,
         "table": table,
@@ -70,7 +72,7 @@ def _asked_number(request):
 
 def _withdrawn(page, number):
     """Return ``number`` when the version of that number was withdrawn, else None."""
-    gone = page.versions.filter(number=number, status=DatasetVersion.Status.WITHDRAWN)
+    gone = page.versions.filter(number=number, status=Status.WITHDRAWN)
     return number if number and gone.exists() else None
 
 
@@ -87,7 +89,7 @@ def _replacement_of(page, version):
     return None if newest is None or newest.restores_id == version.pk else newest
 
 
-def _verified_as(version):
-    """Return in whose name the version was verified: a unit, never a person."""
-    event = history_of(version).filter(to_status=DatasetVersion.Status.VERIFIED).last()
+def _acted_as(version, status):
+    """Return in whose name the version was brought to ``status``: a unit, never a person."""
+    event = history_of(version).filter(to_status=status).last()
     return event.acting_unit if event else ""

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.roles import runs_centre
 from portal.datasets.access import may_submit, may_upload, may_verify
-from portal.datasets.actions.publication import standing_of_period
+from portal.datasets.actions.publication import standing_of_period, unexplained_correction
 from portal.datasets.actions.restoring import may_restore
 from portal.datasets.actions.review import is_stale
 from portal.datasets.actions.rules import rules_changed
-from portal.datasets.models import DatasetVersion
+from portal.datasets.models import DatasetPage, DatasetVersion
 
 Status = DatasetVersion.Status
 
@@ -150,29 +150,44 @@ def _submitting(version, others):
     if corrected is None:
         main = Step("trinh", _("Submit"), "optional", _("Note to the centre"))
         return Possible(main=main, others=others)
-    reason = _("Why the published figures are corrected (readers see this)")
-    words = {"period": capfirst(version.period_label), "number": corrected.number}
     return Possible(
-        main=Step("trinh", _("Submit"), "required", reason, typed=version.note),
+        main=Step("trinh", _("Submit"), **_why_corrected(version)),
         others=others,
-        waiting=_("%(period)s is published already (version %(number)s); this file corrects it.")
-        % words,
+        waiting=_corrects(version, corrected),
     )
+
+
+def _why_corrected(version):
+    reason = _("Why the published figures are corrected (readers see this)")
+    return {"note": "required", "note_label": reason, "typed": version.note}
+
+
+def _corrects(version, corrected):
+    words = {"period": capfirst(version.period_label), "number": corrected.number}
+    told = _("%(period)s is published already (version %(number)s); this file corrects it.")
+    return told % words
 
 
 def _when_submitted(user, version):
     if is_stale(version) and (runs_centre(user) or may_upload(user, version.dataset)):
         return _compared_again_first(user, version)
     if may_verify(user, version):
-        return Possible(
-            main=Step("xac-minh", _("Verify and publish"), "optional", _("Note")),
-            others=_returning(user, version),
-        )
+        return _verifying(version, _returning(user, version))
     if runs_centre(user):
         return Possible(
             waiting=_("You uploaded or submitted this version; somebody else has to verify it.")
         )
     return Possible(waiting=_("The centre verifies this version."))
+
+
+def _verifying(version, others):
+    """Return the step of verifying; it asks for the reason of a correction that has none yet."""
+    label = _("Verify and publish")
+    corrected = unexplained_correction(version)
+    if corrected is None:
+        return Possible(main=Step("xac-minh", label, "optional", _("Note")), others=others)
+    main = Step("xac-minh", label, **_why_corrected(version))
+    return Possible(main=main, others=others, waiting=_corrects(version, corrected))
 
 
 def _compared_again_first(user, version):
@@ -198,6 +213,13 @@ def _returning(user, version):
     return (Step("tra-lai", _("Return"), "required", _("What is to be corrected")),)
 
 
+def _goes_on(version):
+    """Return whether later versions were built on the rows of ``version``."""
+    if version.dataset.mode == DatasetPage.Mode.REPLACE:
+        return False
+    return version.status == Status.SUPERSEDED
+
+
 def _when_published(user, version):
     if not runs_centre(user):
         return Possible()
@@ -205,6 +227,11 @@ def _when_published(user, version):
         "Readers see its rows no more; where it was the current version, the one before it "
         "stands again. It cannot be undone."
     )
+    if _goes_on(version):
+        gone = _(
+            "Readers see this version no more. Later versions keep those of its rows that no later "
+            "file replaced: a corrected file puts them right. It cannot be undone."
+        )
     why = _("Why it is withdrawn")
     steps = [Step("thu-hoi", _("Withdraw"), "required", why, danger=True, effect=gone)]
     if may_restore(user, version):

@@ -6,6 +6,7 @@ the verification, is not the unit's. A file that was returned or withdrawn does 
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils import timezone
 
@@ -58,10 +59,30 @@ def expected_periods(dataset, now=None):
     return [each.period for each in owed]
 
 
+def sendable_periods(dataset):
+    """Return the periods that a file may be sent for, oldest first.
+
+    They are those that are owed, and of the time between them those of today's kind: what the unit
+    had counted in other periods before may be sent as well.
+    """
+    owed, kind = expected_periods(dataset), kind_of(dataset)
+    if kind is None:
+        return []
+    period, last = first_period_of(dataset), last_period_of(dataset)
+    end = min(timezone.localdate(), last.end) if last else timezone.localdate()
+    taken, found = [(each.start, each.end) for each in owed], list(owed)
+    while period.start <= end:
+        if not any(start <= period.end and period.start <= until for start, until in taken):
+            found.append(period)
+        period = period.shift(1)
+    return sorted(found, key=attrgetter("end"))
+
+
 def _owed(dataset, terms, now, days_off=NO_HOLIDAYS):
     """Return the ``OwedPeriod`` list of a dataset; ``terms`` are those that held before."""
     held = [*((term, term.until) for term in terms), (dataset, None)]
-    owed = owed_periods(held, _first_day_of(dataset), timezone.localtime(now).date(), days_off)
+    first, today = _first_day_of(dataset), timezone.localtime(now).date()
+    owed = owed_periods(held, first, today, days_off, since=dataset.first_published_at)
     last = last_period_of(dataset)
     return [each for each in owed if each.period.start <= last.end] if last else owed
 

@@ -86,6 +86,13 @@ class LedgerTests(TestCase):
             past.pk)  # fmt: skip
 
         self.assertEqual(first_ledger_break().seal, 2)
+        self.assertIn("lịch sử ", str(first_ledger_break()))
+
+    def test_a_seal_whose_document_is_none_any_more_is_named(self):
+        for document in ("[]", "{}", "3"):
+            with self.subTest(document):
+                run("UPDATE core_ledgerseal SET document = %s WHERE number = 2", document)
+                self.assertEqual(first_ledger_break().seal, 2)
 
     def test_a_changed_seal_a_missing_seal_and_another_chain_are_named(self):
         record("test.later", user=self.user)

@@ -12,8 +12,14 @@ from django.utils import timezone
 
 from portal.core.roles import Role
 from portal.datasets.actions.drafts import draft_dataset_for
+from portal.datasets.actions.uploads import clean_period
 from portal.datasets.models import DatasetIndexPage, DatasetPage, DueTerm
-from portal.datasets.timeliness import timeliness_of_dataset, timeliness_of_datasets
+from portal.datasets.timeliness import (
+    expected_periods,
+    sendable_periods,
+    timeliness_of_dataset,
+    timeliness_of_datasets,
+)
 from portal.units.duty_means import DutyState, standings_of, state_of
 from portal.units.models import Obligation
 from tests.datasets.datasets_factory import make_dataset
@@ -109,6 +115,63 @@ class DueByDutyTests(DutyCase):
 
         self.assertEqual(codes, ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06",
                                  "2026-Q3", "2026-Q4"])  # fmt: skip
+
+    def test_an_earlier_day_makes_nothing_overdue_on_the_day_of_the_change(self):
+        self.change_duty("2026-03-20T08:00", due_rule={"day": 25, "month_of_period": "last"})
+        self.change_duty("2026-04-12T08:00", due_rule={"day": 5, "month_of_period": "last"})
+        self.change_duty("2026-04-14T08:00", due_rule={"day": 3, "month_of_period": "last"})
+
+        due = self.due_days("2026-05-20T08:00")
+
+        self.assertEqual(due["2026-04"], "25/04/2026")
+        self.assertEqual(due["2026-05"], "03/05/2026")
+
+    def test_shorter_periods_are_owed_from_the_change_on(self):
+        self.change_duty("2026-01-02T08:00", cadence="annual", due_rule={})
+        self.change_duty("2026-06-12T08:00", cadence="monthly",
+                         due_rule={"day": 10, "month_of_period": "next"})  # fmt: skip
+
+        codes = list(self.due_days("2026-07-20T08:00"))
+
+        self.assertEqual(codes, ["2026-06", "2026-07"])
+
+    def test_a_slip_on_the_first_day_never_held(self):
+        with time_machine.travel(moment("2026-06-10T08:00"), tick=False):
+            dataset = make_dataset(self.unit, "moi", frequency="irregular", first_period="2026-04")
+            DatasetPage.objects.filter(pk=dataset.pk).update(first_published_at=timezone.now())
+            dataset.refresh_from_db()
+            dataset.frequency = "month"
+            dataset.save()
+
+            codes = [each.code for each in expected_periods(dataset)]
+
+        self.assertEqual(codes, ["2026-04", "2026-05", "2026-06"])
+
+    @time_machine.travel(moment("2026-07-20T08:00"), tick=False)
+    def test_what_is_owed_by_a_former_rule_can_still_be_sent(self):
+        self.change_duty("2026-06-12T08:00", cadence="quarterly",
+                         due_rule={"day": 10, "month_of_period": "next"})  # fmt: skip
+        dataset = DatasetPage.objects.get(pk=self.dataset.pk)
+
+        codes = [each.code for each in sendable_periods(dataset)]
+
+        self.assertEqual(codes[-3:], ["2026-05", "2026-Q2", "2026-Q3"])
+        self.assertEqual([clean_period(dataset, code) for code in codes], codes)
+        for refused in ("2026-06", "2025-Q4", "2026"):
+            with self.subTest(refused), self.assertRaises(ValidationError):
+                clean_period(dataset, refused)
+
+    @time_machine.travel(moment("2026-07-20T08:00"), tick=False)
+    def test_periods_of_the_new_kind_before_the_change_can_be_sent_though_not_owed(self):
+        self.change_duty("2026-01-02T08:00", cadence="annual", due_rule={})
+        self.change_duty("2026-06-12T08:00", cadence="monthly",
+                         due_rule={"day": 10, "month_of_period": "next"})  # fmt: skip
+        dataset = DatasetPage.objects.get(pk=self.dataset.pk)
+
+        codes = [each.code for each in sendable_periods(dataset)]
+
+        self.assertEqual(codes, [f"2026-{month:02}" for month in range(1, 8)])
+        self.assertEqual(clean_period(dataset, "2026-02"), "2026-02")
 
     def test_a_duty_without_a_day_leaves_the_datasets_own_target(self):
         self.change_duty("2026-03-20T08:00", due_rule={})

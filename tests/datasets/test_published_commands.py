@@ -5,11 +5,22 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.db.migrations.recorder import MigrationRecorder
 
+from portal.datasets.management.published_command import PublishedCommand
+from portal.datasets.manifests import table_file
 from portal.datasets.models import DatasetVersion
 from tests.datasets.datasets_factory import V2, DatasetTestCase
+
+
+def broken_pieces(*_arguments):
+    """Yield the beginning of a file, then run out of space."""
+    yield b"sau"
+    raise OSError(28, "No space left on device")
 
 
 class PublishedCommandTests(DatasetTestCase):
@@ -83,6 +94,53 @@ class PublishedCommandTests(DatasetTestCase):
         ):
             with self.subTest(arguments):
                 self.assertEqual(len(self.refused(*arguments).strip().splitlines()), 1)
+
+    def test_a_table_that_is_gone_or_changed_is_named_and_not_given_out(self):
+        code = self.dataset.code
+        table = table_file(self.version)
+        table.chmod(0o600)
+        table.write_bytes(table.read_bytes()[:-1])
+        for arguments in (
+            ("dataset_diff", code, "1", "2"),
+            ("export_dataset", code, "--version", "1"),
+        ):
+            with self.subTest(arguments):
+                self.assertIn(f"{code}, ", self.refused(*arguments))
+
+    def test_what_fails_half_way_leaves_the_file_that_was_there(self):
+        path = self.folder / "ra.csv"
+        path.write_text("trước")
+        with mock.patch(
+            "portal.datasets.management.commands.export_dataset.pieces_of", broken_pieces
+        ):
+            self.refused("export_dataset", self.dataset.code, "--output", path)
+
+        self.assertEqual(path.read_text(), "trước")
+        self.assertEqual(list(self.folder.glob(".ra.csv*")), [])
+
+    def test_an_output_that_takes_no_more_is_told_in_one_sentence(self):
+        for name, fault in (("closed", BrokenPipeError()), ("full", OSError(28, "Full"))):
+            with (
+                self.subTest(name),
+                mock.patch.object(PublishedCommand, "_close_output") as closed,
+                mock.patch.object(PublishedCommand, "print_json", side_effect=fault),
+            ):
+                said = self.refused("dataset_diff", self.dataset.code, "1", "2")
+                self.assertEqual(len(said.strip().splitlines()), 1)
+                closed.assert_called_once()
+
+    def test_a_database_that_is_empty_or_cannot_be_opened_is_told_in_one_sentence(self):
+        code = self.dataset.code
+        for name, answer in (
+            ("empty", {"return_value": False}),
+            ("closed", {"side_effect": OperationalError("no\nserver")}),
+        ):
+            with self.subTest(name), mock.patch.object(MigrationRecorder, "has_table", **answer):
+                for arguments in (("dataset_diff", code, "1", "2"), ("export_dataset", code)):
+                    self.assertEqual(len(self.refused(*arguments).strip().splitlines()), 1)
+                for command in ("verify_audit", "verify_editions"):
+                    with self.assertRaises(CommandError):
+                        call_command(command)
 
     def test_django_tells_its_own_version_still(self):
         answer = subprocess.run(

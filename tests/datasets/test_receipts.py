@@ -5,8 +5,9 @@ import hashlib
 from django.template.loader import render_to_string
 
 from portal.core.models import RenderedDocument
+from portal.datasets.actions.restoring import restore_version
 from portal.datasets.models import DatasetVersion
-from tests.datasets.datasets_factory import V1, WRONG, DatasetTestCase, csv_file
+from tests.datasets.datasets_factory import V1, V2, WRONG, DatasetTestCase, csv_file
 
 SEARCH = "/quan-tri/du-lieu/tra-cuu-bien-nhan/"
 
@@ -18,6 +19,18 @@ class ReceiptTests(DatasetTestCase):
         with self.captureOnCommitCallbacks(execute=True):  # the worker draws it
             self.client.get(address)
         return self.client.get(address)
+
+    def printed(self, version):
+        return render_to_string(
+            "datasets/papers/receipt_pdf.html",
+            {
+                "version": version,
+                "dataset": self.dataset,
+                "read_as": [("Ký tự", "UTF-8")],
+                "counts": [("Số bản ghi trong tệp", 2)],
+                "search_url": "https://x.vn/tra-cuu/",
+            },
+        )
 
     def look_up(self, user=None, **sent):
         self.client.force_login(user or self.officer)
@@ -35,22 +48,27 @@ class ReceiptTests(DatasetTestCase):
     def test_it_says_what_was_received_when_by_whom_and_how_it_stands(self):
         version = DatasetVersion.objects.get(pk=self.publish().pk)
 
-        html = render_to_string(
-            "datasets/papers/receipt_pdf.html",
-            {
-                "version": version,
-                "dataset": self.dataset,
-                "read_as": [("Ký tự", "UTF-8")],
-                "counts": [("Số bản ghi trong tệp", 2)],
-                "search_url": "https://x.vn/tra-cuu/",
-            },
-        )
+        html = self.printed(version)
 
         for told in (version.receipt_number, self.unit.title, "Dân số", "dan-so.csv",
                      hashlib.sha256(V1.encode()).hexdigest(), "Năm 2025", "UTF-8",
                      "phiên bản 1", version.manifest_sha256, "https://x.vn/tra-cuu/",
                      self.officer.username):  # fmt: skip
             self.assertIn(told, html)
+
+    def test_it_says_what_is_corrected_or_restored_and_why(self):
+        first = self.publish()
+        second = DatasetVersion.objects.get(pk=self.publish(V2).pk)
+        self.assertIn("Đính chính", self.printed(second))
+        self.assertIn("lý do: Số liệu mới.", self.printed(second))
+
+        first.refresh_from_db()
+        again = restore_version(first, user=self.verifier, note="Bản sau sai.")
+        html = self.printed(DatasetVersion.objects.get(pk=again.pk))
+
+        self.assertIn("Người khôi phục", html)
+        self.assertNotIn("Đơn vị gửi", html)
+        self.assertIn("lý do: Bản sau sai.", html)
 
     def test_only_those_who_look_after_the_dataset_get_it(self):
         version = self.publish()

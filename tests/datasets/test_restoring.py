@@ -129,6 +129,29 @@ class Restoring(DatasetTestCase):
         self.assertContains(done, "Phiên bản này khôi phục phiên bản 1.")
         self.assertContains(done, "Bản sau sai.")
 
+    def test_readers_are_told_who_restored_and_whose_figures_they_are(self):
+        first, _second = self.publish(), self.publish(V2)
+        first.refresh_from_db()
+        restored = self.restore(first)
+        verify_and_publish(restored, user=make_user(Role.IOC_OFFICER))
+
+        page = self.client.get(self.dataset.url)
+
+        self.assertContains(page, "Khôi phục bởi")
+        self.assertNotContains(page, "Trình bởi")
+        self.assertNotContains(page, f"do {self.unit.title} trình")
+
+    def test_who_withdraws_rows_that_later_versions_keep_is_told_so(self):
+        dataset = make_dataset(self.unit, code="theo-ky", mode="append")
+        header = "Mã,Tên,Số lượng,Ghi chú nội bộ\n"
+        first = self.publish(header + "01,A,1,\n", dataset=dataset, period="2024")
+        second = self.publish(header + "02,B,2,\n", dataset=dataset, period="2025")
+        for version, told in ((first, True), (second, False)):
+            version.refresh_from_db()
+            steps = possible_steps(self.verifier, version, None).others
+            effect = next(step.effect for step in steps if step.key == "thu-hoi")
+            self.assertIs("Các phiên bản sau vẫn giữ" in effect, told)
+
 
 class Correcting(DatasetTestCase):
     def test_a_published_period_is_not_sent_again_without_saying_why(self):

@@ -113,7 +113,7 @@ class PublishingTests(DatasetTestCase):
             compare_again(waiting, user=self.verifier)
         waiting.refresh_from_db()
         self.assertEqual(waiting.difference["changed"], 1)
-        self.assertEqual(verify_and_publish(waiting, user=self.verifier).number, 2)
+        self.assertEqual(verify_and_publish(waiting, user=self.verifier, note="Gửi lại.").number, 2)
 
     def test_a_changed_table_is_not_published_and_the_pointer_stays(self):
         first, waiting = self.publish(), self.submit(V2)

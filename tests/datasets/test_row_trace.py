@@ -74,6 +74,16 @@ class RowTraceTests(DatasetTestCase):
         self.assertEqual(self.steps(trace)[0], (3, False, [("so_luong", "10", "11")]))
         self.assertEqual(self.open(2, 1).status_code, 404)
 
+    def test_the_reason_is_told_though_the_version_that_was_corrected_is_withdrawn(self):
+        first = self.publish()
+        self.publish(V2)
+        withdraw_version(first, user=self.verifier, note="Nhầm.")
+
+        page = self.open(2, 1)
+
+        self.assertEqual(self.steps(page.context["trace"]), [(2, True, [])])
+        self.assertContains(page, "(đính chính phiên bản 1: Số liệu mới.)")
+
     def test_without_a_key_the_row_is_followed_in_its_version_only(self):
         dataset = make_dataset(self.unit, code="khong-khoa", columns=(("ten", "Tên", "text", {}),))
         self.publish("Tên\nA\n", dataset=dataset)

@@ -200,6 +200,22 @@ class TamperingTests(DatasetTestCase):
 
         self.assertIn(waiting.receipt_number, self.found())
 
+    def test_what_decides_whether_a_file_came_in_time(self):
+        waiting = self.submit(V1)
+        earlier = (waiting.submitted_at - timedelta(days=3)).isoformat(" ")
+        for columns in ({"period": "2024"}, {"submitted_at": earlier}):
+            with self.subTest(columns):
+                change(DatasetVersion, waiting.pk, **columns)
+                self.assertIn(waiting.receipt_number, self.found())
+                waiting.save()
+
+    def test_a_file_that_cannot_be_read(self):
+        path = Path(self.first.file.path)
+        path.unlink()
+        path.mkdir()
+
+        self.assertIn("phiên bản 1: Không đọc được tệp", self.found())
+
     def test_the_note_of_a_received_file(self):
         entry = AuditEntry.objects.about(self.second).get(action="datasets.receive")
         change(AuditEntry, entry.pk, data={**entry.data, "sha256": "0" * 64})

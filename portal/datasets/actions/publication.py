@@ -37,6 +37,18 @@ class Prepared:
     open_table: OpenTable
 
 
+class CorrectionUnexplained(ValidationError):
+    """A published period would be corrected, and nobody said why."""
+
+    def __init__(self, version, corrected):
+        sentence = _(
+            "%(period)s is published already (version %(number)s). Say why it is "
+            "corrected; readers see the reason beside the old figures."
+        )
+        words = {"period": version.period_label.capitalize(), "number": corrected.number}
+        super().__init__({"note": sentence % words})
+
+
 def prepare(version):
     """Return ``version`` as ``Prepared``; call it outside the transaction that publishes.
 
@@ -64,6 +76,8 @@ def put_in_place(version, prepared, *, user):
     before = version.based_on = refuse_stale(version)
     if version.table_sha256 != prepared.table_sha256:
         raise ValidationError(_("The file was compared again in the meantime. Do it once more."))
+    if corrected := unexplained_correction(version):
+        raise CorrectionUnexplained(version, corrected)
     number, previous_seal = _next_in_chain(dataset)
     version.corrects = standing_of_period(version)
     now = timezone.now()
@@ -137,6 +151,14 @@ def standing_of_period(version):
         dataset=version.dataset_id, period=version.period, number__isnull=False, status__in=READABLE
     )
     return standing.exclude(pk=version.pk).order_by("-number").first()
+
+
+def unexplained_correction(version):
+    """Return the published version that ``version`` corrects without a reason given; or None.
+
+    So it is when another file of the period was published after this one was handed in.
+    """
+    return None if version.correction_reason else standing_of_period(version)
 
 
 def point_to(dataset, version, moment):

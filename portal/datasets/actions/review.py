@@ -16,12 +16,14 @@ from portal.core.statuses import move
 from portal.datasets.access import current_version, may_submit, may_upload, may_verify
 from portal.datasets.actions.acting import acting_as
 from portal.datasets.actions.publication import (
+    CorrectionUnexplained,
     lock,
     point_to,
     prepare,
     put_in_place,
     refuse_stale,
     standing_of_period,
+    unexplained_correction,
 )
 from portal.datasets.actions.rules import rules_changed
 from portal.datasets.kept_values import refresh_after_withdrawal
@@ -52,15 +54,7 @@ def hand_in(version, *, user, note=""):
     corrected = standing_of_period(version)
     reason = (note.strip() or version.note.strip()) if corrected else ""
     if corrected and not reason:
-        raise ValidationError(
-            {
-                "note": _(
-                    "%(period)s is published already (version %(number)s). Say why it is "
-                    "corrected; readers see the reason beside the old figures."
-                )
-                % {"period": version.period_label.capitalize(), "number": corrected.number}
-            }
-        )
+        raise CorrectionUnexplained(version, corrected)
     return move(
         version,
         Status.SUBMITTED,
@@ -95,7 +89,13 @@ def verify_version(version, *, user, note=""):
 
 
 def _verified(version, user, note):
+    """Verify; what came to correct a period after it was handed in gets its reason now."""
     _require_verifier(user, version)
+    reason = version.correction_reason
+    if corrected := unexplained_correction(version):
+        reason = version.note.strip() or note.strip()
+        if not reason:
+            raise CorrectionUnexplained(version, corrected)
     return move(
         version,
         Status.VERIFIED,
@@ -104,6 +104,7 @@ def _verified(version, user, note):
         note=note,
         verified_by=user,
         verified_at=timezone.now(),
+        correction_reason=reason,
     )
 
 

@@ -24,13 +24,16 @@ from portal.datasets.actions.rules import schema_now
 from portal.datasets.definitions.history import keep_definition
 from portal.datasets.models import DatasetVersion, RequestedDataset
 from portal.datasets.sources.rights import source_reaches
-from portal.datasets.timeliness import first_period_of, kind_of, last_period_of
+from portal.datasets.timeliness import expected_periods, first_period_of, kind_of, last_period_of
 
 Status = DatasetVersion.Status
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 #: What is noted of a file that came in, so that its record can be compared later.
-RECEIVED_AS = ("receipt_number", "filename", "size", "sha256")
+RECEIVED_AS = (
+    *("receipt_number", "filename", "size", "sha256"),
+    *("dataset_id", "period", "answers_id", "counts_for_period"),
+)
 
 
 def receive_file(dataset, file, *, user, token=None, source=None, **words):
@@ -141,14 +144,14 @@ def clean_period(dataset, text):
         period = parse_period(text or "")
     except UnreadableValue as fault:
         raise ValidationError({"period": _("Choose the period of the file.")}) from fault
-    if period.kind is not kind:
+    if period.kind is not kind and period not in expected_periods(dataset):
         raise ValidationError(
             {
                 "period": _("“%(period)s” is not a period of this dataset, which is %(rhythm)s.")
                 % {"period": period.label, "rhythm": dataset.get_frequency_display()}
             }
         )
-    if period < first_period_of(dataset):
+    if period.end < first_period_of(dataset).start:
         raise ValidationError(
             {
                 "period": _("The dataset begins with %(period)s.")
@@ -156,7 +159,7 @@ def clean_period(dataset, text):
             }
         )
     last = last_period_of(dataset)
-    if last and period > last:
+    if last and period.start > last.end:
         raise ValidationError(
             {"period": _("The dataset ended with %(period)s.") % {"period": last.label}}
         )

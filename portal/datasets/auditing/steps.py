@@ -1,5 +1,6 @@
 """Whether the steps of each version form one line that its record agrees with."""
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,9 +15,12 @@ Status = DatasetVersion.Status
 RECEIVED = "datasets.receive"  #: the audit entry of a file that came in
 #: Who took a step stands also in the record of the version.
 _PEOPLE = {Status.SUBMITTED: "submitted_by_id", Status.VERIFIED: "verified_by_id"}
+#: The record is written, then the step, in one transaction, which may wait for others.
+APART = timedelta(minutes=1)
 _READ = (
     "pk", "status", "number", "receipt_number", "sha256", "size", "filename",
     "restores", "uploaded_by", "submitted_by", "verified_by", "is_trial",
+    "dataset", "period", "answers", "counts_for_period", "submitted_at",
 )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def _fault(version, events):
             "told": label(version, events[-1].to_status),
             "status": label(version, version.status),
         }
-    return _people_fault(version, events)
+    return _people_fault(version, events) or _moment_fault(version, events)
 
 
 def _people_fault(version, events):
@@ -98,6 +102,17 @@ def _people_fault(version, events):
         if recorded is not None and last.get(status, recorded) != recorded:
             return _("its history names somebody else than its record.")
     return ""
+
+
+def _moment_fault(version, events):
+    """Return a sentence when the record was handed in at another time than the step tells."""
+    told = [event.at for event in events if event.to_status == Status.SUBMITTED]
+    recorded = version.submitted_at
+    if not told and recorded is None:
+        return ""
+    if told and recorded is not None and abs(told[-1] - recorded) <= APART:
+        return ""
+    return _("it was handed in at another time than its history tells.")
 
 
 def _entry_fault(version, entries):

@@ -4,10 +4,12 @@ import json
 import sys
 from pathlib import Path
 
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.lost_files import FileLost
+from portal.core.management.database import missing_database
 from portal.core.management.spoken_command import SpokenCommand
 from portal.datasets.imports.apart import ANSWERS
 from portal.datasets.imports.check import ACCEPTED, NEEDS_CONFIRMATION
@@ -22,7 +24,13 @@ READING = ("sheet", "encoding", "delimiter", "header_row", "not_records")
 class TableCommand(SpokenCommand):
     """Ends with 0: accepted, 1: rejected, 2: needs confirmation, 3: cannot be done."""
 
+    needs_database = True
+
     def execute(self, *args, **options):
+        """Do the work where database and files are there; else leave with a sentence."""
+        if self.needs_database and (fault := missing_database()):
+            self.stderr = OutputWrapper(options.get("stderr") or sys.stderr)
+            self.give_up(fault)
         try:
             return super().execute(*args, **options)
         except FileLost as lost:

@@ -4,6 +4,7 @@ That is the type which the column had in the definition of the day; later ones m
 """
 
 from django.db import migrations
+from django.utils import timezone
 
 NUMBERS = ("integer", "decimal", "percent", "money")
 KINDS = {
@@ -20,6 +21,15 @@ def say_kinds(apps, schema_editor):
         if limits != grant.limits:
             grant.limits = limits
             grant.save(update_fields=["limits"])
+            _note(apps, grant)
+
+
+def _note(apps, grant):
+    """Let the history tell of the change: the audit compares each grant with it."""
+    kept = {field.attname: getattr(grant, field.attname) for field in grant._meta.concrete_fields}
+    apps.get_model("datasets", "HistoricalAccessGrant").objects.create(
+        **kept, history_date=timezone.now(), history_type="~"
+    )
 
 
 def _types(apps, grant):

@@ -41,10 +41,12 @@ for number, told in enumerate(chain["versions"], start=1):
         if manifest["previous"] != previous:
             sys.exit(f"Phiên bản {number}: bản kê khai không nối tiếp phiên bản trước.")
         for name, part in told["parts"].items():
-            if sha256(part["salt"] + written(part["value"])) != manifest["parts"][name]:
+            if sha256(part["salt"] + written(part["value"])) != manifest["parts"].get(name):
                 sys.exit(f"Phiên bản {number}: phần “{name}” không phải phần đã niêm phong.")
         note = "đúng như đã niêm phong, không kiểm tra bảng"
         if told["table_url"]:
+            if "table" not in told["parts"]:
+                sys.exit(f"Phiên bản {number}: thiếu phần “table” để đối chiếu bảng.")
             table = told["parts"]["table"]["value"]
             if table_of(told["table_url"]) != (table["sha256"], table["rows"]):
                 sys.exit(f"Phiên bản {number}: bảng tải về không phải bảng đã niêm phong.")
@@ -52,6 +54,8 @@ for number, told in enumerate(chain["versions"], start=1):
     previous = told["sha256"]
     seals.append(previous)
     print(f"Phiên bản {number}: {note}. {previous}")
+if not seals:
+    print("Chưa có phiên bản nào được công bố.")
 for seal in sys.argv[2:]:
     if seal not in seals:
         sys.exit(f"Không còn phiên bản nào mang mã băm {seal}.")

@@ -14,6 +14,7 @@ class Command(TableCommand):
         "Check FILE against a Table Schema and print the report as JSON. Exit code 0: accepted, "
         "1: rejected, 2: needs confirmation, 3: the schema or the file cannot be opened."
     )
+    needs_database = False
     requires_system_checks = []
 
     def add_arguments(self, parser):

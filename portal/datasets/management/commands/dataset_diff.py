@@ -34,26 +34,30 @@ class Command(PublishedCommand):
                 % {"most": MOST_ROWS}
             )
         dataset = self.dataset_of(slug)
-        older, newer = self.version_of(dataset, old), self.version_of(dataset, new)
+        older, newer = (self.whole_version_of(dataset, number) for number in (old, new))
+        told = self.told(older, newer, page, page_size)
+        with self.giving_out():
+            self.print_json(told)
+
+    def told(self, older, newer, page, size):
+        """Return the difference as the command prints it."""
         schema = schema_of_version(newer)
         counts = counts_between(older, newer, schema)
-        self.print_json(
-            {
-                "dataset": dataset.code,
-                "from": older.number,
-                "to": newer.number,
-                "key": [column.name for column in schema.keys],
-                "counts": {kind: counts[kind] for kind in (*KINDS, "unchanged")},
-                "columns": counts["columns"],
-                "page": page,
-                "page_size": page_size,
-                "pages": max(1, -(-max(counts[kind] for kind in KINDS) // page_size)),
-                **{
-                    kind: self.rows(older, newer, schema, kind, counts[kind], page, page_size)
-                    for kind in KINDS
-                },
-            }
-        )
+        return {
+            "dataset": newer.dataset.code,
+            "from": older.number,
+            "to": newer.number,
+            "key": [column.name for column in schema.keys],
+            "counts": {kind: counts[kind] for kind in (*KINDS, "unchanged")},
+            "columns": counts["columns"],
+            "page": page,
+            "page_size": size,
+            "pages": max(1, -(-max(counts[kind] for kind in KINDS) // size)),
+            **{
+                kind: self.rows(older, newer, schema, kind, counts[kind], page, size)
+                for kind in KINDS
+            },
+        }
 
     def rows(self, older, newer, schema, kind, count, page, size):
         """Return a page of one kind: the key and the cells, each with ``old`` and ``new``."""

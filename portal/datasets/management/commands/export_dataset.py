@@ -1,5 +1,6 @@
 """The rows of a published version as a file."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.formats import format_number
 from portal.datasets.exports import Export, pieces_of
-from portal.datasets.management.published_command import PublishedCommand
+from portal.datasets.management.published_command import PublishedCommand, unwritten
 from portal.datasets.rows.limits import ROWS_IN_A_SHEET
 from portal.datasets.rows.questions import Question
 from portal.datasets.schemas import columns_of_version
@@ -43,7 +44,7 @@ class Command(PublishedCommand):
         return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def handle(self, slug, *, number, output, **options):
-        version = self.version_of(self.dataset_of(slug), number)
+        version = self.whole_version_of(self.dataset_of(slug), number)
         columns = tuple(columns_of_version(version))
         if options["format"] == "xlsx" and version.row_count > ROWS_IN_A_SHEET:
             self.give_up(
@@ -56,12 +57,25 @@ class Command(PublishedCommand):
         question = Question(tuple(column.name for column in columns))
         pieces = pieces_of(Export(version, question, columns), FORMATS[options["format"]])
         if output is None:
-            for piece in pieces:
-                sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
+            with self.giving_out():
+                sys.stdout.buffer.writelines(pieces)
             return
         try:
-            with output.open("wb") as file:
-                file.writelines(pieces)
+            _write(output, pieces)
         except OSError as fault:
-            self.give_up(fault)
+            self.give_up(unwritten(fault, output))
+
+
+def _write(path, pieces):
+    """Write a file beside ``path`` and put it there whole; a device or a pipe is written to."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            file.writelines(pieces)
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("wb") as file:
+            file.writelines(pieces)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.ledgers import first_ledger_break, last_seal
+from portal.core.management.database import missing_database
 from portal.core.management.spoken_command import SpokenCommand
 from portal.datasets.auditing.chain import first_break, first_false_copy
 from portal.datasets.auditing.copies import false_copies, remove_copy
+from portal.datasets.auditing.grants import first_false_grant
 from portal.datasets.auditing.steps import lost_versions
 from portal.datasets.models import DatasetPage, DatasetVersion
 
@@ -33,6 +35,8 @@ class Command(SpokenCommand):
         )
 
     def handle(self, *args, codes, remake_copies, **options):
+        if fault := missing_database():
+            raise CommandError(fault)
         datasets = self.chosen(codes)
         for dataset in datasets:
             found = first_break(dataset)
@@ -73,7 +77,7 @@ class Command(SpokenCommand):
     def check_ledgers(self):
         """Follow the seals of the ledgers; say what the last one is, so that it can be noted."""
         remarks = []
-        found = first_ledger_break(remarks) or lost_versions()
+        found = first_ledger_break(remarks) or lost_versions() or first_false_grant()
         for remark in remarks:
             self.stdout.write(remark)
         if found:

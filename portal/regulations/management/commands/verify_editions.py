@@ -4,6 +4,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.management.database import missing_database
 from portal.core.management.spoken_command import SpokenCommand
 from portal.regulations.models import Edition, RegulationPage
 from portal.regulations.sealing import first_break
@@ -22,6 +23,8 @@ class Command(SpokenCommand):
         )
 
     def handle(self, *args, slugs, **options):
+        if fault := missing_database():
+            raise CommandError(fault)
         regulations = RegulationPage.objects.order_by("slug")
         if slugs:
             regulations = regulations.filter(slug__in=slugs)
