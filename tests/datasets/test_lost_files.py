@@ -1,6 +1,7 @@
 """A file that the portal kept is gone or damaged: readers are told, nothing else suffers."""
 
 import io
+import json
 from pathlib import Path
 
 from django.core.management import CommandError, call_command
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from portal.datasets.manifests import table_path
 from portal.datasets.rows.copies import copy_path, files_of, reading_copy
+from portal.datasets.schemas import schema_of
 from tests.datasets.datasets_factory import DatasetTestCase
 
 
@@ -59,14 +61,24 @@ class LostFilesTests(DatasetTestCase):
 
         self.told(reverse("datasets:original", args=[self.version.pk]))
 
-    def test_commands_leave_with_a_sentence(self):
-        table_path(self.version).unlink()
+    def refused(self, *arguments):
         said = io.StringIO()
         with self.assertRaises(SystemExit) as left:
-            call_command("export_dataset", self.dataset.code, stderr=said)
-
+            call_command(*arguments, stderr=said)
         self.assertEqual(left.exception.code, 3)
-        self.assertIn(table_path(self.version).name, said.getvalue())
+        return said.getvalue()
+
+    def test_commands_leave_with_a_sentence(self):
+        schema = schema_of(self.dataset).to_frictionless()
+        schema["fields"][1] = {"name": "ten", "type": "integer"}
+        changed = table_path(self.version).with_suffix(".json")
+        changed.write_text(json.dumps(schema), encoding="utf-8")
+        table_path(self.version).unlink()
+
+        self.assertIn("Tệp bảng bị mất", self.refused("export_dataset", self.dataset.code))
+        words = ["--schema", str(changed), "--unit", self.unit.code]
+        told = self.refused("define_dataset", self.dataset.code, *words)
+        self.assertIn(table_path(self.version).name, told)
 
     def test_the_audit_names_it_whatever_is_asked_of_the_copies(self):
         reading_copy(self.version)

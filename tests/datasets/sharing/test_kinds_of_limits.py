@@ -2,8 +2,10 @@
 
 from importlib import import_module
 
-from django.apps import apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
+from portal.datasets.auditing.grants import first_false_grant
 from portal.datasets.models import AccessGrant
 from tests.datasets.sharing.sharing_case import SharingTestCase
 
@@ -22,16 +24,23 @@ class KindsOfLimitsTests(SharingTestCase):
         told = grant.limits
         page = self.closed
         page.save_revision().publish()
-        AccessGrant.objects.update(limits=[each[:3] for each in told])
+        for model in (AccessGrant, AccessGrant.history.model):
+            model.objects.update(limits=[each[:3] for each in told])
         page.columns.filter(name="so_tien").update(type="text")
         page.refresh_from_db()
         page.save_revision().publish()
 
-        migration.say_kinds(apps, None)
+        then = (
+            MigrationLoader(connection)
+            .project_state([("datasets", "0001_squashed_0018_sources")])
+            .apps
+        )
+        migration.say_kinds(then, None)
 
         grant.refresh_from_db()
         self.assertEqual(grant.limits, told)
+        self.assertEqual(first_false_grant(), "")
 
-        migration.forget_kinds(apps, None)
+        migration.forget_kinds(then, None)
         grant.refresh_from_db()
         self.assertEqual([len(each) for each in grant.limits], [3, 3])
