@@ -7,7 +7,12 @@ from portal.datasets.actions.uploads import SUFFIXES
 from portal.datasets.imports.apart import CHECK, LEAVE_OUT
 from portal.datasets.remembered import answer_in
 from portal.datasets.schemas import columns_of_version
-from portal.datasets.timeliness import next_open, sendable_periods, timeliness_of_dataset
+from portal.datasets.timeliness import (
+    kind_of,
+    next_open,
+    sendable_periods,
+    timeliness_of_dataset,
+)
 
 #: How many periods back a late or corrected file may be chosen for.
 OFFERED_PERIODS = 60
@@ -75,6 +80,11 @@ class UploadForm(forms.Form):
             del self.fields["period"]
             return
         self.fields["period"].choices = [(each.code, each.label) for each in periods]
+        if kind_of(dataset) is None:  # these are left from a rule that held before
+            self.fields["period"].required = False
+            self.fields["period"].choices.insert(0, ("", _("no period")))
+            self.initial["period"] = period
+            return
         open_state = next_open([each for each in states if not each.request])
         known = {each.code for each in periods}
         if period in known:

@@ -67,7 +67,7 @@ def sendable_periods(dataset):
     """
     owed, kind = expected_periods(dataset), kind_of(dataset)
     if kind is None:
-        return []
+        return owed
     period, last = first_period_of(dataset), last_period_of(dataset)
     end = min(timezone.localdate(), last.end) if last else timezone.localdate()
     taken, found = [(each.start, each.end) for each in owed], list(owed)

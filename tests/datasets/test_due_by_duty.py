@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.core.roles import Role
 from portal.datasets.actions.drafts import draft_dataset_for
 from portal.datasets.actions.uploads import clean_period
+from portal.datasets.forms import UploadForm
 from portal.datasets.models import DatasetIndexPage, DatasetPage, DueTerm
 from portal.datasets.timeliness import (
     expected_periods,
@@ -160,6 +161,21 @@ class DueByDutyTests(DutyCase):
         for refused in ("2026-06", "2025-Q4", "2026"):
             with self.subTest(refused), self.assertRaises(ValidationError):
                 clean_period(dataset, refused)
+
+    @time_machine.travel(moment("2026-07-20T08:00"), tick=False)
+    def test_what_is_owed_can_be_sent_when_the_calendar_has_ended(self):
+        with time_machine.travel(moment("2026-03-20T08:00"), tick=False):
+            dataset = DatasetPage.objects.get(pk=self.dataset.pk)
+            dataset.due_by_obligation, dataset.frequency = False, "irregular"
+            dataset.save()
+
+        form = UploadForm({"period": ""}, dataset=dataset)
+
+        self.assertEqual([code for code, _ in form.fields["period"].choices],
+                         ["", "2026-02", "2026-01"])  # fmt: skip
+        self.assertFalse(form.fields["period"].required)
+        for text, code in (("2026-02", "2026-02"), ("", ""), ("2026-05", "")):
+            self.assertEqual(clean_period(dataset, text), code)
 
     @time_machine.travel(moment("2026-07-20T08:00"), tick=False)
     def test_periods_of_the_new_kind_before_the_change_can_be_sent_though_not_owed(self):

@@ -136,10 +136,14 @@ def _require_sender(dataset, user, token, source):
 
 
 def clean_period(dataset, text):
-    """Return the code of the period that ``text`` names, or refuse what does not fit."""
+    """Return the code of the period that ``text`` names, or refuse what does not fit.
+
+    Without a calendar there is none, but for what is owed by a rule that held before.
+    """
     kind = kind_of(dataset)
     if kind is None:
-        return ""
+        owed = [each.code for each in expected_periods(dataset)] if text else ()
+        return text if text in owed else ""
     try:
         period = parse_period(text or "")
     except UnreadableValue as fault:
