@@ -48,15 +48,20 @@ DISK_BYTES = 8_000_000
 
 
 class Site:
-    """A unit with its officer, a verifier, and one dataset without periods."""
+    """A unit with its officer, a verifier, and one dataset without periods.
 
-    def __init__(self):
+    All are named by ``way``: one database may see every way in which things go wrong.
+    """
+
+    def __init__(self, way):
         make_roots()
-        unit = make_unit("Đơn vị gửi dữ liệu")
-        self.officer = make_user(Role.DATA_OFFICER, unit=unit)
-        self.verifier = make_user(Role.IOC_OFFICER)
+        unit = make_unit("Đơn vị gửi dữ liệu", code=f"GUI-{way}")
+        self.officer = make_user(Role.DATA_OFFICER, unit=unit, username=f"can-bo-{way}")
+        self.verifier = make_user(Role.IOC_OFFICER, username=f"xac-minh-{way}")
         columns = (("ma", "Mã", "code", {"is_key": True}), ("chu", "Chữ", "text", {}))
-        self.dataset = make_dataset(unit, code="thu-loi", columns=columns, frequency="irregular")
+        self.dataset = make_dataset(
+            unit, code=f"thu-loi-{way}", columns=columns, frequency="irregular"
+        )
 
     def receive(self, mark, rows=ROWS, filler=str):
         """Receive and check a file whose every row says ``mark``."""
@@ -256,5 +261,5 @@ def _afterwards(site):
 
 if __name__ == "__main__":
     _program, way, count = sys.argv
-    result = {"kill": kill, "crowd": crowd, "starve": starve}[way](Site(), int(count))
+    result = {"kill": kill, "crowd": crowd, "starve": starve}[way](Site(way), int(count))
     sys.stdout.write(f"{json.dumps(result, ensure_ascii=False)}\n")
