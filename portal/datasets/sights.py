@@ -23,6 +23,13 @@ MASKED, WITHHELD = "masked", "withheld"
 _STRICTER = {"": 0, MASKED: 1, WITHHELD: 2}
 
 
+def asker_of(version):
+    """Return what reads questions about all columns of a version, whoever may see them."""
+    stored = columns_of_version(version)
+    moments = frozenset(column.name for column in stored if column.type == "datetime")
+    return Asker(types_of(version, stored), moments=moments)
+
+
 @dataclass(frozen=True)
 class Sight:
     """What a reader may see of a version's rows.
@@ -49,12 +56,10 @@ class Sight:
     @cached_property
     def asker(self):
         """Return what reads the reader's questions."""
-        stored = columns_of_version(self.version)
-        types = types_of(self.version, stored)
-        moments = frozenset(column.name for column in stored if column.type == "datetime")
-        kept = Asker(types, moments=moments).filters(self.limits)
-        shown = {column.name: types[column.name] for column in self.columns}
-        return Asker(shown, self.masked, kept, moments & set(shown))
+        whole = asker_of(self.version)
+        shown = {column.name: whole.types[column.name] for column in self.columns}
+        moments = whole.moments & set(shown)
+        return Asker(shown, self.masked, whole.filters(self.limits), moments)
 
     @property
     def file_hash(self):

@@ -1,6 +1,9 @@
 """Datasets, files and published versions for tests; a test names only what it is about."""
 
+import io
+
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import TestCase
 
 from portal.core.roles import Role
@@ -92,6 +95,14 @@ class DatasetTestCase(TestCase):
             )
         version.refresh_from_db()
         return version
+
+    def command_refused(self, *arguments):
+        """Return the sentence with which a command about data leaves."""
+        said = io.StringIO()
+        with self.assertRaises(SystemExit) as left:
+            call_command(*arguments, stderr=said)
+        self.assertEqual(left.exception.code, 3)
+        return said.getvalue()
 
     def submit(self, text=V1, **kwargs):
         """Return a version that its unit has submitted."""

@@ -1,6 +1,5 @@
 """A file that the portal kept is gone or damaged: readers are told, nothing else suffers."""
 
-import io
 import json
 from pathlib import Path
 
@@ -61,13 +60,6 @@ class LostFilesTests(DatasetTestCase):
 
         self.told(reverse("datasets:original", args=[self.version.pk]))
 
-    def refused(self, *arguments):
-        said = io.StringIO()
-        with self.assertRaises(SystemExit) as left:
-            call_command(*arguments, stderr=said)
-        self.assertEqual(left.exception.code, 3)
-        return said.getvalue()
-
     def test_commands_leave_with_a_sentence(self):
         schema = schema_of(self.dataset).to_frictionless()
         schema["fields"][1] = {"name": "ten", "type": "integer"}
@@ -75,9 +67,9 @@ class LostFilesTests(DatasetTestCase):
         changed.write_text(json.dumps(schema), encoding="utf-8")
         table_path(self.version).unlink()
 
-        self.assertIn("Tệp bảng bị mất", self.refused("export_dataset", self.dataset.code))
+        self.assertIn("Tệp bảng bị mất", self.command_refused("export_dataset", self.dataset.code))
         words = ["--schema", str(changed), "--unit", self.unit.code]
-        told = self.refused("define_dataset", self.dataset.code, *words)
+        told = self.command_refused("define_dataset", self.dataset.code, *words)
         self.assertIn(table_path(self.version).name, told)
 
     def test_the_audit_names_it_whatever_is_asked_of_the_copies(self):

@@ -34,14 +34,6 @@ class PublishedCommandTests(DatasetTestCase):
         call_command("dataset_diff", self.dataset.code, *arguments, stdout=out)
         return json.loads(out.getvalue())
 
-    def refused(self, *arguments):
-        """Return the sentence with which a command leaves."""
-        said = io.StringIO()
-        with self.assertRaises(SystemExit) as left:
-            call_command(*arguments, stderr=said)
-        self.assertEqual(left.exception.code, 3)
-        return said.getvalue()
-
     def exported(self, kind, *options):
         path = self.folder / f"ra.{kind}"
         call_command(
@@ -93,7 +85,7 @@ class PublishedCommandTests(DatasetTestCase):
             ("export_dataset", code, "--output", self.folder / "khong" / "co.csv"),
         ):
             with self.subTest(arguments):
-                self.assertEqual(len(self.refused(*arguments).strip().splitlines()), 1)
+                self.assertEqual(len(self.command_refused(*arguments).strip().splitlines()), 1)
 
     def test_a_table_that_is_gone_or_changed_is_named_and_not_given_out(self):
         code = self.dataset.code
@@ -105,7 +97,7 @@ class PublishedCommandTests(DatasetTestCase):
             ("export_dataset", code, "--version", "1"),
         ):
             with self.subTest(arguments):
-                self.assertIn(f"{code}, ", self.refused(*arguments))
+                self.assertIn(f"{code}, ", self.command_refused(*arguments))
 
     def test_what_fails_half_way_leaves_the_file_that_was_there(self):
         path = self.folder / "ra.csv"
@@ -113,7 +105,7 @@ class PublishedCommandTests(DatasetTestCase):
         with mock.patch(
             "portal.datasets.management.commands.export_dataset.pieces_of", broken_pieces
         ):
-            self.refused("export_dataset", self.dataset.code, "--output", path)
+            self.command_refused("export_dataset", self.dataset.code, "--output", path)
 
         self.assertEqual(path.read_text(), "trước")
         self.assertEqual(list(self.folder.glob(".ra.csv*")), [])
@@ -125,7 +117,7 @@ class PublishedCommandTests(DatasetTestCase):
                 mock.patch.object(PublishedCommand, "_close_output") as closed,
                 mock.patch.object(PublishedCommand, "print_json", side_effect=fault),
             ):
-                said = self.refused("dataset_diff", self.dataset.code, "1", "2")
+                said = self.command_refused("dataset_diff", self.dataset.code, "1", "2")
                 self.assertEqual(len(said.strip().splitlines()), 1)
                 closed.assert_called_once()
 
@@ -137,7 +129,7 @@ class PublishedCommandTests(DatasetTestCase):
         ):
             with self.subTest(name), mock.patch.object(MigrationRecorder, "has_table", **answer):
                 for arguments in (("dataset_diff", code, "1", "2"), ("export_dataset", code)):
-                    self.assertEqual(len(self.refused(*arguments).strip().splitlines()), 1)
+                    self.assertEqual(len(self.command_refused(*arguments).strip().splitlines()), 1)
                 for command in ("verify_audit", "verify_editions"):
                     with self.assertRaises(CommandError):
                         call_command(command)

@@ -11,13 +11,11 @@ from portal.datasets.access import current_version, may_issue_read_tokens
 from portal.datasets.actions.acting import acting_as
 from portal.datasets.actions.tokens import end_after, end_at_once
 from portal.datasets.models import AccessGrant, AccessRequest, AccessToken, DatasetPage
-from portal.datasets.rows.answers import types_of
 from portal.datasets.rows.operators import meaning_of
-from portal.datasets.rows.questions import Asker
 from portal.datasets.schemas import columns_of_version
 from portal.datasets.sharing.letters import tell_asking_unit, tell_of_grant, tell_of_revocation
 from portal.datasets.sharing.requests import columns_to_share, refuse_own_matter
-from portal.datasets.sights import MASKED
+from portal.datasets.sights import MASKED, asker_of
 
 MOST_LIMITS = 5
 
@@ -109,10 +107,8 @@ def _told_limits(dataset, limits):
         raise ValidationError(
             _("Rows can be chosen once a version is published; nothing is published yet.")
         )
-    stored = columns_of_version(version)
-    known = {column.id: column for column in stored}
-    moments = frozenset(column.name for column in stored if column.type == "datetime")
-    asker, told = Asker(types_of(version, stored), moments=moments), []
+    known = {column.id: column for column in columns_of_version(version)}
+    asker, told = asker_of(version), []
     for identity, operator, value in limits:
         if identity not in known:
             raise ValidationError(_("The published rows do not have this column."))
